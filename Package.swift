@@ -1,0 +1,62 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Imports only point down (docs/internals/ARCHITECTURE.md); scripts/check builds with
+// --explicit-target-dependency-import-check error, so an import not listed here does not compile.
+let package = Package(
+    name: "tidegate",
+    products: [
+        .library(name: "Tidegate", targets: ["Tidegate"]),
+        .library(name: "TidegateTesting", targets: ["TidegateTesting"]),
+        .executable(name: "tidegate", targets: ["TidegateCLI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    ],
+    targets: [
+        // 0: C shims
+        .target(name: "CRecord"),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CLuaSystem", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        .target(name: "CLua", dependencies: ["CLuaSystem", "CRecord"]),
+        // 1: the nouns
+        .target(name: "TidegateModel", dependencies: ["CRecord"]),
+        // 2: pure decisions, and a sandbox that knows nothing of a CRM
+        .target(name: "TidegateRules", dependencies: ["TidegateModel", "CRecord"]),
+        .target(name: "TidegateLua", dependencies: ["TidegateModel", "CLua", "CRecord"]),
+        // 3: what is kept, and what is scripted
+        .target(
+            name: "TidegateStore",
+            dependencies: ["TidegateModel", "TidegateRules", "CSQLite", "CCrypto", "CRecord"]),
+        .target(
+            name: "TidegateScript",
+            dependencies: ["TidegateModel", "TidegateRules", "TidegateLua"]),
+        // 4: the only writer of records
+        .target(
+            name: "TidegateEngine",
+            dependencies: [
+                "TidegateModel", "TidegateRules", "TidegateLua", "TidegateStore", "TidegateScript",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        // 5, 6: what an embedder imports, and the program
+        .target(
+            name: "Tidegate",
+            dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "TidegateEngine"]),
+        .executableTarget(
+            name: "TidegateCLI",
+            dependencies: [
+                "Tidegate", "TidegateModel", "TidegateRules", "TidegateLua", "TidegateStore",
+                "TidegateScript", "TidegateEngine",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .target(
+            name: "TidegateTesting",
+            dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "TidegateEngine"]),
+        .testTarget(name: "TidegateModelTests", dependencies: ["TidegateModel"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

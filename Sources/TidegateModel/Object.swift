@@ -1,0 +1,94 @@
+/// A kind of thing: its name and its fields. Immutable; a changed object is a new one.
+///
+/// A field's index in ``fields`` is the index of its slot in every ``Record`` of the object.
+public final class Object: Sendable {
+    public let name: String
+    public let label: String
+    public let plural: String
+    /// `"{code} {name}"`: how a record is called in lists and messages.
+    public let title: String
+    public let fields: [Field]
+    public let children: [ChildrenField]
+    public let uniques: [[String]]
+    public let indexes: [[String]]
+    public let origin: RuleLocation?
+    /// The table that holds the records.
+    public let table: String
+    private let slots: [String: Int]
+    private let collections: [String: ChildrenField]
+
+    /// Fields every object has, after its own.
+    public static let systemFields: [Field] = [
+        system("created_at", .datetime), system("created_by", .reference(to: "User", onDelete: .clear)),
+        system("updated_at", .datetime), system("updated_by", .reference(to: "User", onDelete: .clear)),
+    ]
+
+    public init(
+        name: String, label: String? = nil, plural: String? = nil, title: String? = nil,
+        fields: [Field], children: [ChildrenField] = [], uniques: [[String]] = [],
+        indexes: [[String]] = [], table: String? = nil, origin: RuleLocation? = nil
+    ) {
+        self.name = name
+        self.label = label ?? name
+        self.plural = plural ?? (label ?? name) + "s"
+        self.title = title ?? (fields.contains { $0.name == "name" } ? "{name}" : "{id}")
+        self.fields = fields + Self.systemFields
+        self.children = children
+        self.uniques = uniques
+        self.indexes = indexes
+        self.table = table ?? name.snakeCased
+        self.origin = origin
+        slots = Dictionary(
+            self.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        collections = Dictionary(
+            children.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    public func slot(of field: String) -> Int? { slots[field] }
+
+    public func field(_ name: String) -> Field? { slots[name].map { fields[$0] } }
+
+    public func collection(_ name: String) -> ChildrenField? { collections[name] }
+
+    /// Slots of ``systemFields``, in their order.
+    public var firstSystemSlot: Int { fields.count - Self.systemFields.count }
+
+    private static func system(_ name: String, _ type: FieldType) -> Field {
+        var field = Field(name: name, type: type)
+        field.isSystem = true
+        return field
+    }
+}
+
+/// The records of another object that refer to this one: `children "lines" { of = "Line.order" }`.
+public struct ChildrenField: Sendable, Hashable {
+    public let name: String
+    public let label: String
+    public let object: String
+    public let field: String
+    public let origin: RuleLocation?
+
+    public init(
+        name: String, object: String, field: String, label: String? = nil,
+        origin: RuleLocation? = nil
+    ) {
+        self.name = name
+        self.label = label ?? name.humanized
+        self.object = object
+        self.field = field
+        self.origin = origin
+    }
+}
+
+/// All objects of a workspace, by name.
+public struct Schema: Sendable {
+    public let objects: [Object]
+    private let byName: [String: Object]
+
+    public init(_ objects: [Object]) {
+        self.objects = objects
+        byName = Dictionary(objects.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    public subscript(name: String) -> Object? { byName[name] }
+}

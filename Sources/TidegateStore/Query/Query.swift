@@ -1,0 +1,35 @@
+import TidegateModel
+import TidegateRules
+
+/// Which records of one object, in which order, how many.
+public struct Query: Sendable {
+    public struct Order: Sendable, Hashable {
+        public var field: String
+        public var isDescending: Bool
+
+        public init(_ field: String, descending: Bool = false) {
+            self.field = field
+            isDescending = descending
+        }
+    }
+
+    public var object: Object
+    /// `nil`: all of them.
+    public var condition: Condition?
+    /// For `me()`, `today()` and `now()` in the condition.
+    public var actor: Actor
+    public var now: Instant
+    /// Ties are broken by id, so the order is always the same.
+    public var order: [Order] = []
+    public var limit: Int?
+    /// Fields to group a summary by.
+    public var groups: [String] = []
+    public var summary: Summary?
+
+    public init(_ object: Object, where condition: Condition? = nil, actor: Actor, now: Instant) {
+        self.object = object
+        self.condition = condition
+        self.actor = actor
+        self.now = now
+    }
+}

@@ -1,0 +1,80 @@
+import TidegateModel
+import TidegateRules
+
+/// Where records are kept. The door has no word of any database in it; every driver passes the
+/// suite in TidegateTesting.
+///
+/// Bodies run synchronously on a thread of the driver, because a save runs scripts that read and
+/// write in the middle of it. What a body returns is handed over only when it is durable.
+///
+///     let id = try await store.write { writer in
+///         try writer.insert(record)
+///         return record.id
+///     }
+public protocol Store: AnyObject, Sendable {
+    /// Creates and widens tables and indexes until every object of the schema has its place.
+    /// Never drops a table or a column.
+    func prepare(_ schema: Schema) async throws
+
+    /// Runs the body on one consistent snapshot.
+    func read<Answer: Sendable>(
+        _ body: @escaping @Sendable (any StoreReader) throws -> Answer
+    ) async throws -> Answer
+
+    /// Runs the body in a transaction of its own: all of it is durable when this returns, or none
+    /// of it happened. Waiting bodies may share one commit, each under a savepoint.
+    func write<Answer: Sendable>(
+        _ body: @escaping @Sendable (any StoreWriter) throws -> Answer
+    ) async throws -> Answer
+
+    /// Finishes what is under way and lets go of the files.
+    func close() async
+}
+
+/// Reading inside one transaction. Not to be kept after the body ends.
+public protocol StoreReader: AnyObject {
+    func record(_ object: Object, _ id: RecordID) throws -> Record?
+    /// The first record, in id order, whose field equals the value.
+    func first(_ object: Object, slot: Int, equals value: Value) throws -> Record?
+    /// All records, in id order, whose field equals the value.
+    func records(_ object: Object, slot: Int, equals value: Value) throws -> [Record]
+    func records(_ query: Query) throws -> [Record]
+    /// One row a group (one row at all without groups): the group's values, then the summary's.
+    func summary(_ query: Query) throws -> [[Value]]
+    /// Changes of one record, oldest first.
+    func changes(object: String, record: RecordID) throws -> [StoredChange]
+    /// Every change, oldest first, for the audit.
+    func eachChange(_ body: (StoredChange) throws -> Void) throws
+    func setting(_ name: String) throws -> String?
+}
+
+/// Writing inside one transaction.
+public protocol StoreWriter: StoreReader {
+    /// - Throws: ``StoreError/notUnique(object:fields:)``.
+    func insert(_ record: Record) throws
+    /// Writes the fields in which `record` differs from `old`, and the version of `record`.
+    ///
+    /// - Throws: ``StoreError/stale(object:record:)`` when the stored version is not that of `old`;
+    ///   ``StoreError/notUnique(object:fields:)``.
+    func update(_ record: Record, from old: Record) throws
+    func delete(_ record: Record) throws
+    /// Adds a link to the chain of changes.
+    func append(_ change: Change) throws
+    func set(_ setting: String, to value: String) throws
+    /// Runs the body so that a thrown error undoes just what the body wrote.
+    func savepoint<Answer>(_ body: () throws -> Answer) throws -> Answer
+}
+
+/// What the driver could not do; the engine words it for people.
+public enum StoreError: Error, Hashable, Sendable {
+    case notUnique(object: String, fields: [String])
+    case stale(object: String, record: RecordID)
+    /// The file was written by a newer program.
+    case newerFormat(found: Int, known: Int)
+    case notAWorkspace(path: String)
+    /// Another program holds the write lock for longer than the wait allows.
+    case busy
+    case diskFull
+    case damaged(detail: String)
+    case failed(detail: String)
+}
