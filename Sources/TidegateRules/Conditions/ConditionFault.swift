@@ -1,0 +1,62 @@
+/// What can be wrong with a condition, as data; ``message`` words it (ConditionSentences.swift).
+public enum ConditionFault: Hashable, Sendable {
+    // The text
+    case emptySource
+    case tooLong(bytes: Int)
+    case tooDeep
+    case tooManyNodes
+    case tooManyEntries(Int)
+    case tooManyReferences(Int)
+    case tooManyWildcards(Int)
+    case aggregateTooDeep
+    case unterminatedText
+    case badEscape(String)
+    case strayCharacter(String)
+    case badNumber(String)
+    case numberTooLarge(String)
+    case foreignOperator(String, use: String)
+    case chainedComparison
+    case expected(String, found: String)
+    case unfinished(expected: String)
+
+    // The names
+    case unknownField(String, object: String, suggestion: String?)
+    case unknownFunction(String, suggestion: String?)
+    case unknownObject(String, suggestion: String?)
+    case unknownApproval(String, suggestion: String?)
+    case unknownRole(String, suggestion: String?)
+    case unknownExtra(String, suggestion: String?)
+    case unknownSummary(String, suggestion: String?)
+    case emptyWord(String)
+    case missingParameter(Int, given: Int)
+    case notAReference(field: String, object: String, type: String)
+    case collectionAsValue(String)
+    case notACollection(String)
+    case collectionInCollection(String)
+    case objectAsValue(String)
+
+    // The types
+    case wanted(String, found: String)
+    case notComparable(String, String)
+    case dateWithDatetime
+    case referenceWithText(String)
+    case differentTargets(String, String)
+    case dateWithText(String, type: String)
+    case notAChoice(String, field: String, values: [String], suggestion: String?)
+    case noOrder(String)
+    case notArithmetic(String, left: String, right: String)
+    case operandWanted(String, wanted: String, found: String)
+    case argumentCount(String, wanted: String, found: Int)
+    case argumentLiteral(String, wanted: String)
+    case fieldWanted(String)
+    case badDate(String)
+    case whereOutsideAggregate(String)
+    case whereMissing(String)
+    case outsideCollection(String, collection: String)
+    case collectionWanted(String)
+    case notAllowed(String, why: String)
+    case notASelection
+    case unclosedBrace
+    case strayBrace
+    case tooManyParts(Int)
+}

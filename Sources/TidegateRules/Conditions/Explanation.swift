@@ -1,0 +1,156 @@
+import TidegateModel
+
+/// What each part of a condition was for one record, read from the registers of the same run of
+/// the same program that decides.
+public struct Explanation: Hashable, Sendable {
+    public enum Kind: String, Sendable {
+        case field, literal, comparison, and, or, not, aggregate, call, arithmetic
+    }
+
+    /// The part as it stands in the source.
+    public let text: String
+    /// Bytes of UTF-8 in the source.
+    public let range: Range<Int>
+    public let kind: Kind
+    public let value: Value
+    /// What people call the field: `Amount`, `Account › Name`.
+    public let label: String?
+    public let children: [Explanation]
+
+    /// The value as an answer; what is not yes or no is unknown.
+    public var truth: Truth {
+        switch value.bool {
+        case true: .yes
+        case false: .no
+        case nil: .unknown
+        }
+    }
+
+    init(_ expression: Expression, source: [UInt8], _ registers: UnsafeMutablePointer<Slot>) {
+        let range = expression.range.clamped(to: 0..<source.count)
+        text = String(decoding: source[range], as: UTF8.self)
+        self.range = range
+        kind = expression.form.kind
+        if case .constant(let constant) = expression.form {
+            value = constant
+        } else {
+            value = registers[expression.register].value
+        }
+        if case .field(let path) = expression.form { label = path.label } else { label = nil }
+        children = expression.children.map { Explanation($0, source: source, registers) }
+    }
+
+    /// The smallest parts that kept the condition from being met: of an `and` those that are not
+    /// yes, of an `or` all of its ways. Empty when it is met.
+    public var failures: [Finding] {
+        var findings: [Finding] = []
+        collect(wanting: true, into: &findings)
+        return findings
+    }
+
+    private func collect(wanting wanted: Bool, into findings: inout [Finding]) {
+        guard truth != (wanted ? .yes : .no) else { return }
+        switch kind {
+        case .and, .or:
+            for child in children { child.collect(wanting: wanted, into: &findings) }
+        case .not:
+            for child in children { child.collect(wanting: !wanted, into: &findings) }
+        case .field, .literal, .comparison, .aggregate, .call, .arithmetic:
+            findings.append(Finding(self, mustHold: wanted))
+        }
+    }
+}
+
+/// One part of a condition that kept it from being met, with what it saw.
+public struct Finding: Hashable, Sendable {
+    /// A value the part looked at.
+    public struct Seen: Hashable, Sendable {
+        /// As written: `amount`, `account.tier`, `count(lines)`.
+        public let path: String
+        public let label: String
+        public let value: Value
+    }
+
+    /// The part as it stands in the source.
+    public let text: String
+    public let range: Range<Int>
+    /// `false` inside a `not`: the part is, and must not be.
+    public let mustHold: Bool
+    /// `unknown` when something was missing.
+    public let truth: Truth
+    public let values: [Seen]
+    /// The comparison's sign and right side, when the left is a single value: `> 50000`.
+    public let requirement: String?
+
+    /// Those looked at that have no value.
+    public var missing: [Seen] { values.filter(\.value.isMissing) }
+
+    init(_ part: Explanation, mustHold: Bool) {
+        text = part.text
+        range = part.range
+        self.mustHold = mustHold
+        truth = part.truth
+        values = part.seen
+        requirement = part.requirement
+    }
+}
+
+extension Explanation {
+    fileprivate var seen: [Finding.Seen] {
+        switch kind {
+        case .field: [Finding.Seen(path: text, label: label ?? text, value: value)]
+        case .aggregate: [Finding.Seen(path: text, label: text, value: value)]
+        case .literal: []
+        case .comparison, .and, .or, .not, .call, .arithmetic: children.flatMap(\.seen).unique
+        }
+    }
+
+    /// What follows the left side in the source.
+    fileprivate var requirement: String? {
+        guard kind == .comparison, let left = children.first, left.range.upperBound < range.upperBound,
+            left.kind == .field || left.kind == .aggregate, range.lowerBound <= left.range.lowerBound
+        else { return nil }
+        let bytes = Array(text.utf8).dropFirst(left.range.upperBound - range.lowerBound)
+        let rest = String(decoding: bytes, as: UTF8.self)
+        return String(rest.drop { $0.isWhitespace })
+    }
+}
+
+extension [Finding.Seen] {
+    fileprivate var unique: [Finding.Seen] {
+        var known: Set<Finding.Seen> = []
+        return filter { known.insert($0).inserted }
+    }
+}
+
+extension FieldPath {
+    /// `Account › Name`.
+    var label: String {
+        var labels: [String] = []
+        var before = start
+        for hop in hops {
+            labels.append(before.fields[hop.slot].label)
+            before = hop.target
+        }
+        labels.append(field?.label ?? "Id")
+        return labels.joined(separator: " › ")
+    }
+}
+
+extension Expression.Form {
+    fileprivate var kind: Explanation.Kind {
+        switch self {
+        case .constant: .literal
+        case .field, .me: .field
+        case .and: .and
+        case .or: .or
+        case .not: .not
+        case .comparison, .member, .isEmpty, .contains, .matches: .comparison
+        case .arithmetic, .negate, .shift, .difference: .arithmetic
+        case .absolute, .round, .span, .part, .dayOf, .length, .coalesce, .changed, .today, .now,
+            .hasRole, .approved:
+            .call
+        case .aggregate: .aggregate
+        }
+    }
+}

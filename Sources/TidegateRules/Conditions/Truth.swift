@@ -1,0 +1,9 @@
+/// What a condition says of a record: three values, as in SQL.
+public enum Truth: Hashable, Sendable {
+    case yes, no
+    /// A value that was needed is missing. Enforcing code treats it as `no`: it fails closed.
+    case unknown
+
+    /// Whether the condition lets the record pass.
+    public var passes: Bool { self == .yes }
+}

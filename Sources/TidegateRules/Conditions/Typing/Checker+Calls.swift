@@ -1,0 +1,299 @@
+import TidegateModel
+
+/// Functions.
+extension Checker {
+    func call(
+        _ name: SyntaxNode.Name, _ arguments: [SyntaxNode], _ condition: SyntaxNode?,
+        _ names: [SyntaxNode.Name], _ range: Range<Int>, _ frame: Frame
+    ) -> Expression? {
+        guard let function = Function(rawValue: name.text) else {
+            let known = Function.allCases.map(\.rawValue)
+            let close = suggestion(for: name.text, among: known)
+            report(.unknownFunction(name.text, suggestion: close), name.range)
+            return nil
+        }
+        let expected = function.arguments
+        guard expected.counts.contains(arguments.count) else {
+            report(
+                function.aggregate != nil
+                    ? .collectionWanted(name.text)
+                    : .argumentCount(name.text, wanted: expected.words, found: arguments.count),
+                range)
+            return nil
+        }
+        if let aggregate = function.aggregate, names.isEmpty {
+            return self.aggregate(aggregate, arguments, condition, range, frame)
+        }
+        if let condition {
+            report(.whereOutsideAggregate(name.text), condition.range)
+            return nil
+        }
+        if function == .me { return me(names, range, frame) }
+        if let field = names.first {
+            report(
+                .notAReference(field: "\(name.text)()", object: "the language", type: "a value"),
+                field.range)
+            return nil
+        }
+        return simple(function, arguments, range, frame)
+    }
+
+    private func simple(
+        _ function: Function, _ arguments: [SyntaxNode], _ range: Range<Int>, _ frame: Frame
+    ) -> Expression? {
+        switch function {
+        case .today, .now: return time(function, range, frame)
+        case .days, .hours, .minutes, .weeks: return span(function, arguments[0], range, frame)
+        case .year: return part(.year, arguments[0], range, frame)
+        case .month: return part(.month, arguments[0], range, frame)
+        case .day: return part(.day, arguments[0], range, frame)
+        case .date: return date(arguments[0], range, frame)
+        case .datetime: return datetime(arguments[0], range, frame)
+        case .length:
+            guard let text = check(arguments[0], frame), demand(text, .text, "length()")
+            else { return nil }
+            return make(.length(text), .integer, range, frame)
+        case .abs:
+            guard let number = number(arguments[0], "abs()", frame) else { return nil }
+            return make(.absolute(number), number.type, range, frame)
+        case .round: return round(arguments, range, frame)
+        case .coalesce: return coalesce(arguments, range, frame)
+        case .changed: return changed(arguments[0], range, frame)
+        case .approved:
+            guard allowed(.approvals, "approved()", "approvals are not known here", range),
+                let name = literalText(arguments[0], "approved()", "the name of an approval")
+            else { return nil }
+            if let known = scope.approvals, !known.contains(name) {
+                report(
+                    .unknownApproval(name, suggestion: suggestion(for: name, among: known)),
+                    arguments[0].range)
+                return nil
+            }
+            return make(.approved(name), .bool, range, frame)
+        case .hasRole:
+            guard allowed(.actor, "has_role()", Self.noActor, range),
+                let name = literalText(arguments[0], "has_role()", "the name of a role")
+            else { return nil }
+            if let known = scope.roles, !known.contains(name) {
+                report(
+                    .unknownRole(name, suggestion: suggestion(for: name, among: known)),
+                    arguments[0].range)
+                return nil
+            }
+            return make(.hasRole(name), .bool, range, frame)
+        case .me, .count, .sum, .min, .max, .avg, .any, .all: return nil
+        }
+    }
+
+    static let noActor = "its value may not depend on who looks"
+
+    func allowed(
+        _ allowance: ConditionAllowance, _ what: String, _ why: String, _ range: Range<Int>
+    ) -> Bool {
+        if scope.allows.contains(allowance) { return true }
+        report(.notAllowed(what, why: why), range)
+        return false
+    }
+
+    private func literalText(_ node: SyntaxNode, _ function: String, _ wanted: String) -> String? {
+        if case .literal(.text(let text)) = node.form { return text }
+        report(.argumentLiteral(function, wanted: wanted), node.range)
+        return nil
+    }
+
+    private func number(_ node: SyntaxNode, _ function: String, _ frame: Frame) -> Expression? {
+        guard let expression = check(node, frame) else { return nil }
+        if expression.type.isNumber { return expression }
+        report(
+            .operandWanted(function, wanted: "a number", found: expression.type.phrase), node.range)
+        return nil
+    }
+
+    // MARK: Time
+
+    private func time(_ function: Function, _ range: Range<Int>, _ frame: Frame) -> Expression? {
+        guard allowed(.time, "\(function.rawValue)()", "its value would change by itself", range)
+        else { return nil }
+        uses.time = true
+        return function == .today
+            ? make(.today, .date, range, frame) : make(.now, .datetime, range, frame)
+    }
+
+    private func span(
+        _ function: Function, _ argument: SyntaxNode, _ range: Range<Int>, _ frame: Frame
+    ) -> Expression? {
+        guard let unit = function.spanMilliseconds, let count = check(argument, frame),
+            demand(count, .integer, "\(function.rawValue)()")
+        else { return nil }
+        if case .constant(.integer(let number)) = count.form,
+            let length = ExactArithmetic.multiply(number, 0, unit, 0)
+        {
+            return make(
+                .constant(.duration(Span(milliseconds: length))), .duration, range, frame)
+        }
+        return make(.span(count, unit: unit), .duration, range, frame)
+    }
+
+    private func part(
+        _ part: CalendarPart, _ argument: SyntaxNode, _ range: Range<Int>, _ frame: Frame
+    ) -> Expression? {
+        guard var day = check(argument, frame) else { return nil }
+        if day.type.kind == .datetime { day = make(.dayOf(day), .date, day.range, frame) }
+        guard demand(day, .date, "\(part.rawValue)()") else { return nil }
+        return make(.part(part, day), .integer, range, frame)
+    }
+
+    private func date(_ argument: SyntaxNode, _ range: Range<Int>, _ frame: Frame) -> Expression? {
+        if case .literal(.text(let text)) = argument.form {
+            guard let day = Day(text) else {
+                report(.badDate(text), argument.range)
+                return nil
+            }
+            return make(.constant(.date(day)), .date, range, frame)
+        }
+        guard let instant = check(argument, frame), demand(instant, .datetime, "date()")
+        else { return nil }
+        return make(.dayOf(instant), .date, range, frame)
+    }
+
+    private func datetime(
+        _ argument: SyntaxNode, _ range: Range<Int>, _ frame: Frame
+    ) -> Expression? {
+        guard let text = literalText(argument, "datetime()", "a time like '2026-11-22T08:30:00Z'")
+        else { return nil }
+        guard let instant = Instant(text) else {
+            report(.badDate(text), argument.range)
+            return nil
+        }
+        return make(.constant(.datetime(instant)), .datetime, range, frame)
+    }
+
+    // MARK: Values
+
+    private func round(
+        _ arguments: [SyntaxNode], _ range: Range<Int>, _ frame: Frame
+    ) -> Expression? {
+        guard let value = number(arguments[0], "round()", frame) else { return nil }
+        var digits = 0
+        if arguments.count == 2 {
+            guard case .literal(.integer(let written)) = arguments[1].form,
+                (0...Int64(Limits.decimalScale)).contains(written)
+            else {
+                report(
+                    .argumentLiteral("round()", wanted: "digits from 0 to \(Limits.decimalScale)"),
+                    arguments[1].range)
+                return nil
+            }
+            digits = Int(written)
+        }
+        guard value.type.kind == .decimal else { return value }
+        return make(.round(value), .decimal(min(digits, value.type.scale)), range, frame)
+    }
+
+    private func coalesce(
+        _ arguments: [SyntaxNode], _ range: Range<Int>, _ frame: Frame
+    ) -> Expression? {
+        let checked = arguments.map { check($0, frame) }
+        let parts = checked.compactMap { $0 }
+        guard parts.count == checked.count, let first = parts.first else { return nil }
+        var type = first.type
+        for part in parts.dropFirst() {
+            guard comparable(.equal, first, part, part.range) else { return nil }
+            if type.isMissing { type = part.type }
+            if type.isNumber, part.type.kind == .decimal {
+                type = .decimal(max(type.scale, part.type.scale))
+            }
+        }
+        return make(.coalesce(parts), type, range, frame)
+    }
+
+    private func changed(
+        _ argument: SyntaxNode, _ range: Range<Int>, _ frame: Frame
+    ) -> Expression? {
+        guard allowed(.oldValues, "changed()", oldReason(frame), range) else { return nil }
+        guard frame.depth == 0 else {
+            report(.notAllowed("changed()", why: oldReason(frame)), range)
+            return nil
+        }
+        guard case .path(let names) = argument.form, names.count == 1 else {
+            report(.fieldWanted("changed()"), argument.range)
+            return nil
+        }
+        guard let field = path(names, argument.range, frame), case .field(let path) = field.form,
+            let slot = path.slot
+        else { return nil }
+        uses.old = true
+        return make(.changed(slot: slot), .bool, range, frame)
+    }
+
+    // MARK: The actor
+
+    private func me(
+        _ names: [SyntaxNode.Name], _ range: Range<Int>, _ frame: Frame
+    ) -> Expression? {
+        guard allowed(.actor, "me()", Self.noActor, range) else { return nil }
+        guard !names.isEmpty else {
+            return make(.me, .reference(Self.userObject), range, frame)
+        }
+        guard let user = object(named: Self.userObject, range) else { return nil }
+        let start = FieldPath(root: .me, start: user, hops: [], slot: nil)
+        guard let destination = follow(names[...], from: start, frame) else { return nil }
+        guard case .value(let path) = destination else {
+            report(.collectionAsValue(names.last?.text ?? ""), range)
+            return nil
+        }
+        return make(.field(path), path.type, range, frame)
+    }
+
+    static let userObject = "User"
+    static let managerField = "manager"
+
+    /// `owner in my_reports()`: me stands above the user, up to six levels.
+    func memberOfCall(
+        _ value: SyntaxNode, _ name: SyntaxNode.Name, _ negated: Bool, _ range: Range<Int>,
+        _ frame: Frame
+    ) -> Expression? {
+        guard name.text == "my_reports" else {
+            let close = suggestion(for: name.text, among: ["my_reports"])
+            report(.unknownFunction(name.text, suggestion: close), name.range)
+            return nil
+        }
+        guard allowed(.actor, "my_reports()", Self.noActor, name.range),
+            let person = check(value, frame), let user = object(named: Self.userObject, name.range)
+        else { return nil }
+        guard case .field(let path) = person.form, person.type.target == Self.userObject else {
+            report(
+                .operandWanted("my_reports()", wanted: "a reference to User",
+                    found: person.type.phrase), value.range)
+            return nil
+        }
+        guard let manager = user.slot(of: Self.managerField) else {
+            report(
+                .unknownField(Self.managerField, object: Self.userObject, suggestion: nil),
+                name.range)
+            return nil
+        }
+        return negate(
+            reports(person, path, user, manager, range, frame), negated, frame)
+    }
+
+    private func reports(
+        _ person: Expression, _ path: FieldPath, _ user: Object, _ manager: Int,
+        _ range: Range<Int>, _ frame: Frame
+    ) -> Expression {
+        let me = make(.me, .reference(Self.userObject), range, frame)
+        var above = path
+        var levels: [Expression] = []
+        while above.hops.count < ConditionLimits.pathReferences {
+            above = above.following(to: user, slot: manager)
+            let boss = make(.field(above), above.type, range, frame)
+            levels.append(make(.comparison(.equal, boss, me), .bool, range, frame))
+        }
+        // A chain of managers ends somewhere; only a missing person is unknown.
+        let no = make(.constant(.bool(false)), .bool, range, frame)
+        let isAbove = make(.or(levels), .bool, range, frame)
+        let known = make(.comparison(.equal, person, person), .bool, range, frame)
+        let decided = make(.coalesce([isAbove, no]), .bool, range, frame)
+        return make(.and([known, decided]), .bool, range, frame)
+    }
+}

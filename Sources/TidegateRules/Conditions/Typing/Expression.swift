@@ -1,0 +1,105 @@
+import TidegateModel
+
+/// A sub-expression whose names are known and whose types fit: what the evaluator's program, the
+/// explanation and the SQL are made from.
+package final class Expression: Sendable {
+    /// Its register, counted within one ``Frame``.
+    package let register: Int
+    package let form: Form
+    package let type: ExpressionType
+    /// Bytes of UTF-8 in the source.
+    package let range: Range<Int>
+
+    init(register: Int, form: Form, type: ExpressionType, range: Range<Int>) {
+        self.register = register
+        self.form = form
+        self.type = type
+        self.range = range
+    }
+
+    package enum Form: Sendable {
+        case constant(Value)
+        case field(FieldPath)
+        case and([Expression])
+        case or([Expression])
+        case not(Expression)
+        case comparison(Comparison, Expression, Expression)
+        case member(Expression, [Expression])
+        case isEmpty(Expression, negated: Bool)
+        case contains(Expression, Expression)
+        case matches(Expression, TextPattern)
+        case arithmetic(Arithmetic, Expression, Expression)
+        case negate(Expression)
+        case absolute(Expression)
+        /// To the scale of the expression's own type.
+        case round(Expression)
+        /// So many milliseconds for each.
+        case span(Expression, unit: Int64)
+        /// A date or datetime, later or earlier by a duration.
+        case shift(Expression, by: Expression, earlier: Bool)
+        /// From the second to the first.
+        case difference(Expression, Expression)
+        case part(CalendarPart, Expression)
+        case dayOf(Expression)
+        case length(Expression)
+        case coalesce([Expression])
+        case changed(slot: Int)
+        case today
+        case now
+        case me
+        case hasRole(String)
+        case approved(String)
+        case aggregate(Aggregate)
+    }
+
+    package var children: [Expression] {
+        switch form {
+        case .constant, .field, .changed, .today, .now, .me, .hasRole, .approved: []
+        case .and(let parts), .or(let parts), .coalesce(let parts): parts
+        case .not(let inner), .isEmpty(let inner, _), .matches(let inner, _), .negate(let inner),
+            .absolute(let inner), .round(let inner), .span(let inner, _), .part(_, let inner),
+            .dayOf(let inner), .length(let inner):
+            [inner]
+        case .comparison(_, let left, let right), .contains(let left, let right),
+            .arithmetic(_, let left, let right), .shift(let left, let right, _),
+            .difference(let left, let right):
+            [left, right]
+        case .member(let value, let entries): [value] + entries
+        case .aggregate(let aggregate): aggregate.owner.map { [$0] } ?? []
+        }
+    }
+}
+
+/// How many records, or many values, become one.
+public enum AggregateFunction: String, Sendable, CaseIterable {
+    case count, sum, min, max, avg, any, all
+}
+
+/// One answer from many records.
+package final class Aggregate: Sendable {
+    package let function: AggregateFunction
+    /// The reference whose children are meant; `nil`: the record itself.
+    package let owner: Expression?
+    package let collection: ChildrenField
+    /// The object of the children, and the slot that refers to their owner.
+    package let object: Object
+    package let slot: Int
+    package let argument: Expression?
+    package let condition: Expression?
+    /// Registers the argument and the condition need.
+    package let registers: Int
+
+    init(
+        function: AggregateFunction, owner: Expression?, collection: ChildrenField, object: Object,
+        slot: Int, argument: Expression?, condition: Expression?, registers: Int
+    ) {
+        self.function = function
+        self.owner = owner
+        self.collection = collection
+        self.object = object
+        self.slot = slot
+        self.argument = argument
+        self.condition = condition
+        self.registers = registers
+    }
+}
