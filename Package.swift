@@ -57,6 +57,10 @@ let package = Package(
             name: "TidegateTesting",
             dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "TidegateEngine"]),
         .testTarget(name: "TidegateModelTests", dependencies: ["TidegateModel"]),
+        .testTarget(name: "TidegateRulesTests", dependencies: ["TidegateModel", "TidegateRules"]),
+        .testTarget(
+            name: "TidegateStoreTests",
+            dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "CSQLite"]),
     ],
     swiftLanguageModes: [.v6]
 )

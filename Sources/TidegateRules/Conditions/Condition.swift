@@ -62,7 +62,9 @@ public final class Condition: Sendable {
         _ source: String, in scope: ConditionScope, expecting: ValueKind? = nil
     ) throws(ConditionProblems) -> Condition {
         let node: SyntaxNode
-        do { node = try Parser.parse(source) } catch { throw ConditionProblems(source, [error.problem]) }
+        do { node = try Parser.parse(source) } catch {
+            throw ConditionProblems(source, [error.problem])
+        }
         return try compile(node, of: source, in: scope, expecting: expecting)
     }
 

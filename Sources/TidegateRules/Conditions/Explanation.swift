@@ -107,8 +107,10 @@ extension Explanation {
 
     /// What follows the left side in the source.
     fileprivate var requirement: String? {
-        guard kind == .comparison, let left = children.first, left.range.upperBound < range.upperBound,
-            left.kind == .field || left.kind == .aggregate, range.lowerBound <= left.range.lowerBound
+        guard kind == .comparison, let left = children.first,
+            left.range.upperBound < range.upperBound,
+            left.kind == .field || left.kind == .aggregate,
+            range.lowerBound <= left.range.lowerBound
         else { return nil }
         let bytes = Array(text.utf8).dropFirst(left.range.upperBound - range.lowerBound)
         let rest = String(decoding: bytes, as: UTF8.self)

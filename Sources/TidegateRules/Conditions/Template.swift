@@ -112,7 +112,8 @@ public final class Template: Sendable {
 extension ConditionProblem {
     /// A name that is neither a field nor an extra is more likely the extra that is close to it.
     fileprivate func named(_ text: String, _ extras: Set<String>) -> ConditionProblem {
-        guard case .unknownField = fault, let close = TidegateModel.suggestion(for: text, among: extras)
+        guard case .unknownField = fault,
+            let close = TidegateModel.suggestion(for: text, among: extras)
         else { return self }
         return ConditionProblem(
             fault: .unknownExtra(text, suggestion: close), range: 0..<text.utf8.count)

@@ -8,7 +8,8 @@ import TidegateModel
 package enum ExactArithmetic {
     package typealias Word = Int64
 
-    package static func add(_ left: Word, _ leftScale: Int, _ right: Word, _ rightScale: Int) -> Word?
+    package static func add(_ left: Word, _ leftScale: Int, _ right: Word, _ rightScale: Int)
+        -> Word?
     {
         if leftScale == rightScale {
             let (sum, overflow) = left.addingReportingOverflow(right)

@@ -52,7 +52,8 @@ extension Program {
                 ExactArithmetic.divide(
                     one, oneScale, other, otherScale, scale: Int(step.scale)))
         case .later: return shifted(left, by: other)
-        case .earlier: return ExactArithmetic.negate(other).map { shifted(left, by: $0) } ?? .missing
+        case .earlier:
+            return ExactArithmetic.negate(other).map { shifted(left, by: $0) } ?? .missing
         default: return difference(left, right)
         }
     }

@@ -106,7 +106,8 @@ struct Parser {
     private mutating func membership(
         of value: SyntaxNode, negated: Bool
     ) throws(SyntaxError) -> SyntaxNode {
-        if case .name(let text) = current.kind, tokens[position + 1].kind == .symbol(.leftParenthesis)
+        if case .name(let text) = current.kind,
+            tokens[position + 1].kind == .symbol(.leftParenthesis)
         {
             let name = SyntaxNode.Name(text: text, range: current.range)
             position += 2

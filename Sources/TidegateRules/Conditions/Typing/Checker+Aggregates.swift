@@ -96,7 +96,8 @@ extension Checker {
             guard let argument = check(node, child) else { return nil }
             guard let type = result(function, argument.type) else {
                 report(
-                    .operandWanted("\(function.rawValue)()", wanted: wanted(by: function),
+                    .operandWanted(
+                        "\(function.rawValue)()", wanted: wanted(by: function),
                         found: argument.type.phrase), node.range)
                 return nil
             }
@@ -132,7 +133,8 @@ extension SyntaxNode {
         case .literal, .parameter: nil
         case .path(let names): names
         case .call(_, let arguments, _, _): arguments.lazy.compactMap(\.firstPath).first
-        case .not(let inner), .minus(let inner), .isEmpty(let inner, _), .memberOfCall(let inner, _, _):
+        case .not(let inner), .minus(let inner), .isEmpty(let inner, _),
+            .memberOfCall(let inner, _, _):
             inner.firstPath
         case .and(let parts), .or(let parts): parts.lazy.compactMap(\.firstPath).first
         case .comparison(_, let left, let right), .arithmetic(_, let left, let right),

@@ -263,7 +263,8 @@ extension Checker {
         else { return nil }
         guard case .field(let path) = person.form, person.type.target == Self.userObject else {
             report(
-                .operandWanted("my_reports()", wanted: "a reference to User",
+                .operandWanted(
+                    "my_reports()", wanted: "a reference to User",
                     found: person.type.phrase), value.range)
             return nil
         }

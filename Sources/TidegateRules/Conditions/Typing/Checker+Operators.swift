@@ -102,7 +102,8 @@ extension Checker {
         _ inner: SyntaxNode, _ negated: Bool, _ range: Range<Int>, _ frame: Frame
     ) -> Expression? {
         guard let count = aggregate(.count, [inner], nil, inner.range, frame) else { return nil }
-        let zero = make(.constant(.integer(0)), .integer, range.upperBound..<range.upperBound, frame)
+        let zero = make(
+            .constant(.integer(0)), .integer, range.upperBound..<range.upperBound, frame)
         return make(
             .comparison(negated ? .greater : .equal, count, zero), .bool, range, frame)
     }

@@ -31,7 +31,8 @@ extension Checker {
         case .collection(_, let collection, _):
             report(
                 frame.prefix == nil
-                    ? .collectionAsValue(collection.name) : .collectionInCollection(collection.name),
+                    ? .collectionAsValue(collection.name)
+                    : .collectionInCollection(collection.name),
                 range)
             return nil
         }
@@ -75,7 +76,8 @@ extension Checker {
                 note(object, slot, path, frame)
             } else if let collection = object.collection(name.text) {
                 guard path.root != .old else {
-                    report(.notAllowed("old.\(name.text)", why: "collections keep no old values"),
+                    report(
+                        .notAllowed("old.\(name.text)", why: "collections keep no old values"),
                         name.range)
                     return nil
                 }

@@ -108,7 +108,8 @@ final class Checker {
     }
 
     /// Checks both sides before giving up, so that both report.
-    func pair(_ left: SyntaxNode, _ right: SyntaxNode, _ frame: Frame) -> (Expression, Expression)? {
+    func pair(_ left: SyntaxNode, _ right: SyntaxNode, _ frame: Frame) -> (Expression, Expression)?
+    {
         let (left, right) = (check(left, frame), check(right, frame))
         guard let left, let right else { return nil }
         return (left, right)
