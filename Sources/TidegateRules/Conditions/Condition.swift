@@ -35,8 +35,9 @@ public final class Condition: Sendable {
     public var scale: Int { root.type.scale }
     /// The object a reference points at.
     public var referenceTarget: String? { root.type.target }
-    /// A query knows no old values; all else has the same meaning in SQL.
-    public var canRunInSQL: Bool { !usesOld }
+    /// A query knows no old values, and a database's parser no endless nesting; all else has the
+    /// same meaning in SQL.
+    public var canRunInSQL: Bool { !usesOld && root.queryDepth <= ConditionLimits.queryDepth }
 
     init(source: String, root: Expression, program: Program, checker: Checker) {
         self.source = source

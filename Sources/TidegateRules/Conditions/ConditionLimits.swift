@@ -11,6 +11,8 @@ public enum ConditionLimits {
     public static let aggregateDepth = 2
     /// Digits after the point that a division keeps at least.
     public static let divisionScale = 6
+    /// Operations nested in one another that SQL is written for: SQLite's parser has a fixed stack.
+    public static let queryDepth = 16
     public static let templateParts = 100
     public static let summaryItems = 20
     /// What one aggregate is taken to cost when a condition's cost is bounded.

@@ -70,6 +70,16 @@ package final class Expression: Sendable {
     }
 }
 
+extension Expression {
+    /// How deep the SQL nests; a subquery counts more than an operator.
+    var queryDepth: Int {
+        let inner = children.map(\.queryDepth).max() ?? 0
+        guard case .aggregate(let aggregate) = form else { return inner + 1 }
+        let parts = [aggregate.argument, aggregate.condition].compactMap { $0?.queryDepth }
+        return max(inner, parts.max() ?? 0) + 3
+    }
+}
+
 /// How many records, or many values, become one.
 public enum AggregateFunction: String, Sendable, CaseIterable {
     case count, sum, min, max, avg, any, all

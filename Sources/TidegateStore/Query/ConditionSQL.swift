@@ -1,0 +1,225 @@
+import TidegateModel
+import TidegateRules
+
+/// Writes checked expressions as SQL with the meaning they have in memory.
+///
+/// A condition becomes 1, 0 or NULL. Where only *yes* matters — the WHERE of a query and what it
+/// joins by `and` and `or` — unknown may become 0, which lets a collection be asked by EXISTS.
+struct ConditionSQL {
+    let dialect: any SQLDialect
+    let actor: Actor
+    let now: Instant
+    let object: Object
+    private(set) var bindings: [Value] = []
+    private var aliases = 0
+
+    init(_ dialect: any SQLDialect, _ query: Query) {
+        self.dialect = dialect
+        actor = query.actor
+        now = query.now
+        object = query.object
+    }
+
+    /// ` WHERE …`, or nothing.
+    mutating func filter(_ query: Query) throws -> String {
+        var parts: [String] = []
+        for condition in query.restrictions + (query.condition.map { [$0] } ?? []) {
+            try admit(condition)
+            parts.append("(\(try sql(condition.root, "t0", onlyYes: true)))")
+        }
+        return parts.isEmpty ? "" : " WHERE " + parts.joined(separator: " AND ")
+    }
+
+    /// One item of a summary.
+    mutating func item(_ item: Summary.Item) throws -> String {
+        guard let expression = item.expression else { return "count(*)" }
+        try admit(expression)
+        let value = try sql(expression.root, "t0")
+        return aggregate(item.function, value, expression.root.type.scale)
+    }
+
+    private func admit(_ condition: Condition) throws {
+        guard !condition.usesOld else { throw QueryProblem.usesOldValues(condition.source) }
+        guard condition.canRunInSQL else { throw QueryProblem.tooDeep(condition.source) }
+        guard condition.object.name == object.name else {
+            throw QueryProblem.otherObject(condition: condition.object.name, query: object.name)
+        }
+    }
+
+    mutating func bind(_ value: Value, scale: Int = 0) -> String {
+        let bound = dialect.binding(value, scale: scale)
+        if bound.isMissing { return "NULL" }
+        bindings.append(bound)
+        return dialect.placeholder(bindings.count)
+    }
+
+    mutating func alias() -> String {
+        aliases += 1
+        return "t\(aliases)"
+    }
+
+    func column(_ alias: String, _ name: String) -> String { "\(alias).\(dialect.quoted(name))" }
+
+    /// - Parameter record: the alias of the row the expression is about.
+    mutating func sql(
+        _ expression: Expression, _ record: String, onlyYes: Bool = false
+    ) throws -> String {
+        switch expression.form {
+        case .constant(let value): return bind(value, scale: expression.type.scale)
+        case .field(let path): return field(path, record)
+        case .and(let parts): return try joined(parts, record, " AND ", onlyYes)
+        case .or(let parts): return try joined(parts, record, " OR ", onlyYes)
+        case .not(let inner): return "NOT (\(try sql(inner, record)))"
+        case .comparison(let comparison, let left, let right):
+            return try self.comparison(comparison, left, right, record)
+        case .member(let value, let entries): return try member(value, entries, record)
+        case .isEmpty(let inner, let negated):
+            return "(\(try sql(inner, record))) IS \(negated ? "NOT NULL" : "NULL")"
+        case .contains(let text, let part):
+            return dialect.contains(try sql(text, record), try sql(part, record))
+        case .matches(let text, let pattern):
+            let text = try sql(text, record)
+            return dialect.matches(text, bind(.text(dialect.pattern(pattern.source))))
+        case .coalesce(let parts): return try coalesce(parts, expression.type, record)
+        case .today: return bind(.date(now.day))
+        case .now: return bind(.datetime(now))
+        case .me: return bind(actor.user.map { .reference($0) } ?? .none)
+        case .hasRole(let name): return actor.roles.contains(name) ? "1" : "0"
+        case .approved(let name): return approved(name, record, onObjectOf: record)
+        case .aggregate(let aggregate):
+            return try self.aggregate(aggregate, record, onlyYes: onlyYes)
+        case .changed: throw QueryProblem.usesOldValues("changed()")
+        case .arithmetic, .negate, .absolute, .round, .span, .shift, .difference, .part, .dayOf,
+            .length:
+            return try computed(expression, record)
+        }
+    }
+
+    private mutating func joined(
+        _ parts: [Expression], _ record: String, _ word: String, _ onlyYes: Bool
+    ) throws -> String {
+        var texts: [String] = []
+        for part in parts { texts.append("(\(try sql(part, record, onlyYes: onlyYes)))") }
+        return texts.joined(separator: word)
+    }
+
+    // MARK: Fields
+
+    /// A field of the row; over references, a scalar subquery that joins step by step.
+    private mutating func field(_ path: FieldPath, _ record: String) -> String {
+        let last = path.field?.name ?? "id"
+        var from = ""
+        var before = record
+        var first = ""
+        if path.root == .me {
+            let me = bind(actor.user.map { .reference($0) } ?? .none)
+            before = alias()
+            from = "\(dialect.quoted(path.start.table)) AS \(before)"
+            first = "\(column(before, "id")) = \(me)"
+        }
+        var object = path.start
+        for hop in path.hops {
+            let next = alias()
+            let reference = column(before, object.fields[hop.slot].name)
+            let table = "\(dialect.quoted(hop.target.table)) AS \(next)"
+            if from.isEmpty {
+                (from, first) = (table, "\(column(next, "id")) = \(reference)")
+            } else {
+                from += " JOIN \(table) ON \(column(next, "id")) = \(reference)"
+            }
+            (before, object) = (next, hop.target)
+        }
+        let value = column(before, last)
+        return from.isEmpty ? value : "(SELECT \(value) FROM \(from) WHERE \(first))"
+    }
+
+    // MARK: Comparing
+
+    private mutating func comparison(
+        _ comparison: Comparison, _ left: Expression, _ right: Expression, _ record: String
+    ) throws -> String {
+        guard left.type.isNumber, right.type.isNumber, left.type.scale != right.type.scale else {
+            return "\(try operand(left, record)) \(comparison.sql) \(try operand(right, record))"
+        }
+        // A constant at the column's own scale leaves the comparison to an index.
+        if let bound = fitting(right, left.type.scale) {
+            let left = try operand(left, record)
+            return "\(left) \(comparison.sql) \(bind(bound, scale: 0))"
+        }
+        if let bound = fitting(left, right.type.scale) {
+            let bound = bind(bound, scale: 0)
+            return "\(bound) \(comparison.sql) \(try operand(right, record))"
+        }
+        return dialect.compare(
+            comparison, try sql(left, record), left.type.scale, try sql(right, record),
+            right.type.scale)
+    }
+
+    private func fitting(_ constant: Expression, _ scale: Int) -> Value? {
+        guard case .constant(let value) = constant.form,
+            let number = value.decimal?.exactly(scale: scale)
+        else { return nil }
+        return dialect.binding(.decimal(number), scale: scale)
+    }
+
+    private mutating func operand(_ expression: Expression, _ record: String) throws -> String {
+        let text = try sql(expression, record)
+        return expression.type.kind == .bool ? "(\(text))" : text
+    }
+
+    private mutating func member(
+        _ value: Expression, _ entries: [Expression], _ record: String
+    ) throws -> String {
+        let areConstant = entries.allSatisfy { entry in
+            if case .constant(let constant) = entry.form { !constant.isMissing } else { false }
+        }
+        guard areConstant else {
+            var parts: [String] = []
+            for entry in entries {
+                parts.append("(\(try comparison(.equal, value, entry, record)))")
+            }
+            return parts.joined(separator: " OR ")
+        }
+        let tested = try operand(value, record)
+        var bound: [String] = []
+        for entry in entries {
+            guard case .constant(let constant) = entry.form else { continue }
+            // An entry with more digits than the column can hold equals none of its values.
+            if entry.type.isNumber, fitting(entry, value.type.scale) == nil { continue }
+            bound.append(bind(constant, scale: value.type.scale))
+        }
+        guard !bound.isEmpty else { return "CASE WHEN \(tested) IS NULL THEN NULL ELSE 0 END" }
+        return "\(tested) IN (\(bound.joined(separator: ", ")))"
+    }
+
+    private mutating func coalesce(
+        _ parts: [Expression], _ type: ExpressionType, _ record: String
+    ) throws -> String {
+        var texts: [String] = []
+        for part in parts {
+            let text = try operand(part, record)
+            texts.append(
+                part.type.scale == type.scale
+                    ? text : dialect.rescale(text, from: part.type.scale, to: type.scale))
+        }
+        return "coalesce(\(texts.joined(separator: ", ")))"
+    }
+
+    /// The newest approval of this name decides.
+    private mutating func approved(
+        _ name: String, _ record: String, onObjectOf alias: String
+    ) -> String {
+        let approval = self.alias()
+        let object = bind(.text(objects[record]?.name ?? self.object.name))
+        let name = bind(.text(name))
+        return """
+            coalesce((SELECT \(approval)."state" FROM "tg_approval" AS \(approval) \
+            WHERE \(approval)."object" = \(object) AND \(approval)."record" = \(record)."id" \
+            AND \(approval)."name" = \(name) ORDER BY \(approval)."id" DESC LIMIT 1) \
+            = 'approved', 0)
+            """
+    }
+
+    /// The objects of the rows of collections, by alias.
+    var objects: [String: Object] = [:]
+}

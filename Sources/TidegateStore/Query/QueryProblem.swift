@@ -1,0 +1,24 @@
+import TidegateModel
+
+/// Why a query cannot be asked of a database.
+public enum QueryProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    case unknownField(String, object: String, suggestion: String?)
+    case usesOldValues(String)
+    case tooDeep(String)
+    case otherObject(condition: String, query: String)
+    case noSummary
+
+    public var description: String {
+        switch self {
+        case .unknownField(let name, let object, let suggestion):
+            "unknown field \(name) of \(object)"
+                + (suggestion.map { "; did you mean \($0)?" } ?? "")
+        case .usesOldValues(let source):
+            "\(source) looks at old values, which only a save has; leave out old. and changed()"
+        case .tooDeep(let source): "\(source) is nested too deeply for a query; simplify it"
+        case .otherObject(let condition, let query):
+            "a condition on \(condition) cannot filter a query of \(query)"
+        case .noSummary: "the query has no summary; give it one, such as count()"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import TidegateModel
+import TidegateRules
+
+/// How one database says what the query compiler means. Operands are finished SQL.
+///
+/// Whatever overflows 64 bits, leaves the calendar or is divided by zero has to be NULL, because
+/// the evaluator in memory says *missing* there.
+package protocol SQLDialect: Sendable {
+    /// The n-th binding, from 1; one may be referred to several times.
+    func placeholder(_ number: Int) -> String
+    /// How a value travels; `scale`: the digits of the column or expression it meets.
+    func binding(_ value: Value, scale: Int) -> Value
+
+    func arithmetic(
+        _ operation: Arithmetic, _ left: String, _ leftScale: Int, _ right: String,
+        _ rightScale: Int, scale: Int
+    ) -> String
+    /// A comparison of numbers whose scales differ.
+    func compare(
+        _ comparison: Comparison, _ left: String, _ leftScale: Int, _ right: String,
+        _ rightScale: Int
+    ) -> String
+    func rescale(_ value: String, from: Int, to: Int) -> String
+    func negate(_ value: String) -> String
+    func absolute(_ value: String) -> String
+
+    func shiftDate(_ date: String, by milliseconds: String) -> String
+    func shiftDatetime(_ datetime: String, by milliseconds: String) -> String
+    func dateDifference(_ later: String, _ earlier: String) -> String
+    func day(ofDatetime datetime: String) -> String
+    func part(_ part: CalendarPart, ofDate date: String) -> String
+
+    func contains(_ text: String, _ part: String) -> String
+    /// The operand for a pattern, and the value to bind for it.
+    func matches(_ text: String, _ pattern: String) -> String
+    func pattern(_ source: String) -> String
+    func length(_ text: String) -> String
+
+    /// The sum of the values that are not NULL; of none, 0.
+    func sum(_ value: String) -> String
+    func average(_ value: String, scale: Int, target: Int) -> String
+    /// One term of ORDER BY with missing values last.
+    func order(_ value: String, descending: Bool) -> String
+}
+
+extension SQLDialect {
+    /// A name that may be a word of SQL.
+    func quoted(_ name: String) -> String {
+        "\""
+            + name.split(separator: "\"", omittingEmptySubsequences: false).joined(
+                separator: "\"\"")
+            + "\""
+    }
+}

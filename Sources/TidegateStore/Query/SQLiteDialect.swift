@@ -1,0 +1,111 @@
+import TidegateModel
+import TidegateRules
+
+/// SQLite: decimals are scaled integers, and the functions are those of ``SQLiteFunctions``.
+package struct SQLiteDialect: SQLDialect {
+    package init() {}
+
+    package func placeholder(_ number: Int) -> String { "?\(number)" }
+
+    /// Whatever is not a text is an integer.
+    package func binding(_ value: Value, scale: Int) -> Value {
+        switch value {
+        case .none, .text: value
+        case .integer(let number) where scale == 0: .integer(number)
+        case .integer(let number): word(Decimal(number), scale)
+        case .decimal(let number): word(number, scale)
+        case .bool(let flag): .integer(flag ? 1 : 0)
+        case .date(let day): .integer(day.number)
+        case .datetime(let instant): .integer(instant.milliseconds)
+        case .duration(let span): .integer(span.milliseconds)
+        case .reference(let id): .integer(id.number)
+        }
+    }
+
+    private func word(_ number: Decimal, _ scale: Int) -> Value {
+        number.exactly(scale: scale).map { .integer($0.coefficient) } ?? .none
+    }
+
+    package func arithmetic(
+        _ operation: Arithmetic, _ left: String, _ leftScale: Int, _ right: String,
+        _ rightScale: Int, scale: Int
+    ) -> String {
+        let operands = "\(left), \(leftScale), \(right), \(rightScale)"
+        switch operation {
+        case .add: return "tg_add(\(operands))"
+        case .subtract: return "tg_sub(\(operands))"
+        case .multiply: return "tg_mul(\(operands))"
+        case .divide: return "tg_div(\(operands), \(scale))"
+        }
+    }
+
+    package func compare(
+        _ comparison: Comparison, _ left: String, _ leftScale: Int, _ right: String,
+        _ rightScale: Int
+    ) -> String {
+        "tg_cmp(\(left), \(leftScale), \(right), \(rightScale)) \(comparison.sql) 0"
+    }
+
+    package func rescale(_ value: String, from: Int, to: Int) -> String {
+        "tg_rescale(\(value), \(from), \(to))"
+    }
+
+    package func negate(_ value: String) -> String { "tg_neg(\(value))" }
+    package func absolute(_ value: String) -> String { "tg_abs(\(value))" }
+
+    package func shiftDate(_ date: String, by milliseconds: String) -> String {
+        "tg_day_add(\(date), \(milliseconds))"
+    }
+
+    package func shiftDatetime(_ datetime: String, by milliseconds: String) -> String {
+        "tg_time_add(\(datetime), \(milliseconds))"
+    }
+
+    package func dateDifference(_ later: String, _ earlier: String) -> String {
+        "tg_day_diff(\(later), \(earlier))"
+    }
+
+    package func day(ofDatetime datetime: String) -> String { "tg_day_of(\(datetime))" }
+
+    package func part(_ part: CalendarPart, ofDate date: String) -> String {
+        "tg_\(part.rawValue)(\(date))"
+    }
+
+    package func contains(_ text: String, _ part: String) -> String {
+        "instr(\(text), \(part)) > 0"
+    }
+
+    /// GLOB compares exact characters; LIKE would ignore the case of ASCII letters.
+    package func matches(_ text: String, _ pattern: String) -> String { "\(text) GLOB \(pattern)" }
+
+    /// `*` and `?` mean the same to GLOB; only a bracket would open a set.
+    package func pattern(_ source: String) -> String {
+        source.split(separator: "[", omittingEmptySubsequences: false).joined(separator: "[[]")
+    }
+
+    package func length(_ text: String) -> String { "length(\(text))" }
+
+    package func sum(_ value: String) -> String { "tg_sum(\(value))" }
+
+    package func average(_ value: String, scale: Int, target: Int) -> String {
+        "tg_avg(\(value), \(scale), \(target))"
+    }
+
+    /// NULL is the smallest to SQLite, so a descending order has it last by itself.
+    package func order(_ value: String, descending: Bool) -> String {
+        descending ? "\(value) DESC" : "\(value) ASC NULLS LAST"
+    }
+}
+
+extension Comparison {
+    var sql: String {
+        switch self {
+        case .less: "<"
+        case .equal: "="
+        case .lessOrEqual: "<="
+        case .greater: ">"
+        case .notEqual: "<>"
+        case .greaterOrEqual: ">="
+        }
+    }
+}
