@@ -49,9 +49,9 @@ extension ConditionFault {
         case .unknownObject(let name, let suggestion):
             "unknown object \(name)" + didYouMean(suggestion)
         case .unknownApproval(let name, let suggestion):
-            "unknown approval '\(name)'" + didYouMean(suggestion)
+            "unknown approval '\(name)'" + didYouMean(suggestion.map { "'\($0)'" })
         case .unknownRole(let name, let suggestion):
-            "unknown role '\(name)'" + didYouMean(suggestion)
+            "unknown role '\(name)'" + didYouMean(suggestion.map { "'\($0)'" })
         case .unknownExtra(let name, let suggestion):
             "unknown value \(name)" + didYouMean(suggestion)
         case .unknownSummary(let name, let suggestion):

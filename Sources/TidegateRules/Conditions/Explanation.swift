@@ -30,14 +30,17 @@ public struct Explanation: Hashable, Sendable {
         let range = expression.range.clamped(to: 0..<source.count)
         text = String(decoding: source[range], as: UTF8.self)
         self.range = range
-        kind = expression.form.kind
         if case .constant(let constant) = expression.form {
             value = constant
         } else {
             value = registers[expression.register].value
         }
         if case .field(let path) = expression.form { label = path.label } else { label = nil }
-        children = expression.children.map { Explanation($0, source: source, registers) }
+        let parts = expression.shownChildren
+        kind = parts == nil ? expression.form.kind : .call
+        children = (parts ?? expression.children).map {
+            Explanation($0, source: source, registers)
+        }
     }
 
     /// The smallest parts that kept the condition from being met: of an `and` those that are not
@@ -54,9 +57,14 @@ public struct Explanation: Hashable, Sendable {
         case .and, .or:
             for child in children { child.collect(wanting: wanted, into: &findings) }
         case .not:
+            // `not in` is one operator to its reader: what is quoted holds the `not` already.
+            if let child = children.first, child.range == range {
+                findings.append(Finding(child, mustHold: wanted, truth: truth))
+                return
+            }
             for child in children { child.collect(wanting: !wanted, into: &findings) }
         case .field, .literal, .comparison, .aggregate, .call, .arithmetic:
-            findings.append(Finding(self, mustHold: wanted))
+            findings.append(Finding(self, mustHold: wanted, truth: truth))
         }
     }
 }
@@ -85,11 +93,11 @@ public struct Finding: Hashable, Sendable {
     /// Those looked at that have no value.
     public var missing: [Seen] { values.filter(\.value.isMissing) }
 
-    init(_ part: Explanation, mustHold: Bool) {
+    init(_ part: Explanation, mustHold: Bool, truth: Truth) {
         text = part.text
         range = part.range
         self.mustHold = mustHold
-        truth = part.truth
+        self.truth = truth
         values = part.seen
         requirement = part.requirement
     }
@@ -136,6 +144,17 @@ extension FieldPath {
         }
         labels.append(field?.label ?? "Id")
         return labels.joined(separator: " › ")
+    }
+}
+
+extension Expression {
+    /// What to show in place of parts the source does not spell out: `in my_reports()` walks up
+    /// the managers, yet only the person stands there.
+    fileprivate var shownChildren: [Expression]? {
+        guard case .and(let parts) = form, parts.allSatisfy({ $0.range == range }),
+            case .comparison(_, let person, _)? = parts.first?.form
+        else { return nil }
+        return [person]
     }
 }
 

@@ -10,6 +10,9 @@ extension Finding: CustomStringConvertible {
             if requirement.hasPrefix("contains") || requirement.hasPrefix("matches") {
                 return "\(seen.label) is \(seen.words), \(must) hold: \(requirement)"
             }
+            if requirement.hasPrefix("not in") {
+                return "\(seen.label) is \(seen.words), must not be \(requirement.dropFirst(4))"
+            }
             return "\(seen.label) is \(seen.words), \(must) be \(requirement)"
         }
         let facts = values.map { "\($0.label) is \($0.words)" }.joined(separator: ", ")

@@ -91,7 +91,8 @@ struct QueryTests {
         query.summary = try Summary.compile("count(), max(hired)", in: scope)
         let grouped = try QueryCompiler(SQLiteDialect()).summary(query)
         let rows = try Self.database().run(grouped.text, grouped.bindings)
-        #expect(rows.map { [$0[0], $0[1]] } == [[.integer(3), .integer(2)], [.none, .integer(1)]])
+        #expect(
+            rows.map { [$0[0], $0[1]] } == [[.integer(3), .integer(2)], [.none, .integer(1)]])
     }
 
     @Test("says NULL where a sum has more than 64 bits, and 0 where there is nothing")
@@ -105,8 +106,9 @@ struct QueryTests {
         #expect(
             try database.run("SELECT tg_sum(v), tg_avg(v, 2, 6) FROM (SELECT 1 AS v WHERE 0)")
                 == [[.integer(0), .none]])
-        #expect(try database.run("SELECT tg_avg(v, 0, 6) FROM (SELECT -1 AS v UNION SELECT 2)")
-            == [[.integer(500_000)]])
+        #expect(
+            try database.run("SELECT tg_avg(v, 0, 6) FROM (SELECT -1 AS v UNION SELECT 2)")
+                == [[.integer(500_000)]])
         #expect(
             try database.run("SELECT tg_add(9223372036854775807, 0, 1, 0), tg_div(1, 0, 0, 0, 6)")
                 == [[.none, .none]])
@@ -132,7 +134,9 @@ struct QueryTests {
             #expect(throws: Never.self) { try Self.names(try Self.query(Deals.user, source)) }
         }
         var nested = "active"
-        for _ in 0..<(ConditionLimits.queryDepth / 3) { nested = "not (active or (active and \(nested)))" }
+        for _ in 0..<(ConditionLimits.queryDepth / 3) {
+            nested = "not (active or (active and \(nested)))"
+        }
         #expect(throws: Never.self) { try Self.names(try Self.query(Deals.user, nested)) }
         let inner = "any(deals where any(lines where not (ready and (boxes > 1 or not ready))))"
         #expect(throws: Never.self) {
