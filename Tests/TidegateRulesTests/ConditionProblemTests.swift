@@ -118,6 +118,16 @@ struct ConditionProblemTests {
             "count(lines where changed(price)) > 1", 18..<32,
             "changed() cannot be used here: the records of a collection have no old values"
         ),
+        ("today().year == 1", 8..<12, "expected an operator, found .year"),
+        (
+            "owner in my_report()", 9..<18,
+            "unknown function my_report(); did you mean my_reports()?"
+        ),
+        (
+            "sum(lines.price * count(lines)) > 1", 18..<30,
+            "count() cannot be used here: it stands inside the argument of another aggregate;"
+                + " use it in `where`"
+        ),
         ("name == ?", 8..<9, "no value was passed for ? number 1; 0 were passed"),
         (
             "account.owner.manager.manager.manager.manager.manager.manager.name == 'x'", 0..<66,

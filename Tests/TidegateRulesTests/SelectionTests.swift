@@ -45,8 +45,13 @@ struct SelectionTests {
             "Opportunity where close_date < today() - days(30)", schema: Sales.schema)
         #expect(found.object === Sales.opportunity)
         #expect(try found.condition?.holds(Sales.context()) == .no)
-        #expect(throws: ConditionProblems.self) {
-            try ObjectSelection.compile("Oportunity", schema: Sales.schema)
+        do throws(ConditionProblems) {
+            _ = try ObjectSelection.compile("Oportunity where amount > 1", schema: Sales.schema)
+            Issue.record("compiled")
+        } catch {
+            #expect(
+                error.problems.map(\.message)
+                    == ["unknown object Oportunity; did you mean Opportunity?"])
         }
     }
 
@@ -72,6 +77,10 @@ struct SelectionTests {
             ("Dear {name", 5..<6, "the brace is not closed; write {{ for the character itself"),
             ("Dear name}", 9..<10, "this brace closes nothing; write }} for the character itself"),
             ("{verdict.bye}", 1..<12, "unknown value verdict.bye; did you mean verdict.by?"),
+            (
+                String(repeating: "{id}", count: 101), 0..<404,
+                "101 parts in braces; the limit is 100"
+            ),
             ("a {} b", 3..<3, "the condition is empty; write what must be true"),
         ]
         for (source, range, message) in cases {

@@ -22,6 +22,12 @@ public final class Selection: Sendable {
         self.filter = filter
     }
 
+    /// Every field of every object it reads, for whoever checks what may be seen.
+    public var dependencies: Set<Dependency> {
+        let listed = collection.map { [Dependency(object: target.name, field: $0.field)] } ?? []
+        return (path?.dependencies ?? []).union(filter?.dependencies ?? []).union(listed)
+    }
+
     public static func compile(
         _ source: String, in scope: ConditionScope
     ) throws(ConditionProblems) -> Selection {

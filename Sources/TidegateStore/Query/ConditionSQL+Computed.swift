@@ -92,11 +92,12 @@ extension ConditionSQL {
             let truth = try sql(condition, row, onlyYes: isAny)
             return isAny
                 ? "EXISTS (SELECT 1\(from) WHERE \(mine) AND (\(truth)))"
-                : "NOT EXISTS (SELECT 1\(from) WHERE \(mine) AND coalesce((\(truth)), 0) = 0)"
+                : "NOT EXISTS (SELECT 1\(from) WHERE \(mine) AND (\(truth)) IS NOT TRUE)"
         }
         let truths = "(SELECT (\(try sql(condition, row))) AS v\(from) WHERE \(mine))"
-        let (deciding, word) = isAny ? ("max(v) = 1", 1) : ("min(v) = 0", 0)
-        return "(SELECT CASE WHEN \(deciding) THEN \(word) WHEN count(*) > count(v) THEN NULL"
-            + " ELSE \(1 - word) END FROM \(truths))"
+        let decides = isAny ? "v" : "NOT v"
+        return "(SELECT CASE WHEN count(*) FILTER (WHERE \(decides)) > 0"
+            + " THEN \(isAny ? "TRUE" : "FALSE") WHEN count(*) > count(v) THEN NULL"
+            + " ELSE \(isAny ? "FALSE" : "TRUE") END FROM \(truths) AS answers)"
     }
 }

@@ -3,8 +3,8 @@ import TidegateRules
 
 /// Writes checked expressions as SQL with the meaning they have in memory.
 ///
-/// A condition becomes 1, 0 or NULL. Where only *yes* matters — the WHERE of a query and what it
-/// joins by `and` and `or` — unknown may become 0, which lets a collection be asked by EXISTS.
+/// A condition becomes TRUE, FALSE or NULL (1, 0 or NULL to SQLite). Where only *yes* matters — the WHERE of a query and what it
+/// joins by `and` and `or` — unknown may become FALSE, which lets a collection be asked by EXISTS.
 struct ConditionSQL {
     let dialect: any SQLDialect
     let actor: Actor
@@ -84,7 +84,7 @@ struct ConditionSQL {
         case .today: return bind(.date(now.day))
         case .now: return bind(.datetime(now))
         case .me: return bind(actor.user.map { .reference($0) } ?? .none)
-        case .hasRole(let name): return actor.roles.contains(name) ? "1" : "0"
+        case .hasRole(let name): return actor.roles.contains(name) ? "TRUE" : "FALSE"
         case .approved(let name): return approved(name, record, onObjectOf: record)
         case .aggregate(let aggregate):
             return try self.aggregate(aggregate, record, onlyYes: onlyYes)
@@ -188,7 +188,7 @@ struct ConditionSQL {
             if entry.type.isNumber, fitting(entry, value.type.scale) == nil { continue }
             bound.append(bind(constant, scale: value.type.scale))
         }
-        guard !bound.isEmpty else { return "CASE WHEN \(tested) IS NULL THEN NULL ELSE 0 END" }
+        guard !bound.isEmpty else { return "CASE WHEN \(tested) IS NULL THEN NULL ELSE FALSE END" }
         return "\(tested) IN (\(bound.joined(separator: ", ")))"
     }
 
@@ -216,7 +216,7 @@ struct ConditionSQL {
             coalesce((SELECT \(approval)."state" FROM "tg_approval" AS \(approval) \
             WHERE \(approval)."object" = \(object) AND \(approval)."record" = \(record)."id" \
             AND \(approval)."name" = \(name) ORDER BY \(approval)."id" DESC LIMIT 1) \
-            = 'approved', 0)
+            = 'approved', FALSE)
             """
     }
 

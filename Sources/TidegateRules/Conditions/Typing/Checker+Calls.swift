@@ -30,9 +30,7 @@ extension Checker {
         }
         if function == .me { return me(names, range, frame) }
         if let field = names.first {
-            report(
-                .notAReference(field: "\(name.text)()", object: "the language", type: "a value"),
-                field.range)
+            report(.expected("an operator", found: "." + field.text), field.range)
             return nil
         }
         return simple(function, arguments, range, frame)
