@@ -14,6 +14,17 @@ struct ConditionGenerator {
         truth(Names(object: object, depth: 0), 4)
     }
 
+    /// A number, a date, a datetime or a duration.
+    mutating func value(_ object: Object) -> String {
+        let names = Names(object: object, depth: 0)
+        switch numbers.below(6) {
+        case 0: return date(names, 3)
+        case 1: return datetime(names, 3)
+        case 2: return duration(names, 3)
+        default: return number(names, 4)
+        }
+    }
+
     mutating func truth(_ names: Names, _ depth: Int) -> String {
         if depth <= 0 { return comparison(names, 0) }
         switch numbers.below(14) {

@@ -60,6 +60,34 @@ struct DifferentialTests {
         for truth in [Truth.yes, .no, .unknown] { #expect(seen[truth] ?? 0 > Self.conditions) }
     }
 
+    @Test("for values too, to the last digit")
+    func values() throws {
+        var numbers = SeededNumbers(Self.seed &+ 1)
+        let database = try TestDatabase(Deals.schema, Deals.records(&numbers))
+        var generator = ConditionGenerator(numbers: numbers)
+        for _ in 0..<1_000 {
+            let object = generator.numbers.pick([Deals.deal, Deals.line, Deals.user])
+            let scope = ConditionScope(schema: Deals.schema, object: object, allows: .query)
+            let formula = try Condition.compile(generator.value(object), in: scope)
+            let query = Query(object, actor: Self.actor, now: Self.now)
+            var writer = ConditionSQL(SQLiteDialect(), query)
+            let text = try writer.sql(formula.root, "t0")
+            let stored = try database.run(
+                "SELECT \(text) FROM \(SQLiteDialect().quoted(object.table)) AS t0"
+                    + " ORDER BY t0.\"id\"", writer.bindings
+            ).map { $0[0] }
+            let memory = try database.all(object).map { record in
+                let value = try formula.value(
+                    ConditionContext(
+                        record: record, actor: Self.actor, now: Self.now, source: database))
+                return SQLiteDialect().binding(value, scale: formula.scale)
+            }
+            guard memory != stored else { continue }
+            Issue.record("seed \(Self.seed): \(formula.source)")
+            return
+        }
+    }
+
     private func compare(
         _ condition: Condition, _ database: TestDatabase, _ seen: inout [Truth: Int]
     ) throws -> [String] {
