@@ -1,0 +1,102 @@
+import CSQLite
+import TidegateModel
+
+/// What a file must be before it is read, and what a new one is given.
+enum SQLiteFormat {
+    /// "TGAT", by which `file` and every program tell a workspace from other databases.
+    static let applicationID: Int64 = 0x5447_4154
+    /// Raised when an older program could no longer read or write what a newer one wrote.
+    static let known: Int64 = 1
+
+    /// Readies the writer's connection. Nothing is written before the file is known to be ours.
+    static func open(
+        _ connection: SQLiteConnection, path: String, options: SQLiteStore.Options
+    ) throws {
+        let isNew: Bool
+        do {
+            isNew = try examine(connection, path: path)
+        } catch StoreError.notAWorkspace {
+            throw StoreError.notAWorkspace(path: path)
+        }
+        try connection.execute("PRAGMA journal_mode = WAL")
+        try connection.execute(
+            """
+            PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 0;
+            PRAGMA journal_size_limit = \(StoreLimits.journalBytes);
+            PRAGMA cache_size = -\(options.writerCacheKibibytes);
+            PRAGMA mmap_size = \(options.mappedBytes);
+            """)
+        try settle(connection)
+        if isNew { try create(connection, path: path) }
+    }
+
+    static func openReader(_ connection: SQLiteConnection, options: SQLiteStore.Options) throws {
+        try connection.execute(
+            """
+            PRAGMA cache_size = -\(options.readerCacheKibibytes);
+            PRAGMA mmap_size = \(options.mappedBytes);
+            """)
+        try settle(connection)
+    }
+
+    private static func settle(_ connection: SQLiteConnection) throws {
+        try connection.execute(
+            """
+            PRAGMA foreign_keys = OFF;
+            PRAGMA recursive_triggers = OFF;
+            PRAGMA secure_delete = FAST;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA trusted_schema = OFF;
+            """)
+    }
+
+    /// Whether the file is new; throws when it is not ours or too new.
+    private static func examine(_ connection: SQLiteConnection, path: String) throws -> Bool {
+        let application = try connection.integer("PRAGMA application_id")
+        guard application != applicationID else {
+            let found = try connection.integer("PRAGMA user_version")
+            guard found <= known else {
+                throw StoreError.newerFormat(found: Int(found), known: Int(known))
+            }
+            return false
+        }
+        let tables = try connection.integer("SELECT count(*) FROM sqlite_schema")
+        guard application == 0, tables == 0 else { throw StoreError.notAWorkspace(path: path) }
+        return true
+    }
+
+    /// Two programs may create one file at once: who comes second finds it made.
+    private static func create(_ connection: SQLiteConnection, path: String) throws {
+        try connection.execute("BEGIN IMMEDIATE")
+        do {
+            if try examine(connection, path: path) {
+                try connection.execute(tables)
+                try connection.execute("PRAGMA application_id = \(applicationID)")
+                try connection.execute("PRAGMA user_version = \(known)")
+            }
+            try connection.execute("COMMIT")
+        } catch {
+            try? connection.execute("ROLLBACK")
+            throw error
+        }
+    }
+
+    /// `tg_change` costs every save one row and one index entry, so it is lean: the object by a
+    /// small number, the place in the chain as the row's own key. The index needs no sequence:
+    /// SQLite keeps rows of one key in the order of theirs.
+    private static let tables = """
+        CREATE TABLE tg_object_name(
+            id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+        CREATE TABLE tg_field(
+            object TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL, scale INTEGER NOT NULL,
+            PRIMARY KEY(object, field)) STRICT, WITHOUT ROWID;
+        CREATE TABLE tg_change(
+            sequence INTEGER PRIMARY KEY, object INTEGER NOT NULL, record INTEGER NOT NULL,
+            version INTEGER NOT NULL, at INTEGER NOT NULL, entry TEXT NOT NULL,
+            hash BLOB NOT NULL) STRICT;
+        CREATE INDEX tg_change_record ON tg_change(record);
+        CREATE TABLE tg_setting(
+            name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        """
+}
