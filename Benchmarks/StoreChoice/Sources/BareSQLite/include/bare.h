@@ -1,0 +1,1 @@
+typedef int bare_t;
