@@ -1,0 +1,191 @@
+import Foundation
+import Testing
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+@Suite("A workspace file")
+struct SQLiteFileTests {
+    @Test("written by a newer program is refused")
+    func newerFormat() async throws {
+        try await withScratchFolder { folder in
+            let path = try await fileWithTenNotes(folder)
+            RawSQLite(path).run("PRAGMA user_version = 2")
+            #expect(throws: StoreError.newerFormat(found: 2, known: 1)) {
+                try SQLiteStore.open(path: path)
+            }
+        }
+    }
+
+    @Test("that is another program's, or no database, is refused and left as it is")
+    func foreignFiles() async throws {
+        try await withScratchFolder { folder in
+            let text = "\(folder)/text", foreign = "\(folder)/foreign", other = "\(folder)/other"
+            let words = Data(String(repeating: "not a database. ", count: 100).utf8)
+            try words.write(to: URL(fileURLWithPath: text))
+            RawSQLite(foreign).run("CREATE TABLE t(a)")
+            RawSQLite(other).run("PRAGMA application_id = 77")
+            for path in [text, foreign, other] {
+                let before = try Data(contentsOf: URL(fileURLWithPath: path))
+                #expect(throws: StoreError.notAWorkspace(path: path)) {
+                    try SQLiteStore.open(path: path)
+                }
+                #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+            }
+        }
+    }
+
+    @Test("that is not there is made only when asked for")
+    func missingFile() async throws {
+        try await withScratchFolder { folder in
+            var options = SQLiteStore.Options()
+            options.createsFile = false
+            let path = "\(folder)/none"
+            #expect(throws: StoreError.self) {
+                try SQLiteStore.open(path: path, options: options)
+            }
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
+    @Test("whose pages are damaged says so")
+    func damaged() async throws {
+        try await withScratchFolder { folder in
+            let path = try await fileWithTenNotes(folder)
+            var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+            for index in 4_096..<bytes.count { bytes[index] = 0x5a }
+            try bytes.write(to: URL(fileURLWithPath: path))
+            var found: StoreError?
+            do {
+                let store = try SQLiteStore.open(path: path)
+                _ = try await store.noteNumbers()
+            } catch let error as StoreError {
+                found = error
+            }
+            guard case .damaged = found else {
+                Issue.record("\(String(describing: found))")
+                return
+            }
+        }
+    }
+
+    @Test("keeps every acknowledged save when the program is killed")
+    func killed() async throws {
+        try await withScratchFolder { folder in
+            let path = "\(folder)/live.tidegate"
+            let store = try SQLiteStore.open(path: path)
+            try await store.prepare(Schema([note]))
+            for number in 1...5 {
+                try await store.save(number)
+                // What a kill leaves: the files as they are now, the shared memory lost.
+                let copy = "\(folder)/killed-\(number)"
+                for end in ["", "-wal"] {
+                    try FileManager.default.copyItem(atPath: path + end, toPath: copy + end)
+                }
+                let reopened = try SQLiteStore.open(path: copy)
+                #expect(try await reopened.noteNumbers() == Array(1...number))
+                try await reopened.save(100)
+                guard case .intact(let tail) = try await reopened.verdict() else {
+                    Issue.record("broken after \(number)")
+                    return
+                }
+                #expect(tail.sequence == Int64(number + 1))
+                await reopened.close()
+            }
+            await store.close()
+        }
+    }
+
+    @Test("has a real table with typed columns and the declared indexes")
+    func layout() async throws {
+        try await withScratchFolder { folder in
+            let path = try await fileWithTenNotes(folder)
+            let raw = RawSQLite(path)
+            #expect(
+                raw.texts("SELECT name || ' ' || type FROM pragma_table_info('note')") == [
+                    "id INTEGER", "version INTEGER", "text TEXT", "owner INTEGER",
+                    "created_at INTEGER", "created_by INTEGER", "updated_at INTEGER",
+                    "updated_by INTEGER",
+                ])
+            #expect(
+                raw.texts(
+                    "SELECT name FROM sqlite_schema WHERE tbl_name = 'note' AND type = 'index' ORDER BY name"
+                )
+                    == ["tg_index_note__owner__text", "tg_unique_note__text"])
+            #expect(raw.texts("PRAGMA journal_mode") == ["wal"])
+            let reader = try SQLiteStore.open(path: path)
+            try await reader.prepare(
+                Schema([Object(name: "Note", fields: Array(note.fields.prefix(2)))]))
+            await reader.close()
+            #expect(
+                RawSQLite(path).texts(
+                    "SELECT name FROM sqlite_schema WHERE tbl_name = 'note' AND type = 'index'")
+                    == ["tg_reference_note__owner"])
+        }
+    }
+}
+
+@Suite("Two programs on one file")
+struct TwoProgramsTests {
+    @Test("continue one chain, whoever writes next")
+    func oneChain() async throws {
+        try await withScratchFolder { folder in
+            let path = try await fileWithTenNotes(folder)
+            let (one, two) = (try SQLiteStore.open(path: path), try SQLiteStore.open(path: path))
+            for number in stride(from: 11, through: 40, by: 3) {
+                try await one.save(number)
+                try await two.save(number + 1)
+                try await two.save(number + 2)
+            }
+            for store in [one, two] {
+                #expect(try await store.noteNumbers() == Array(1...40))
+                guard case .intact = try await store.verdict() else {
+                    Issue.record("broken")
+                    return
+                }
+            }
+            await one.close()
+            await two.close()
+        }
+    }
+
+    @Test("write at once without losing a save")
+    func atOnce() async throws {
+        try await withScratchFolder { folder in
+            let path = try await fileWithTenNotes(folder)
+            let (one, two) = (try SQLiteStore.open(path: path), try SQLiteStore.open(path: path))
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 11...110 {
+                    let store = number.isMultiple(of: 2) ? one : two
+                    group.addTask { try await store.save(number) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await one.noteNumbers() == Array(1...110))
+            guard case .intact(let tail) = try await two.verdict() else {
+                Issue.record("broken")
+                return
+            }
+            #expect(tail.sequence == 110)
+            await one.close()
+            await two.close()
+        }
+    }
+
+    @Test("wait for each other's lock, but not for ever")
+    func busy() async throws {
+        try await withScratchFolder { folder in
+            let path = try await fileWithTenNotes(folder)
+            var options = SQLiteStore.Options()
+            options.busyMilliseconds = 20
+            let store = try SQLiteStore.open(path: path, options: options)
+            let other = RawSQLite(path)
+            #expect(other.run("BEGIN IMMEDIATE") == 0)
+            await #expect(throws: StoreError.busy) { try await store.save(11) }
+            #expect(try await store.noteNumbers() == Array(1...10))
+            #expect(other.run("COMMIT") == 0)
+            try await store.save(11)
+            await store.close()
+        }
+    }
+}
