@@ -9,7 +9,9 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
-        .target(name: "BareSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(
+            name: "BareSQLite",
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("crypto")]),
         .executableTarget(
             name: "StoreChoice",
             dependencies: [
