@@ -85,50 +85,72 @@ struct RecordLayout {
 
     // MARK: A row into a record
 
-    /// Reads the row the statement stands on: `id`, `version` and every field, as ``list(_:prefix:)``
-    /// names them.
-    func record(_ row: OpaquePointer) -> Record {
-        var textBytes = 0
+    /// Reads the row the statement stands on: `id`, `version` and every field, as
+    /// ``list(_:prefix:)`` names them. The texts gather in `scratch` until their length is known.
+    @inline(__always)
+    func record(_ row: OpaquePointer, _ scratch: ScratchBytes) -> Record {
+        scratch.count = 0
         let slots = columns.withUnsafeBufferPointer { columns in
             [Slot](unsafeUninitializedCapacity: columns.count) { slots, count in
                 for position in 0..<columns.count {
-                    let slot = Self.slot(row, Int32(position + 2), columns[position], textBytes)
-                    textBytes += Int(slot.length)
-                    slots.initializeElement(at: position, to: slot)
+                    slots.initializeElement(
+                        at: position,
+                        to: Self.slot(row, Int32(position + 2), columns[position], scratch))
                 }
                 count = columns.count
             }
         }
-        let bytes = textBytes == 0 ? [] : texts(row, slots, textBytes)
         return Record(
             object: object, id: RecordID(number: sqlite3_column_int64(row, 0)),
-            version: sqlite3_column_int64(row, 1), slots: slots, bytes: bytes)
+            version: sqlite3_column_int64(row, 1), slots: slots, bytes: [UInt8](scratch.bytes))
     }
 
+    /// `sqlite3_column_value` finds the column once instead of at every question about it. It asks
+    /// for no lock, which is right on a connection that one thread uses.
     @inline(__always)
     private static func slot(
-        _ row: OpaquePointer, _ index: Int32, _ column: Column, _ offset: Int
+        _ row: OpaquePointer, _ index: Int32, _ column: Column, _ scratch: ScratchBytes
     ) -> Slot {
-        if sqlite3_column_type(row, index) == SQLITE_NULL { return .missing }
-        if column.kind == .text {
-            return Slot(
-                kind: .text, word: Int64(offset),
-                length: UInt32(truncatingIfNeeded: sqlite3_column_bytes(row, index)))
+        let value = sqlite3_column_value(row, index)
+        if sqlite3_value_type(value) == SQLITE_NULL { return .missing }
+        guard column.kind == .text else {
+            return Slot(kind: column.kind, word: sqlite3_value_int64(value), scale: column.scale)
         }
+        // The same bytes as value_text, without a copy for a zero at their end.
+        let text = sqlite3_value_blob(value)
+        let length = Int(sqlite3_value_bytes(value))
+        let offset = scratch.append(text, length)
         return Slot(
-            kind: column.kind, word: sqlite3_column_int64(row, index), scale: column.scale)
+            kind: .text, word: Int64(offset), length: UInt32(truncatingIfNeeded: length))
+    }
+}
+
+/// Bytes that grow once and are used again for every row.
+final class ScratchBytes {
+    private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 4_096, alignment: 8)
+    var count = 0
+
+    deinit { memory.deallocate() }
+
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory[..<count]) }
+
+    /// Returns where the bytes stand.
+    @inline(__always)
+    func append(_ source: UnsafeRawPointer?, _ length: Int) -> Int {
+        let offset = count
+        guard let source, length > 0 else { return offset }
+        if offset + length > memory.count { grow(to: offset + length) }
+        guard let start = memory.baseAddress else { return offset }
+        (start + offset).copyMemory(from: source, byteCount: length)
+        count = offset + length
+        return offset
     }
 
-    private func texts(_ row: OpaquePointer, _ slots: [Slot], _ total: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: total) { bytes, count in
-            guard let start = bytes.baseAddress else { return }
-            for position in 0..<slots.count where slots[position].length > 0 {
-                // The same bytes as column_text, without a copy for a zero at their end.
-                guard let text = sqlite3_column_blob(row, Int32(position + 2)) else { continue }
-                let target = UnsafeMutableRawPointer(start + Int(slots[position].word))
-                target.copyMemory(from: text, byteCount: Int(slots[position].length))
-            }
-            count = total
-        }
+    private func grow(to needed: Int) {
+        let larger = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(needed, 2 * memory.count), alignment: 8)
+        larger.copyMemory(from: bytes)
+        memory.deallocate()
+        memory = larger
     }
 }

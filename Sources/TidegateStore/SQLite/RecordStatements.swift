@@ -7,6 +7,7 @@ final class RecordStatements {
     let layout: RecordLayout
     private let connection: SQLiteConnection
     private let table: String
+    private let scratch = ScratchBytes()
     private lazy var names = object.fields.map { SQLiteConnection.quoted($0.name) }
     private var insertion: SQLiteStatement?
     private var deletion: SQLiteStatement?
@@ -30,7 +31,7 @@ final class RecordStatements {
         statement.bind(1, id.number)
         guard try statement.step() else { return nil }
         defer { statement.reset() }
-        return layout.record(statement.handle)
+        return layout.record(statement.handle, scratch)
     }
 
     /// In id order. A missing value equals nothing, here as in conditions.
@@ -48,7 +49,7 @@ final class RecordStatements {
     func all(_ statement: SQLiteStatement) throws -> [Record] {
         var records: [Record] = []
         while try statement.step() {
-            records.append(layout.record(statement.handle))
+            records.append(layout.record(statement.handle, scratch))
         }
         return records
     }

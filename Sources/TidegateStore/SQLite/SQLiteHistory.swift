@@ -14,6 +14,7 @@ final class SQLiteHistory {
     private var seenVersion: Int64 = -1
     /// Small numbers of objects, as the file has them.
     private var numbers: [String: Int64] = [:]
+    private var latest: (object: String, number: Int64)?
     private var scratch: [UInt8] = []
     /// `nil`: to be read before the next append.
     private(set) var tail: ChangeChain.Tail?
@@ -60,6 +61,7 @@ final class SQLiteHistory {
     private func forget() {
         tail = nil
         numbers.removeAll()
+        latest = nil
     }
 
     /// After ROLLBACK TO. Numbers given to objects since may be gone with it.
@@ -67,6 +69,7 @@ final class SQLiteHistory {
         guard tail != self.tail else { return }
         self.tail = tail
         numbers.removeAll()
+        latest = nil
     }
 
     // MARK: Appending
@@ -123,7 +126,11 @@ final class SQLiteHistory {
     }
 
     private func number(of object: String) throws -> Int64 {
-        if let known = numbers[object] { return known }
+        if let latest, latest.object == object { return latest.number }
+        if let known = numbers[object] {
+            latest = (object, known)
+            return known
+        }
         let insertion = try connection.cached(
             "INSERT INTO tg_object_name(name) VALUES(?1) ON CONFLICT(name) DO NOTHING")
         insertion.bind(1, object)

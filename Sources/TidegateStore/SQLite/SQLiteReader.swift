@@ -5,6 +5,8 @@ import TidegateModel
 class SQLiteReader: StoreReader {
     let connection: SQLiteConnection
     private var statements: [ObjectIdentifier: RecordStatements] = [:]
+    /// Most bodies stay with one object.
+    private var latest: RecordStatements?
     /// The schema the kept statements were made for; see ``forgetStatements(unless:)``.
     private var generation = 0
     private let beginning: SQLiteStatement
@@ -30,15 +32,21 @@ class SQLiteReader: StoreReader {
         guard generation != self.generation else { return }
         self.generation = generation
         statements.removeAll()
+        latest = nil
     }
 
     /// The statements of the object. They hold it, so its identity is not given to another one.
     final func prepared(_ object: Object) throws -> RecordStatements {
-        if let known = statements[ObjectIdentifier(object)] { return known }
+        if let latest, latest.object === object { return latest }
+        if let known = statements[ObjectIdentifier(object)] {
+            latest = known
+            return known
+        }
         try requirePlace(for: object)
         if statements.count >= StoreLimits.preparedObjects { statements.removeAll() }
         let made = RecordStatements(object, connection)
         statements[ObjectIdentifier(object)] = made
+        latest = made
         return made
     }
 

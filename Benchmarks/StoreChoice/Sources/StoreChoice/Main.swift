@@ -9,12 +9,25 @@ struct StoreChoice {
         let folder = arguments.count > 1 ? arguments[1] : "/tmp"
         let single = arguments.count > 2 ? Int(arguments[2]) ?? 3_000 : 3_000
         let grouped = arguments.count > 3 ? Int(arguments[3]) ?? 32_000 : 32_000
+        if arguments.count > 4 {
+            return try await only(arguments[4], folder, grouped)
+        }
         for _ in 0..<2 {
             try await saves(folder, single, 1)
             try await saves(folder, grouped, 32)
         }
         try await Ours.pointReads(folder + "/ours.db", count: min(single, grouped))
         try await reads(folder)
+    }
+
+    /// One part alone, for a profiler.
+    private static func only(_ part: String, _ folder: String, _ count: Int) async throws {
+        if part == "save" {
+            let ours = try await Workload.file("ours.db", in: folder)
+            try await Ours.save(ours, count: count, callers: 32)
+        } else {
+            _ = try await Ours.read(folder + "/read.db", times: 30)
+        }
     }
 
     private static func saves(_ folder: String, _ count: Int, _ together: Int) async throws {
