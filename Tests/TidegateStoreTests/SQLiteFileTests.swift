@@ -127,6 +127,29 @@ struct SQLiteFileTests {
 
 @Suite("Two programs on one file")
 struct TwoProgramsTests {
+    @Test("may create it at the same time")
+    func createdTogether() async throws {
+        try await withScratchFolder { folder in
+            for round in 1...20 {
+                let path = "\(folder)/\(round)"
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for number in 1...2 {
+                        group.addTask {
+                            let store = try SQLiteStore.open(path: path)
+                            try await store.prepare(Schema([note]))
+                            try await store.save(number)
+                            await store.close()
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                let store = try SQLiteStore.open(path: path)
+                #expect(try await store.noteNumbers() == [1, 2])
+                await store.close()
+            }
+        }
+    }
+
     @Test("continue one chain, whoever writes next")
     func oneChain() async throws {
         try await withScratchFolder { folder in

@@ -14,11 +14,16 @@ enum SQLiteFormat {
     ) throws {
         let isNew: Bool
         do {
-            isNew = try examine(connection, path: path)
+            isNew = try transaction(connection, "BEGIN") { try examine(connection, path: path) }
         } catch StoreError.notAWorkspace {
+            // From SQLite itself, which does not say which file.
             throw StoreError.notAWorkspace(path: path)
         }
-        try connection.execute("PRAGMA journal_mode = WAL")
+        // In memory the answer is "memory"; some network file systems cannot share a log.
+        let mode = try connection.text("PRAGMA journal_mode = WAL")
+        guard mode == "wal" || mode == "memory" else {
+            throw StoreError.failed(detail: "\(path) lies where no write-ahead log can be kept")
+        }
         try connection.execute(
             """
             PRAGMA synchronous = FULL;
@@ -51,7 +56,8 @@ enum SQLiteFormat {
             """)
     }
 
-    /// Whether the file is new; throws when it is not ours or too new.
+    /// Whether the file is new; throws when it is not ours or too new. Asks several times, so it
+    /// stands inside a transaction: another program may be making the file right now.
     private static func examine(_ connection: SQLiteConnection, path: String) throws -> Bool {
         let application = try connection.integer("PRAGMA application_id")
         guard application != applicationID else {
@@ -68,16 +74,24 @@ enum SQLiteFormat {
 
     /// Two programs may create one file at once: who comes second finds it made.
     private static func create(_ connection: SQLiteConnection, path: String) throws {
-        try connection.execute("BEGIN IMMEDIATE")
+        try transaction(connection, "BEGIN IMMEDIATE") {
+            guard try examine(connection, path: path) else { return }
+            try connection.execute(tables)
+            try connection.execute("PRAGMA application_id = \(applicationID)")
+            try connection.execute("PRAGMA user_version = \(known)")
+        }
+    }
+
+    private static func transaction<Answer>(
+        _ connection: SQLiteConnection, _ begin: String, _ body: () throws -> Answer
+    ) throws -> Answer {
+        try connection.execute(begin)
         do {
-            if try examine(connection, path: path) {
-                try connection.execute(tables)
-                try connection.execute("PRAGMA application_id = \(applicationID)")
-                try connection.execute("PRAGMA user_version = \(known)")
-            }
+            let answer = try body()
             try connection.execute("COMMIT")
+            return answer
         } catch {
-            try? connection.execute("ROLLBACK")
+            if connection.isInTransaction { try? connection.execute("ROLLBACK") }
             throw error
         }
     }

@@ -10,7 +10,7 @@ struct StoreChoice {
         let single = arguments.count > 2 ? Int(arguments[2]) ?? 3_000 : 3_000
         let grouped = arguments.count > 3 ? Int(arguments[3]) ?? 32_000 : 32_000
         if arguments.count > 4 {
-            return try await only(arguments[4], folder, grouped)
+            return try await only(arguments[4], folder, grouped, single)
         }
         for _ in 0..<2 {
             try await saves(folder, single, 1)
@@ -21,10 +21,12 @@ struct StoreChoice {
     }
 
     /// One part alone, for a profiler.
-    private static func only(_ part: String, _ folder: String, _ count: Int) async throws {
+    private static func only(
+        _ part: String, _ folder: String, _ count: Int, _ single: Int
+    ) async throws {
         if part == "save" {
             let ours = try await Workload.file("ours.db", in: folder)
-            try await Ours.save(ours, count: count, callers: 32)
+            try await Ours.save(ours, count: count, callers: single)
         } else {
             _ = try await Ours.read(folder + "/read.db", times: 30)
         }
