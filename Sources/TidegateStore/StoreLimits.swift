@@ -13,6 +13,7 @@ public enum StoreLimits {
     public static let threadStackBytes = 16 << 20
     public static let readers = 3
     public static let busyMilliseconds: Int32 = 5_000
+    public static let openRetryMilliseconds: Int32 = 5
     public static let writerCacheKibibytes = 8_192
     public static let readerCacheKibibytes = 4_096
     /// Pages in the write-ahead log before they are copied home when nobody waits.

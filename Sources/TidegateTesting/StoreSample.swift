@@ -1,5 +1,4 @@
 import TidegateModel
-import TidegateRules
 import TidegateStore
 
 /// The objects and records the suite works on.

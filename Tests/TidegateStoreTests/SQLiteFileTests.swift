@@ -1,7 +1,7 @@
+import Dispatch
 import Foundation
 import Testing
 import TidegateModel
-import TidegateRules
 import TidegateStore
 
 @Suite("A workspace file")
@@ -91,6 +91,61 @@ struct SQLiteFileTests {
                 }
                 #expect(tail.sequence == Int64(number + 1))
                 await reopened.close()
+            }
+            await store.close()
+        }
+    }
+
+    /// SQLite undoes the whole transaction when the disk is full, not the statement alone. A body
+    /// that goes on regardless must not write outside a transaction.
+    @Test("on a full disk keeps what was acknowledged and nothing by half", arguments: [0, 3])
+    func diskFull(_ before: Int) async throws {
+        try await withScratchFolder { folder in
+            var options = SQLiteStore.Options()
+            options.pageLimit = 40
+            let path = "\(folder)/full"
+            let store = try SQLiteStore.open(path: path, options: options)
+            try await store.prepare(Schema([note]))
+            try await store.save(1)
+            let isHeld = DispatchSemaphore(value: 0), mayGo = DispatchSemaphore(value: 0)
+            async let holder: Void = store.write { _ in
+                isHeld.signal()
+                mayGo.wait()
+            }
+            // Waited for on a thread of its own, as the group must wait behind the holder.
+            try await store.read { _ in isHeld.wait() }
+            let lost = await withTaskGroup(of: StoreError?.self) { group in
+                for number in 0..<before {
+                    group.addTask { await failure { try await store.save(10 + number) } }
+                }
+                group.addTask {
+                    await failure {
+                        try await store.write { writer in
+                            for number in 100..<2_000 { try? writer.insert(noteRecord(number)) }
+                            try writer.set("after", to: "all")
+                        }
+                    }
+                }
+                group.addTask {
+                    mayGo.signal()
+                    return nil
+                }
+                return await group.reduce(into: [StoreError]()) { $0 += $1.map { [$0] } ?? [] }
+            }
+            _ = try? await holder
+            #expect(!lost.isEmpty)
+            let kept = try await store.noteNumbers()
+            #expect(kept.first == 1 && kept.allSatisfy { $0 < 100 })
+            #expect(try await store.read { try $0.setting("after") } == nil)
+            guard case .intact(let tail) = try await store.verdict() else {
+                Issue.record("broken")
+                return
+            }
+            #expect(Int(tail.sequence) == kept.count)
+            await #expect(throws: StoreError.diskFull) {
+                try await store.write { writer in
+                    for number in 100..<2_000 { try writer.insert(noteRecord(number)) }
+                }
             }
             await store.close()
         }
@@ -210,5 +265,14 @@ struct TwoProgramsTests {
             try await store.save(11)
             await store.close()
         }
+    }
+}
+
+private func failure(_ body: () async throws -> Void) async -> StoreError? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return error as? StoreError
     }
 }

@@ -1,5 +1,4 @@
 import TidegateModel
-import TidegateRules
 import TidegateStore
 
 let note = Object(

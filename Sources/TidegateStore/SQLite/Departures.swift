@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Lets `close()` wait until the last thread of the driver has gone.
 final class Departures: Sendable {
     private struct State {
@@ -7,7 +5,7 @@ final class Departures: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = StoreLock(State())
 
     func enter() {
         state.withLock { $0.present += 1 }

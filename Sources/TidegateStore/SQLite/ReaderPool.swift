@@ -4,7 +4,7 @@ import Synchronization
 final class ReaderPool: Sendable {
     private let mailbox = Mailbox<StoreJob<SQLiteReader>>()
     private let departures = Departures()
-    private let started = Mutex(0)
+    private let started = StoreLock(0)
     private let path: String
     private let options: SQLiteStore.Options
     private let generation: Generation

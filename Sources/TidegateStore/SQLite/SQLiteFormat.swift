@@ -8,8 +8,25 @@ enum SQLiteFormat {
     /// Raised when an older program could no longer read or write what a newer one wrote.
     static let known: Int64 = 1
 
-    /// Readies the writer's connection. Nothing is written before the file is known to be ours.
+    /// Readies the writer's connection, waiting for another program that does the same.
     static func open(
+        _ connection: SQLiteConnection, path: String, options: SQLiteStore.Options
+    ) throws {
+        // SQLite answers BUSY at once, without its own waiting, when two change the journal mode.
+        // Source: https://sqlite.org/c3ref/busy_handler.html, on deadlocks.
+        let deadline =
+            SystemTime.monotonicNanoseconds() + Int64(options.busyMilliseconds) * 1_000_000
+        while true {
+            do {
+                return try openOnce(connection, path: path, options: options)
+            } catch StoreError.busy where SystemTime.monotonicNanoseconds() < deadline {
+                sqlite3_sleep(StoreLimits.openRetryMilliseconds)
+            }
+        }
+    }
+
+    /// Nothing is written before the file is known to be ours.
+    private static func openOnce(
         _ connection: SQLiteConnection, path: String, options: SQLiteStore.Options
     ) throws {
         let isNew: Bool
@@ -32,6 +49,9 @@ enum SQLiteFormat {
             PRAGMA cache_size = -\(options.writerCacheKibibytes);
             PRAGMA mmap_size = \(options.mappedBytes);
             """)
+        if let limit = options.pageLimit {
+            try connection.execute("PRAGMA max_page_count = \(limit)")
+        }
         try settle(connection)
         if isNew { try create(connection, path: path) }
     }

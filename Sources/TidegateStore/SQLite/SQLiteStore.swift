@@ -19,6 +19,8 @@ public final class SQLiteStore: Store {
         public var readerCacheKibibytes = StoreLimits.readerCacheKibibytes
         /// How much of the file is read through memory mapping; 0: nothing.
         public var mappedBytes: Int64 = 0
+        /// For tests: a file that grows past this is a full disk.
+        package var pageLimit: Int?
         /// For tests: makes the store fail at a named point.
         package var faults: StoreFaults?
 

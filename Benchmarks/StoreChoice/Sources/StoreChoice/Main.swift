@@ -1,7 +1,7 @@
 import BareSQLite
 import Foundation
 
-/// Usage: StoreChoice FOLDER [saves one by one] [saves in groups]
+/// Usage: StoreChoice FOLDER [saves one by one] [saves in groups] [save|read: that part alone]
 @main
 struct StoreChoice {
     static func main() async throws {
@@ -27,6 +27,7 @@ struct StoreChoice {
         if part == "save" {
             let ours = try await Workload.file("ours.db", in: folder)
             try await Ours.save(ours, count: count, callers: single)
+            print(residentMemory())
         } else {
             _ = try await Ours.read(folder + "/read.db", times: 30)
         }
@@ -39,6 +40,10 @@ struct StoreChoice {
         report("bare C", "save, \(together) a commit", p50: latencies, cpu: cpu)
         let ours = try await Workload.file("ours.db", in: folder)
         try await Ours.save(ours, count: count, callers: together)
+        if together > 1 {
+            let byHand = try await Workload.file("hand.db", in: folder)
+            try await Ours.saveByHand(byHand, count: count, batch: together)
+        }
         let grdb = try await Workload.file("grdb.db", in: folder)
         try WithGRDB.save(grdb, count: count, batch: together)
     }
@@ -57,5 +62,13 @@ struct StoreChoice {
                     who as NSString, seconds * 1e3, seconds / bare))
         }
         precondition(ours.rows == 100_000 && checksum != 0, "rows are missing")
+    }
+
+    private static func residentMemory() -> String {
+        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+        return status.split(separator: "\n").filter {
+            $0.hasPrefix("VmRSS") || $0.hasPrefix("VmHWM")
+        }
+        .joined(separator: " ")
     }
 }

@@ -38,6 +38,30 @@ enum Ours {
         await store.close()
     }
 
+    /// The same work as GRDB is given: one caller, the group made by hand.
+    static func saveByHand(_ path: String, count: Int, batch: Int) async throws {
+        let store = try SQLiteStore.open(path: path)
+        let latencies = Latencies()
+        let cpu = process_cpu()
+        for first in stride(from: 0, to: count, by: batch) {
+            let start = wall()
+            try await store.write { writer in
+                for number in first..<min(first + batch, count) {
+                    let record = Workload.record(Workload.opportunity, number)
+                    try writer.savepoint {
+                        try writer.insert(record)
+                        try writer.append(Workload.change(record))
+                    }
+                }
+            }
+            latencies.add([wall() - start])
+        }
+        report(
+            "Tidegate", "save, \(batch) a commit", p50: latencies.all,
+            cpu: (process_cpu() - cpu) / Double(count) * 1e6, "records made inside")
+        await store.close()
+    }
+
     static func pointReads(_ path: String, count: Int) async throws {
         let store = try SQLiteStore.open(path: path)
         let seconds = try await store.write { writer in
