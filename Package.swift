@@ -23,7 +23,7 @@ let package = Package(
             name: "CLuaSystem", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
         .target(name: "CLua", dependencies: ["CLuaSystem", "CRecord"]),
         // 1: the nouns
-        .target(name: "TidegateModel", dependencies: ["CRecord"]),
+        .target(name: "TidegateModel", dependencies: ["CRecord", "CCrypto"]),
         // 2: pure decisions, and a sandbox that knows nothing of a CRM
         .target(name: "TidegateRules", dependencies: ["TidegateModel", "CRecord"]),
         .target(name: "TidegateLua", dependencies: ["TidegateModel", "CLua", "CRecord"]),
@@ -33,7 +33,8 @@ let package = Package(
             dependencies: ["TidegateModel", "TidegateRules", "CSQLite", "CCrypto", "CRecord"]),
         .target(
             name: "TidegateScript",
-            dependencies: ["TidegateModel", "TidegateRules", "TidegateLua"]),
+            dependencies: ["TidegateModel", "TidegateRules", "TidegateLua"],
+            resources: [.embedInCode("Prelude")]),
         // 4: the only writer of records
         .target(
             name: "TidegateEngine",
@@ -60,7 +61,12 @@ let package = Package(
         .testTarget(name: "TidegateRulesTests", dependencies: ["TidegateModel", "TidegateRules"]),
         .testTarget(
             name: "TidegateStoreTests",
-            dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "CSQLite"]),
+            dependencies: [
+                "TidegateModel", "TidegateRules", "TidegateStore", "TidegateTesting", "CSQLite",
+            ]),
+        .testTarget(
+            name: "TidegateLuaTests", dependencies: ["TidegateLua", "TidegateModel", "CLua"],
+            exclude: ["Hostile"]),
     ],
     swiftLanguageModes: [.v6]
 )

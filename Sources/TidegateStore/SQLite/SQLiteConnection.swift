@@ -1,0 +1,91 @@
+import CSQLite
+import TidegateModel
+
+/// One open handle of SQLite with the statements it keeps. Used by one thread at a time.
+final class SQLiteConnection {
+    enum Role {
+        case writer, reader
+    }
+
+    let handle: OpaquePointer
+    private var queries: [String: SQLiteStatement] = [:]
+    private var uses: UInt64 = 0
+
+    init(path: String, role: Role, options: SQLiteStore.Options) throws {
+        var opened: OpaquePointer?
+        // NOMUTEX: no thread ever shares a connection, see StoreWorker.
+        var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        switch role {
+        case .reader: flags |= SQLITE_OPEN_READONLY
+        case .writer:
+            flags |= SQLITE_OPEN_READWRITE
+            if options.createsFile { flags |= SQLITE_OPEN_CREATE }
+        }
+        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        guard code == SQLITE_OK, let opened else {
+            let error = SQLiteFailure.error(opened, code, path: path)
+            sqlite3_close_v2(opened)
+            throw error
+        }
+        handle = opened
+        sqlite3_busy_timeout(handle, options.busyMilliseconds)
+    }
+
+    deinit {
+        queries.removeAll()
+        // v2: a statement that still lives keeps the handle alive instead of leaking it.
+        sqlite3_close_v2(handle)
+    }
+
+    func prepare(_ sql: String) throws -> SQLiteStatement {
+        try SQLiteStatement(handle, sql)
+    }
+
+    /// A statement kept for the next time the same text comes. Not to be used while an earlier
+    /// reading of the same text is unfinished.
+    func cached(_ sql: String) throws -> SQLiteStatement {
+        uses += 1
+        if let known = queries[sql] {
+            known.lastUse = uses
+            return known
+        }
+        if queries.count >= StoreLimits.preparedQueries,
+            let oldest = queries.min(by: { $0.value.lastUse < $1.value.lastUse })
+        {
+            queries[oldest.key] = nil
+        }
+        let statement = try prepare(sql)
+        statement.lastUse = uses
+        queries[sql] = statement
+        return statement
+    }
+
+    func execute(_ sql: String) throws {
+        guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
+            throw SQLiteFailure.error(handle, sqlite3_extended_errcode(handle))
+        }
+    }
+
+    func integer(_ sql: String) throws -> Int64 {
+        let statement = try prepare(sql)
+        return try statement.step() ? statement.integer(0) : 0
+    }
+
+    func text(_ sql: String) throws -> String {
+        let statement = try prepare(sql)
+        return try statement.step() ? statement.text(0) : ""
+    }
+
+    /// SQLite itself ends a transaction after some failures (a full disk, for one). A write after
+    /// that would be a transaction of its own, so every write asks first.
+    var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+
+    var changedRows: Int32 { sqlite3_changes(handle) }
+
+    /// As an identifier in SQL: `opportunity` → `"opportunity"`.
+    static func quoted(_ name: String) -> String {
+        "\""
+            + name.split(separator: "\"", omittingEmptySubsequences: false)
+            .joined(separator: "\"\"") + "\""
+    }
+}

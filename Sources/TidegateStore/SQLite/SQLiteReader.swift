@@ -1,0 +1,125 @@
+import CSQLite
+import TidegateModel
+
+/// Reading on one connection; the transaction around it is the worker's.
+class SQLiteReader: StoreReader {
+    let connection: SQLiteConnection
+    private var statements: [ObjectIdentifier: RecordStatements] = [:]
+    /// Most bodies stay with one object.
+    private var latest: RecordStatements?
+    /// The schema the kept statements were made for; see ``forgetStatements(unless:)``.
+    private var generation = 0
+    private let beginning: SQLiteStatement
+    private let ending: SQLiteStatement
+
+    init(_ connection: SQLiteConnection) throws {
+        self.connection = connection
+        beginning = try connection.prepare("BEGIN DEFERRED")
+        ending = try connection.prepare("COMMIT")
+    }
+
+    /// Runs the body on one snapshot: the one of its first read.
+    final func snapshot<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        try beginning.run()
+        defer {
+            do { try ending.run() } catch { try? connection.execute("ROLLBACK") }
+        }
+        return try body()
+    }
+
+    /// After a change of the schema an object of the same name is another one.
+    final func forgetStatements(unless generation: Int) {
+        guard generation != self.generation else { return }
+        self.generation = generation
+        statements.removeAll()
+        latest = nil
+    }
+
+    /// The statements of the object. They hold it, so its identity is not given to another one.
+    final func prepared(_ object: Object) throws -> RecordStatements {
+        if let latest, latest.object === object { return latest }
+        if let known = statements[ObjectIdentifier(object)] {
+            latest = known
+            return known
+        }
+        try requirePlace(for: object)
+        if statements.count >= StoreLimits.preparedObjects { statements.removeAll() }
+        let made = RecordStatements(object, connection)
+        statements[ObjectIdentifier(object)] = made
+        latest = made
+        return made
+    }
+
+    /// Refuses an object whose columns hold another kind or scale than it says: its amounts would
+    /// be read a hundred times too large.
+    private func requirePlace(for object: Object) throws {
+        let declared = try SchemaState.fields(of: object.name, connection)
+        for field in object.fields {
+            let wanted = FieldForm(field.type)
+            guard let found = declared[field.name], found == wanted else {
+                throw StoreError.failed(
+                    detail: "\(object.name).\(field.name) is \(wanted), and the workspace holds "
+                        + "\(declared[field.name].map(\.description) ?? "no such field")")
+            }
+        }
+    }
+
+    // MARK: Records
+
+    final func record(_ object: Object, _ id: RecordID) throws -> Record? {
+        try prepared(object).record(id)
+    }
+
+    final func first(_ object: Object, slot: Int, equals value: Value) throws -> Record? {
+        try prepared(object).records(slot: slot, equals: value, limit: 1).first
+    }
+
+    final func records(_ object: Object, slot: Int, equals value: Value) throws -> [Record] {
+        try prepared(object).records(slot: slot, equals: value, limit: nil)
+    }
+
+    // MARK: History and settings
+
+    private static let changeColumns =
+        "c.sequence, n.name, c.record, c.version, c.at, c.entry, c.hash "
+        + "FROM tg_change c LEFT JOIN tg_object_name n ON n.id = c.object"
+
+    final func changes(object: String, record: RecordID) throws -> [StoredChange] {
+        let statement = try connection.cached(
+            "SELECT \(Self.changeColumns) WHERE c.record = ?1 ORDER BY c.sequence")
+        statement.bind(1, record.number)
+        var found: [StoredChange] = []
+        while try statement.step() {
+            let stored = Self.change(statement)
+            if stored.change.object == object { found.append(stored) }
+        }
+        return found
+    }
+
+    final func eachChange(_ body: (StoredChange) throws -> Void) throws {
+        // Not a kept one: the body may read changes itself.
+        let statement = try connection.prepare(
+            "SELECT \(Self.changeColumns) ORDER BY c.sequence")
+        while try statement.step() {
+            try body(Self.change(statement))
+        }
+    }
+
+    private static func change(_ row: SQLiteStatement) -> StoredChange {
+        StoredChange(
+            sequence: row.integer(0),
+            change: Change(
+                object: row.text(1), record: RecordID(number: row.integer(2)),
+                version: row.integer(3), at: Instant(milliseconds: row.integer(4)),
+                entry: row.bytes(5)),
+            hash: row.bytes(6))
+    }
+
+    final func setting(_ name: String) throws -> String? {
+        let statement = try connection.cached("SELECT value FROM tg_setting WHERE name = ?1")
+        statement.bind(1, name)
+        guard try statement.step() else { return nil }
+        defer { statement.reset() }
+        return statement.text(0)
+    }
+}

@@ -1,0 +1,32 @@
+/// Every bound of the store, by name.
+public enum StoreLimits {
+    /// How many bodies may share one commit. More would let the first wait too long for its answer.
+    public static let groupBodies = 64
+    /// A group that has run this long takes no further body.
+    public static let groupMilliseconds: Int64 = 5
+    /// How long a group waits for the callers that shared the last commit and are likely back in
+    /// a moment. Half a commit here, so a wrong guess costs little and a right one saves a commit.
+    public static let gatherMicroseconds: Int64 = 60
+    /// Bodies waiting for the writer, or for a reader; one more is refused as busy.
+    public static let waitingBodies = 10_000
+    /// Scripts run on the threads of the driver, and a Lua parser may recurse deeply.
+    public static let threadStackBytes = 16 << 20
+    public static let readers = 3
+    public static let busyMilliseconds: Int32 = 5_000
+    public static let openRetryMilliseconds: Int32 = 5
+    public static let writerCacheKibibytes = 8_192
+    public static let readerCacheKibibytes = 4_096
+    /// Pages in the write-ahead log before they are copied home when nobody waits.
+    public static let checkpointPages: Int32 = 2_000
+    /// The same when there is always somebody waiting.
+    public static let checkpointPagesUnderLoad: Int32 = 8_000
+    /// A log that has grown past this is cut back after a checkpoint.
+    public static let journalBytes = 64 << 20
+    /// Objects whose statements one connection keeps.
+    public static let preparedObjects = 256
+    /// Update statements kept an object: one for each set of fields that change together.
+    public static let preparedUpdates = 32
+    /// Statements of queries kept by one connection.
+    public static let preparedQueries = 64
+    public static let savepointDepth = 64
+}

@@ -1,0 +1,60 @@
+import TidegateModel
+import TidegateStore
+
+extension StoreConformance {
+    static let queries: [Case] = [
+        Case("records are found by a field, in id order") { maker in
+            try await maker.withStore { store in
+                try await store.write { writer in
+                    for number in [3, 1, 2] { try writer.insert(Sample.deal(number)) }
+                    var won = Sample.deal(4)
+                    won["stage"] = .text("Won")
+                    try writer.insert(won)
+                }
+                try await store.read { reader in
+                    let stage = Sample.deal.slot(of: "stage") ?? 0
+                    let name = Sample.deal.slot(of: "name") ?? 0
+                    let leads = try reader.records(
+                        Sample.deal, slot: stage, equals: .text("Lead"))
+                    try expectEqual(leads.map(\.id), [1, 2, 3].map { Sample.id($0) })
+                    let first = try reader.first(Sample.deal, slot: name, equals: .text("Deal 2"))
+                    try expectEqual(first?.id, Sample.id(2))
+                    let none = try reader.records(Sample.deal, slot: stage, equals: .text("Lost"))
+                    try expectEqual(none.map(\.id), [])
+                }
+            }
+        },
+        Case("a decimal is found whatever its scale, a missing value never") { maker in
+            try await maker.withStore { store in
+                try await store.write { try $0.insert(Sample.deal(7)) }
+                try await store.read { reader in
+                    let amount = Sample.deal.slot(of: "amount") ?? 0
+                    for value in [Value.decimal(Decimal(7)), .integer(7)] {
+                        let found = try reader.first(Sample.deal, slot: amount, equals: value)
+                        try expectEqual(found?.id, Sample.id(7))
+                    }
+                    let notes = Sample.deal.slot(of: "notes") ?? 0
+                    let missing = try reader.records(Sample.deal, slot: notes, equals: .none)
+                    try expectEqual(missing.map(\.id), [])
+                }
+            }
+        },
+        Case("a query orders, breaks ties by id and limits") { maker in
+            try await maker.withStore { store in
+                try await store.write { writer in
+                    for number in 1...4 { try writer.insert(Sample.deal(number)) }
+                }
+                var query = Sample.query(Sample.deal)
+                query.order = [.init("amount", descending: true)]
+                query.limit = 2
+                let (largest, all) = (query, Sample.query(Sample.deal))
+                try await store.read { reader in
+                    try expectEqual(
+                        try reader.records(largest).map(\.id), [4, 3].map { Sample.id($0) })
+                    try expectEqual(
+                        try reader.records(all).map(\.id), (1...4).map { Sample.id($0) })
+                }
+            }
+        },
+    ]
+}
