@@ -57,6 +57,9 @@ let package = Package(
             name: "TidegateTesting",
             dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "TidegateEngine"]),
         .testTarget(name: "TidegateModelTests", dependencies: ["TidegateModel"]),
+        .testTarget(
+            name: "TidegateLuaTests", dependencies: ["TidegateLua", "TidegateModel", "CLua"],
+            exclude: ["Hostile"]),
     ],
     swiftLanguageModes: [.v6]
 )
