@@ -58,7 +58,7 @@ let package = Package(
             dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "TidegateEngine"]),
         .testTarget(name: "TidegateModelTests", dependencies: ["TidegateModel"]),
         .testTarget(
-            name: "TidegateLuaTests", dependencies: ["TidegateLua", "TidegateModel", "CLua"],
+            name: "TidegateLuaTests", dependencies: ["TidegateLua", "TidegateModel", "CLua", "CRecord"],
             exclude: ["Hostile"]),
     ],
     swiftLanguageModes: [.v6]

@@ -32,7 +32,7 @@ int tg_ask_host(lua_State *L, int32_t operation, int first, int count) {
     tg_level *level = &m->levels[m->depth];
     tg_buffer_reset(&level->host_arguments);
     tg_encode(L, &level->host_arguments, first, count);
-    tg_tick(L, m, 20);
+    tg_tick(L, m, TG_HOST_COST);
     tg_buffer_reset(&level->host_answer);
     int64_t token = 0;
     int32_t status = m->host(

@@ -40,6 +40,8 @@ void *tg_allocate(void *machine, void *block, size_t old_size, size_t new_size) 
         tg_trip_kind kind = refusal(m, block, old_size, old, new_size);
         if (kind != TG_TRIP_NONE) {
             m->denied = kind;
+            m->denied_block = block;
+            m->denied_size = new_size;
             return NULL;
         }
     }
@@ -50,8 +52,10 @@ void *tg_allocate(void *machine, void *block, size_t old_size, size_t new_size) 
         return NULL;
     }
     m->used += new_size - old;
-    /* Lua collected and asked again with success: the refusal before did no harm. */
-    if (new_size > old) m->denied = TG_TRIP_NONE;
+    /* Lua collected and asked again with success: the refusal before did no harm. Any other
+     * growth says nothing: unwinding an error allocates a smaller stack, for one. */
+    if (m->denied && block == m->denied_block && new_size == m->denied_size)
+        m->denied = TG_TRIP_NONE;
     return fresh;
 }
 
@@ -98,6 +102,9 @@ void tg_count_hook(lua_State *L, lua_Debug *activation) {
     m->fuel -= TG_HOOK_STEP;
     if (m->fuel < 0) tg_trip(L, TG_TRIP_INSTRUCTIONS);
     if (tg_now() > m->deadline) tg_trip(L, TG_TRIP_TIME);
+    /* Looked for here, because the end of Lua's own stack cannot be told from other memory. */
+    lua_Debug frame;
+    if (lua_getstack(L, TG_LUA_FRAMES, &frame)) tg_trip(L, TG_TRIP_DEPTH);
     size_t left = m->cap > m->used ? m->cap - m->used : 0;
     if (left < m->memory_budget / 2) tg_note_position(L, &m->failure.position);
     /* Buffers of the C library ask the allocator without a collection first. */

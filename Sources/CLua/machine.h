@@ -35,6 +35,8 @@ struct tg_machine {
     int poisoned, spent, open, armed, depth;
 
     tg_trip_kind trip, denied;
+    void *denied_block;
+    size_t denied_size;
     int64_t fuel, clock_due, deadline, refuse_countdown;
     size_t used, cap, memory_budget;
 
@@ -182,6 +184,8 @@ int tg_push_function(lua_State *L, int32_t number);
 
 /* base.c, numbers.c, strings.c, match.c, format.c, tables.c, environment.c */
 const char *tg_type_word(lua_State *L, int index);
+/* Pushes a text shortened for a message; the type's word for what is no text. */
+const char *tg_clipped(lua_State *L, int index);
 /* Pushes the text of any value, without addresses. */
 const char *tg_text(lua_State *L, int index, size_t *length);
 void tg_add_base(lua_State *L, int table);

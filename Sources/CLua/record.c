@@ -146,7 +146,7 @@ static int read_extra(lua_State *L, tg_machine *m, const tg_proxy *proxy) {
         lua_call(L, 3, 1);
         return 1;
     }
-    lua_settop(L, 2);
+    lua_pop(L, 1);
     int results = tg_ask_host(L, TG_HOST_EXTRA, 1, 2);
     if (results == 0) return 0;
     lua_pushvalue(L, -results);
@@ -166,7 +166,7 @@ static int unknown_field(lua_State *L, tg_machine *m, const tg_proxy *proxy) {
         if (results > 0 && lua_type(L, -results) == LUA_TSTRING)
             return luaL_error(L, "%s", lua_tostring(L, -results));
     }
-    return luaL_error(L, "unknown field '%.60s' of %s", lua_tostring(L, 2), type);
+    return luaL_error(L, "unknown field '%s' of %s", tg_clipped(L, 2), type);
 }
 
 static tg_proxy *checked_proxy(lua_State *L) {

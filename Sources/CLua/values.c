@@ -297,20 +297,20 @@ static int part(lua_State *L) {
     tg_decimal number;
     int64_t word = 0;
     tg_what what = tg_value(L, 1, &number, &word);
-    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
     int found = 0;
     switch (what) {
     case TG_IS_DATE: found = part_of_date(L, word, name); break;
     case TG_IS_DATETIME: found = part_of_datetime(L, word, name); break;
     case TG_IS_DURATION: found = part_of_duration(L, word, name); break;
     case TG_IS_DECIMAL:
-        lua_settop(L, 2);
+        lua_pushvalue(L, 2);
         found = lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL;
         break;
     case TG_IS_OTHER: break;
     }
     if (found) return 1;
-    return luaL_error(L, "a %s has no '%.60s'", tg_type_word(L, 1), name);
+    return luaL_error(L, "a %s has no '%s'", tg_type_word(L, 1), tg_clipped(L, 2));
 }
 
 static int text(lua_State *L) {
@@ -351,7 +351,8 @@ static int make_decimal(lua_State *L) {
         const char *digits = lua_tolstring(L, 1, &length);
         if (!tg_decimal_parse(digits, length, &number))
             return luaL_error(
-                L, "'%.60s' is not a decimal; write digits with a point, like '12.50'", digits);
+                L, "'%s' is not a decimal; write digits with a point, like '12.50'",
+                tg_clipped(L, 1));
     } else if (!tg_to_decimal(L, 1, &number)) {
         return luaL_typeerror(L, 1, "number or text");
     }
@@ -371,7 +372,8 @@ static int make_date(lua_State *L) {
         size_t length;
         const char *written = luaL_checklstring(L, 1, &length);
         if (!tg_parse_date(written, length, &days))
-            return luaL_error(L, "'%.60s' is not a date; write it like '2026-01-31'", written);
+            return luaL_error(L, "'%s' is not a date; write it like '2026-01-31'",
+                              tg_clipped(L, 1));
     }
     tg_push_word(L, TG_TAG_DATE, days);
     return 1;
@@ -383,7 +385,7 @@ static int make_datetime(lua_State *L) {
     const char *written = luaL_checklstring(L, 1, &length);
     if (!tg_parse_datetime(written, length, &milliseconds))
         return luaL_error(
-            L, "'%.60s' is not a time; write it like '2026-01-31T08:30:00Z'", written);
+            L, "'%s' is not a time; write it like '2026-01-31T08:30:00Z'", tg_clipped(L, 1));
     tg_push_word(L, TG_TAG_DATETIME, milliseconds);
     return 1;
 }

@@ -37,6 +37,11 @@ public final class LuaMachine {
         tg_machine_collect(state)
     }
 
+    /// A door for tests: from the n-th growth on, the session gets no more memory.
+    package func refuseGrowth(after growths: Int64) {
+        tg_machine_refuse_growth(state, growths)
+    }
+
     // MARK: Sessions
 
     public var isInSession: Bool { tg_session_is_open(state) != 0 }
