@@ -6,11 +6,11 @@
 
 static int wrong_kind(lua_State *L, const tg_type *type, const tg_field *field) {
     static const char *const words[] = {
-        "nothing", "boolean", "integer", "decimal", "text", "date", "datetime", "duration",
-        "reference to a record"};
+        "nothing", "a boolean", "an integer", "a decimal", "a text", "a date", "a datetime",
+        "a duration", "a reference to a record"};
     const char *word = field->kind >= 0 && field->kind <= TG_REFERENCE ? words[field->kind] : "?";
     return luaL_error(
-        L, "'%s' of %s holds a %s, not a %s", field->name, type->name, word, tg_type_word(L, 3));
+        L, "'%s' of %s holds %s, not a %s", field->name, type->name, word, tg_type_word(L, 3));
 }
 
 /* Source of the ranges: Unicode, table 3-7, "Well-Formed UTF-8 Byte Sequences". */

@@ -141,6 +141,8 @@ int tg_trace_handler(lua_State *L) {
     const char *text = lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &length) : NULL;
     failure->message_length = 0; /* here: how much of the message repeats the position */
     lua_Debug frame;
+    const char *source = "=";
+    int fallback = 0;
     for (int level = 0; level < 200 && lua_getstack(L, level, &frame); level++) {
         lua_getinfo(L, "Sl", &frame);
         char prefix[LUA_IDSIZE + 32];
@@ -148,11 +150,19 @@ int tg_trace_handler(lua_State *L) {
         int named = text && failure->message_length == 0 && printed > 0 &&
                     (size_t)printed <= length && memcmp(text, prefix, (size_t)printed) == 0;
         if (named) failure->message_length = (size_t)printed;
-        if (frame.source[0] != '@') continue;
+        if (frame.source[0] != '@') {
+            /* A defect of the prelude itself; any script line below is the better place. */
+            if (named && failure->frames == 0) fallback = frame.currentline, source = frame.source;
+            continue;
+        }
         tg_position place = {.line = frame.currentline};
         strncpy(place.chunk, frame.source + 1, TG_CHUNK_NAME - 1);
         if (named || failure->frames == 0) failure->position = place;
         if (failure->frames < TG_TRACE_FRAMES) failure->trace[failure->frames++] = place;
+    }
+    if (failure->frames == 0 && fallback > 0) {
+        failure->position.line = fallback;
+        strncpy(failure->position.chunk, source + 1, TG_CHUNK_NAME - 1);
     }
     return 1;
 }

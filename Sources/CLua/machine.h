@@ -67,6 +67,11 @@ struct tg_machine {
     int proxies, followed, cached_texts, functions, function_numbers, export_table, globals,
         environment, big_decimal, record_methods, record_extra;
     int32_t next_function;
+    /* Numbers given out by a hook: they end with the session, or hooks would fill the machine. */
+    int passes_functions;
+    int32_t *passing;
+    size_t passing_count, passing_capacity;
+    int64_t host_since; /* when control went to the host; its time is not the script's */
 };
 
 static inline tg_machine *tg_of(lua_State *L) { return *(tg_machine **)lua_getextraspace(L); }
@@ -181,6 +186,7 @@ tg_refusal *tg_to_refusal(lua_State *L, int index);
 /* call.c */
 int32_t tg_function_number(lua_State *L, int index);
 int tg_push_function(lua_State *L, int32_t number);
+void tg_release_passing_functions(tg_machine *machine);
 
 /* base.c, numbers.c, strings.c, match.c, format.c, tables.c, environment.c */
 const char *tg_type_word(lua_State *L, int index);

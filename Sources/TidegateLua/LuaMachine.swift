@@ -15,7 +15,8 @@ import TidegateModel
 public final class LuaMachine {
     let state: OpaquePointer
     private(set) var host: (any LuaHost)?
-    var typeNames: [String] = []
+    /// Of each record type, by its number.
+    var fieldCounts: [Int] = []
 
     /// - Throws: ``LuaLimit`` of kind memory when the system has none left.
     public init() throws(LuaLimit) {

@@ -54,7 +54,8 @@ struct HostileTests {
         }
         let ended = try #require(outcome)
         if ending(ended, as: attack.expectation) != attack.expectation {
-            Issue.record("\(attack.name) wants \(attack.expectation), got \(String("\(ended)".prefix(300)))")
+            Issue.record(
+                "\(attack.name) wants \(attack.expectation), got \(String("\(ended)".prefix(300)))")
         }
         #expect(duration < .seconds(2))
         if case .limit = ended { #expect(machine.isSpent) } else { #expect(!machine.isSpent) }

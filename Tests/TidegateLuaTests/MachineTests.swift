@@ -25,7 +25,8 @@ struct MachineTests {
     @Test("says where a script failed, without repeating it in the message")
     func position() throws {
         let machine = try LuaMachine()
-        let source = "local function inner()\n  local x = nil\n  return x.y\nend\nlocal r = inner()\nreturn r"
+        let source =
+            "local function inner()\n  local x = nil\n  return x.y\nend\nlocal r = inner()\nreturn r"
         guard case .failed(let failure) = machine.run(source, name: "sales/a.lua") else {
             Issue.record("the script has to fail")
             return
@@ -75,7 +76,8 @@ struct MachineTests {
         }
         let outcome = machine.run("return ask('x', dec('1.50'))", name: "a.lua", host: host)
         #expect(
-            outcome == .values([.integer(1), .decimal(Decimal(coefficient: 15, scale: 1)), .text("x")]))
+            outcome
+                == .values([.integer(1), .decimal(Decimal(coefficient: 15, scale: 1)), .text("x")]))
     }
 
     @Test("hands the host's error back with its token, unless the script caught it")
@@ -120,7 +122,8 @@ struct MachineTests {
     func manyErrors() throws {
         let machine = try LuaMachine()
         _ = try machine.loadPrelude(testPrelude, name: "prelude")
-        let host = ClosureHost { _, _, _ throws(LuaHostError) in throw LuaHostError("no", token: 1) }
+        let host = ClosureHost { _, _, _ throws(LuaHostError) in throw LuaHostError("no", token: 1)
+        }
         let budget = LuaBudget(instructions: 100_000_000, seconds: 20)
         let outcome = machine.run(
             "local n = 0 for i = 1, 100000 do if not pcall(ask, i) then n = n + 1 end end return n",
@@ -173,5 +176,57 @@ struct MachineTests {
         _ = machine.run("print('a', 1, dec('2.50'), {}) print(print)", name: "a.lua")
         #expect(machine.output == "a\t1\t2.5\ttable\nfunction\n")
     }
-}
 
+    @Test("keeps the functions of a pack, and lets those a hook hands out go with the session")
+    func functions() throws {
+        let machine = try LuaMachine()
+        let source = "return function() return function() return 5 end end"
+        let maker = try #require(machine.run(source, name: "a.lua").value?.function)
+        machine.begin()
+        let made = try #require(machine.call(maker).value?.function)
+        #expect(machine.call(made) == .values([.integer(5)]))
+        machine.end()
+        guard case .failed = machine.call(made) else { return #expect(Bool(false)) }
+        #expect(machine.call(maker).value?.function != made)
+    }
+
+    @Test("does not charge the host's time to the script")
+    func hostTime() throws {
+        let machine = try LuaMachine()
+        _ = try machine.loadPrelude(testPrelude, name: "prelude")
+        let host = ClosureHost { _, _, _ throws(LuaHostError) in
+            let clock = ContinuousClock()
+            let start = clock.now
+            while clock.now - start < .milliseconds(60) {}
+            return []
+        }
+        let outcome = machine.run(
+            "ask() for i = 1, 1000 do end return 1", name: "a.lua",
+            budget: LuaBudget(seconds: 0.05), host: host)
+        #expect(outcome == .values([.integer(1)]))
+    }
+
+    @Test("names the prelude's line when the prelude itself is wrong")
+    func preludeDefect() throws {
+        let machine = try LuaMachine()
+        _ = try machine.loadPrelude(
+            "\nexport.broken = function() error('broken word') end", name: "words")
+        guard case .failed(let failure) = machine.callPrelude("broken")
+        else { return #expect(Bool(false)) }
+        #expect(failure.message == "broken word")
+        #expect(failure.position == LuaPosition(chunk: "words", line: 2))
+    }
+
+    @Test("shares one budget between all calls of a session")
+    func sharedBudget() throws {
+        let machine = try LuaMachine()
+        let spin = "return function() for i = 1, 20000 do end end"
+        let function = try #require(machine.run(spin, name: "a.lua").value?.function)
+        let ended = machine.session(LuaBudget(instructions: 50_000)) {
+            (1...5).map { _ in machine.call(function) }
+        }
+        #expect(ended.prefix(2) == [.values([]), .values([])])
+        let limit = LuaLimit(kind: .instructions, position: LuaPosition(chunk: "a.lua", line: 1))
+        #expect(ended.suffix(3) == [.limit(limit), .limit(limit), .limit(limit)])
+    }
+}

@@ -118,7 +118,10 @@ struct RecordTests {
     @Test(
         "refuses what cannot be read or written, and says why",
         arguments: [
-            ("r.closing_date", "unknown field 'closing_date' of Opportunity; did you mean close_date?"),
+            (
+                "r.closing_date",
+                "unknown field 'closing_date' of Opportunity; did you mean close_date?"
+            ),
             ("r.nothing_like_it", "unknown field 'nothing_like_it' of Opportunity"),
             ("r[1]", "a field of Opportunity is read by its name, not by a number"),
         ])
@@ -134,8 +137,11 @@ struct RecordTests {
         arguments: [
             ("r.name = 1", "'name' of Opportunity holds a text, not a number"),
             ("r.amount = 'x'", "'amount' of Opportunity holds a decimal, not a string"),
-            ("r.count = dec('1.5')", "'count' of Opportunity holds a integer, not a decimal"),
-            ("r.account = 5", "'account' of Opportunity holds a reference to a record, not a number"),
+            ("r.count = dec('1.5')", "'count' of Opportunity holds an integer, not a decimal"),
+            (
+                "r.account = 5",
+                "'account' of Opportunity holds a reference to a record, not a number"
+            ),
             ("r.close_date = days(1)", "'close_date' of Opportunity holds a date, not a duration"),
             ("r.code = 'x'", "'code' of Opportunity cannot be set"),
             ("r.lines = {}", "'lines' of Opportunity cannot be set"),

@@ -85,7 +85,8 @@ struct SourceCheckTests {
 
     @Test("caps what the compiler cannot be stopped in")
     func caps() {
-        #expect(problem(String(repeating: " ", count: 70_000)) == "a script may have 64 KiB at most")
+        #expect(
+            problem(String(repeating: " ", count: 70_000)) == "a script may have 64 KiB at most")
         #expect(problem("\u{1b}Lua") == "a script is text, not bytecode")
         let chain = "return a" + String(repeating: ".x", count: 300)
         #expect(problem(chain) == "this chain is too long (200 at most)")
@@ -97,7 +98,9 @@ struct SourceCheckTests {
         #expect(problem(arms) == "this if has too many arms (500 at most)")
         let deep = String(repeating: "do ", count: 150) + String(repeating: "end ", count: 150)
         #expect(problem(deep) == "nesting is too deep (100 at most)")
-        #expect(problem("return " + String(repeating: "{", count: 150)) == "nesting is too deep (100 at most)")
+        #expect(
+            problem("return " + String(repeating: "{", count: 150))
+                == "nesting is too deep (100 at most)")
     }
 
     @Test("refuses text that is not UTF-8")

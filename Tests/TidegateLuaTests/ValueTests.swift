@@ -32,8 +32,10 @@ struct ValueTests {
             ("date('2026-11-22').weekday", "7"),
             ("days(1) / 2", "12 hours"),
             ("hours(36).days", "1.5"),
-            ("string.format('%.2f|%8.2f|%s|%d', dec('2.345'), dec('-1'), dec('1.50'), dec(3))",
-                "2.35|   -1.00|1.5|3"),
+            (
+                "string.format('%.2f|%8.2f|%s|%d', dec('2.345'), dec('-1'), dec('1.50'), dec(3))",
+                "2.35|   -1.00|1.5|3"
+            ),
         ])
     func arithmetic(expression: String, want: String) throws {
         #expect(try value("return tostring(\(expression))") == .text(want))
@@ -58,15 +60,21 @@ struct ValueTests {
         arguments: [
             ("dec(1) / 0", "division by zero"),
             ("dec('9000000000000000000') + dec('9000000000000000000')", "number too large"),
-            ("dec('1') + 1/3",
-                "a binary number cannot be mixed with an exact one; write dec('0.1') for 0.1"),
+            (
+                "dec('1') + 1/3",
+                "a binary number cannot be mixed with an exact one; write dec('0.1') for 0.1"
+            ),
             ("date('2026-01-01') + 1", "'+' does not work on a date and a number"),
             ("date('2026-01-01') < dec(1)", "a date cannot be compared with a decimal"),
             ("date('2026-02-30')", "'2026-02-30' is not a date; write it like '2026-01-31'"),
-            ("dec('12,5')",
-                "'12,5' is not a decimal; write digits with a point, like '12.50'"),
-            ("date('2026-01-01') + hours(5)",
-                "a date moves by whole days; write days(n) or weeks(n)"),
+            (
+                "dec('12,5')",
+                "'12,5' is not a decimal; write digits with a point, like '12.50'"
+            ),
+            (
+                "date('2026-01-01') + hours(5)",
+                "a date moves by whole days; write days(n) or weeks(n)"
+            ),
             ("date('9999-12-31') + days(1)", "this date lies outside the years 1 to 9999"),
             ("dec(1).size", "a decimal has no 'size'"),
             ("'10' + 1", "attempt to perform arithmetic on a string value (constant '10')"),
@@ -78,7 +86,8 @@ struct ValueTests {
     @Test("comes back as the same value in Swift")
     func roundTrip() throws {
         let machine = try LuaMachine()
-        let function = try #require(machine.run("return function(...) return ... end", name: "a").value?.function)
+        let function = try #require(
+            machine.run("return function(...) return ... end", name: "a").value?.function)
         let day = try #require(Day("2026-11-22"))
         let values: [LuaValue] = [
             .decimal(Decimal(coefficient: 123_456_789_012_345_678, scale: 12)), .date(day),
