@@ -134,6 +134,10 @@ void tg_push_word(lua_State *L, int tag, int64_t payload);
 /* Integers, exact floats and decimals. */
 int tg_to_decimal(lua_State *L, int index, tg_decimal *number);
 void tg_open_values(lua_State *L);
+
+/* parts.c */
+int tg_value_part(lua_State *L); /* upvalue: the methods of decimals */
+void tg_add_value_methods(lua_State *L, int table);
 void tg_add_value_functions(lua_State *L, int table);
 
 /* calendar.c */
