@@ -21,6 +21,8 @@ public final class Condition: Sendable {
     public let dependencies: Set<Dependency>
     /// The collections it asks for.
     public let collections: [ChildrenField]
+    /// The names it asks for with `approved('…')`.
+    public let approvals: [String]
     /// `today()` or `now()`: the answer may change with no change to a record.
     public let usesTime: Bool
     public let usesOld: Bool
@@ -47,6 +49,7 @@ public final class Condition: Sendable {
         fields = checker.uses.fields
         dependencies = checker.uses.dependencies
         collections = checker.uses.collections
+        approvals = checker.uses.approvals
         usesTime = checker.uses.time
         usesOld = checker.uses.old
         cost = checker.uses.cost

@@ -74,6 +74,7 @@ enum SQLiteFormat {
             PRAGMA temp_store = MEMORY;
             PRAGMA trusted_schema = OFF;
             """)
+        try SQLiteFunctions.registerFunctions(on: connection.handle)
     }
 
     /// Whether the file is new; throws when it is not ours or too new. Asks several times, so it

@@ -29,11 +29,16 @@ struct SchemaPlan {
 
     // MARK: Tables and columns
 
+    /// The driver's own; other tables named tg_… hold the engine's records.
+    private static let ownTables: Set<String> = [
+        "tg_change", "tg_field", "tg_object_name", "tg_setting",
+    ]
+
     private static func checkNames(_ object: Object) throws {
         let table = object.table.lowercased()
-        guard !table.hasPrefix("tg_"), !table.hasPrefix("sqlite_") else {
+        guard !ownTables.contains(table), !table.hasPrefix("sqlite_") else {
             throw StoreError.failed(
-                detail: "\(object.name): tables named tg_… and sqlite_… belong to the store")
+                detail: "\(object.name): the table \(object.table) belongs to the store")
         }
         var taken: Set<String> = ["id", "version"]
         for field in object.fields {

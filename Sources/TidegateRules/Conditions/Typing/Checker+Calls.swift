@@ -67,6 +67,7 @@ extension Checker {
                     arguments[0].range)
                 return nil
             }
+            uses.approvals.append(name)
             return make(.approved(name), .bool, range, frame)
         case .hasRole:
             guard allowed(.actor, "has_role()", Self.noActor, range),

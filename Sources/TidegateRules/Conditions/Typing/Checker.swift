@@ -14,6 +14,7 @@ final class Checker {
         var fields: Set<Int> = []
         var dependencies: Set<Dependency> = []
         var collections: [ChildrenField] = []
+        var approvals: [String] = []
         var time = false
         var old = false
         var cost = 0

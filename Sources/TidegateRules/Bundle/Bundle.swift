@@ -1,0 +1,157 @@
+import TidegateModel
+
+/// The set of active packs with every rule compiled. Immutable and addressed by content.
+public final class Bundle: Sendable {
+    /// SHA-256 of the packs' files, in hexadecimal; short forms are for people.
+    public let hash: String
+    public let packs: [Pack]
+    public let schema: Schema
+    public let roles: [String: Role]
+    public let approvals: [String: Approval]
+    public let actions: [Action]
+    public let imports: [String: Import]
+    private let rules: [ObjectIdentifier: ObjectRules]
+
+    public init(
+        hash: String, packs: [Pack], schema: Schema, rules: [ObjectRules], roles: [Role],
+        approvals: [Approval], actions: [Action], imports: [Import]
+    ) {
+        self.hash = hash
+        self.packs = packs
+        self.schema = schema
+        self.roles = Dictionary(roles.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.approvals = Dictionary(
+            approvals.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.actions = actions
+        self.imports = Dictionary(
+            imports.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.rules = Dictionary(
+            rules.map { (ObjectIdentifier($0.object), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    public func rules(of object: Object) -> ObjectRules? { rules[ObjectIdentifier(object)] }
+
+    public func actions(on object: Object) -> [Action] {
+        actions.filter { $0.object == object.name }
+    }
+}
+
+/// A versioned folder of Lua.
+public struct Pack: Sendable, Hashable {
+    public var name: String
+    public var version: String
+    public var label: String
+    public var requires: [String: String]
+
+    public init(name: String, version: String, label: String, requires: [String: String]) {
+        self.name = name
+        self.version = version
+        self.label = label
+        self.requires = requires
+    }
+}
+
+/// Every rule about one object, in the order in which a save asks them.
+public final class ObjectRules: Sendable {
+    public let object: Object
+    /// `"{code} {name}"`: how people call a record.
+    public let title: Template?
+    public let defaults: [FieldExpression]
+    public let formulas: [FieldExpression]
+    public let beforeHooks: [Hook]
+    public let validations: [Validation]
+    public let pipeline: Pipeline?
+    public let afterHooks: [Hook]
+    public let approvals: [Approval]
+    public let notices: [Notice]
+    public let alerts: [Alert]
+    public let effects: Effects
+    private let guarded: Set<Int>
+
+    /// What a change of this object's records means for records of others.
+    public struct Effects: Sendable {
+        /// Roll-ups of parents, by the slot that refers to the parent.
+        public var rollups: [ParentRollups]
+        /// Alerts on other objects that look at this one.
+        public var alerts: [WatchedAlert]
+        /// Approvals of parents that a change of this child supersedes.
+        public var freezes: [ParentFreeze]
+
+        public init(
+            rollups: [ParentRollups] = [], alerts: [WatchedAlert] = [], freezes: [ParentFreeze] = []
+        ) {
+            self.rollups = rollups
+            self.alerts = alerts
+            self.freezes = freezes
+        }
+    }
+
+    /// The parent's roll-ups that have to be computed again when a child changes.
+    public struct ParentRollups: Sendable {
+        public var parent: Object
+        /// The child's slot that refers to the parent.
+        public var slot: Int
+        public var fields: [FieldExpression]
+
+        public init(parent: Object, slot: Int, fields: [FieldExpression]) {
+            self.parent = parent
+            self.slot = slot
+            self.fields = fields
+        }
+    }
+
+    /// How to find the watched records from a changed one.
+    public struct WatchedAlert: Sendable {
+        public enum Way: Sendable {
+            /// The watched records refer to the changed one with this slot.
+            case referringTo(slot: Int)
+            /// The changed record refers to the watched one with this slot.
+            case parent(slot: Int)
+        }
+
+        public var alert: Alert
+        public var object: Object
+        public var way: Way
+
+        public init(alert: Alert, object: Object, way: Way) {
+            self.alert = alert
+            self.object = object
+            self.way = way
+        }
+    }
+
+    public struct ParentFreeze: Sendable {
+        public var approval: Approval
+        public var parent: Object
+        public var slot: Int
+
+        public init(approval: Approval, parent: Object, slot: Int) {
+            self.approval = approval
+            self.parent = parent
+            self.slot = slot
+        }
+    }
+
+    public init(
+        object: Object, title: Template?, defaults: [FieldExpression], formulas: [FieldExpression],
+        beforeHooks: [Hook], validations: [Validation], pipeline: Pipeline?, afterHooks: [Hook],
+        approvals: [Approval], notices: [Notice], alerts: [Alert], effects: Effects
+    ) {
+        self.object = object
+        self.title = title
+        self.defaults = defaults
+        self.formulas = formulas
+        self.beforeHooks = beforeHooks
+        self.validations = validations
+        self.pipeline = pipeline
+        self.afterHooks = afterHooks
+        self.approvals = approvals
+        self.notices = notices
+        self.alerts = alerts
+        self.effects = effects
+        guarded = Set(approvals.flatMap { ($0.approved.set + $0.rejected.set).map(\.slot) })
+    }
+
+    /// Whether only an approval may set the field.
+    public func isGuarded(_ slot: Int) -> Bool { guarded.contains(slot) }
+}

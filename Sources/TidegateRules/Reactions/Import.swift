@@ -1,0 +1,57 @@
+import TidegateModel
+
+/// How a file of records is read: `import "crm-sales/opportunities" { … }`.
+public struct Import: Sendable {
+    public var name: String
+    public var object: String
+    public var columns: [Column]
+    /// Cells with one of these texts count as empty.
+    public var null: Set<String>
+    public var dates: DateForm
+    /// The fields that tell whether a record is there already; it is updated then.
+    public var key: [String]
+    /// Values for fields that have no column.
+    public var constants: [FieldExpression]
+    public var location: RuleLocation
+
+    public struct Column: Sendable {
+        /// As it stands in the file's first row.
+        public var header: String
+        public var slot: Int
+        /// The field of the referred object that the cell names: `account = "Account.name"`.
+        public var lookup: Lookup?
+        /// Texts to read as others: `GTXPro` → `GTX Pro`.
+        public var replace: [String: String]
+
+        public init(header: String, slot: Int, lookup: Lookup?, replace: [String: String]) {
+            self.header = header
+            self.slot = slot
+            self.lookup = lookup
+            self.replace = replace
+        }
+    }
+
+    public struct Lookup: Sendable, Hashable {
+        public var object: String
+        public var slot: Int
+
+        public init(object: String, slot: Int) {
+            self.object = object
+            self.slot = slot
+        }
+    }
+
+    public init(
+        name: String, object: String, columns: [Column], null: Set<String>, dates: DateForm,
+        key: [String], constants: [FieldExpression], location: RuleLocation
+    ) {
+        self.name = name
+        self.object = object
+        self.columns = columns
+        self.null = null
+        self.dates = dates
+        self.key = key
+        self.constants = constants
+        self.location = location
+    }
+}

@@ -1,0 +1,2 @@
+-- expect: error
+error(setmetatable and {} or { message = {}, code = 5 })

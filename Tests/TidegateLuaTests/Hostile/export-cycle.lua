@@ -1,0 +1,3 @@
+-- expect: error
+local t = {} t.t = t
+return t

@@ -1,0 +1,3 @@
+-- expect: error
+local s = ("x"):rep(3000000)
+return s, s

@@ -1,0 +1,3 @@
+-- expect: ok
+assert(not pcall(error, "not enough memory", 0))
+assert(not pcall(error, "instructions"))

@@ -1,0 +1,2 @@
+-- expect: error
+error("not enough memory", 0)

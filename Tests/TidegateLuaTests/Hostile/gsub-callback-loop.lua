@@ -1,0 +1,2 @@
+-- expect: limit instructions
+("x"):rep(1000):gsub(".", function() while true do end end)

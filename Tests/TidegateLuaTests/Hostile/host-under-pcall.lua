@@ -1,0 +1,2 @@
+-- expect: ok
+for i = 1, 2000 do assert(not pcall(ask, {})) end

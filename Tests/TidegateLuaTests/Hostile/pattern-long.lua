@@ -1,0 +1,2 @@
+-- expect: error
+return ("x"):find(("[a-z]"):rep(10000))

@@ -1,0 +1,2 @@
+-- expect: error
+return ("x"):rep(500):find(("x?"):rep(500) .. "y")

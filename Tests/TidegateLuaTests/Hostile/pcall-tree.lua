@@ -1,0 +1,3 @@
+-- expect: limit
+local function f() pcall(f) pcall(f) end
+f()

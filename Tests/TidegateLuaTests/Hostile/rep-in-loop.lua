@@ -1,0 +1,2 @@
+-- expect: limit instructions
+while true do local s = ("x"):rep(4000000) end

@@ -1,0 +1,2 @@
+-- expect: error
+return ("xx"):rep(math.maxinteger)

@@ -1,0 +1,2 @@
+-- expect: error
+return (""):rep(1 << 40, "ab")

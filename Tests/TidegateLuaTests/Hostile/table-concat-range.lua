@@ -1,0 +1,2 @@
+-- expect: error
+return table.concat({}, "x", 1, math.maxinteger)

@@ -1,0 +1,2 @@
+-- expect: error
+return table.unpack({}, math.mininteger, math.maxinteger)

@@ -1,0 +1,3 @@
+-- expect: limit instructions
+local s = ("é"):rep(1000000)
+while true do utf8.len(s) end
