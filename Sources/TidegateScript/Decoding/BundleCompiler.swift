@@ -1,0 +1,146 @@
+import TidegateModel
+import TidegateRules
+
+/// Makes a bundle of the nodes of all packs, and says everything that is wrong with them.
+///
+/// Order matters: roles and objects first, because conditions are checked against them; then the
+/// rules; last the effects, which need all rules of all objects.
+final class BundleCompiler {
+    let context: DecodingContext
+    private let nodes: [Node]
+    private let engineObjects: [Object]
+
+    init(nodes: [Node], indexes: [Chunk: SourceIndex], engineObjects: [Object]) {
+        self.nodes = nodes
+        self.engineObjects = engineObjects
+        context = DecodingContext(indexes: indexes)
+    }
+
+    var findings: [PackFinding] { context.findings }
+
+    func compile(packs: [Pack], hash: String) -> Bundle {
+        declareRoles()
+        context.schema = SchemaBuilder(context: context, engineObjects: engineObjects)
+            .build(from: nodes.filter { ["object", "extend"].contains($0.kind) })
+        context.approvalNames = Set(all("approval").map(\.name))
+        declareMessages()
+        let rules = ruleSet()
+        let effects = EffectFinder(context: context, rules: rules)
+        let objects = context.schema.objects.map { objectRules($0, rules, effects) }
+        return Bundle(
+            hash: hash, packs: packs, schema: context.schema, rules: objects,
+            roles: Array(context.roles.values), approvals: rules.approvals, actions: rules.actions,
+            imports: decodeImports())
+    }
+
+    /// All decoded rules, not yet sorted by object.
+    struct RuleSet {
+        var validations: [(Object, Validation)] = []
+        var hooks: [(Object, Hook)] = []
+        var pipelines: [Pipeline] = []
+        var approvals: [Approval] = []
+        var notices: [Notice] = []
+        var alerts: [Alert] = []
+        var actions: [Action] = []
+    }
+
+    func all(_ kind: String) -> [Node] { nodes.filter { $0.kind == kind } }
+
+    private func declareRoles() {
+        let roles = all("access").map { AccessDecoder(context: context).decode($0) }
+        context.reportDuplicates(roles.compactMap { role in role.location.map { (role.name, $0) } }, "access")
+        context.roles = Dictionary(
+            roles.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func declareMessages() {
+        let messages = all("message")
+        context.reportDuplicates(messages.map { ($0.name, place($0)) }, "message")
+        context.messages = Dictionary(
+            messages.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func ruleSet() -> RuleSet {
+        var rules = RuleSet()
+        rules.validations = all("validation").compactMap {
+            ValidationDecoder(context: context).decode($0)
+        }
+        rules.hooks = all("hook").compactMap { HookDecoder(context: context).decode($0) }
+        rules.pipelines = all("pipeline").compactMap {
+            PipelineDecoder(context: context).decode($0)
+        }
+        rules.approvals = all("approval").compactMap {
+            ApprovalDecoder(context: context).decode($0)
+        }
+        rules.notices = all("notice").compactMap { NoticeDecoder(context: context).decode($0) }
+        rules.alerts = all("alert").compactMap { AlertDecoder(context: context).decode($0) }
+        rules.actions = all("action").compactMap { ActionDecoder(context: context).decode($0) }
+        reportDuplicates()
+        return rules
+    }
+
+    private func reportDuplicates() {
+        for kind in ["approval", "notice", "alert", "import", "test", "pipeline"] {
+            context.reportDuplicates(all(kind).map { ($0.name, place($0)) }, kind)
+        }
+        for kind in ["validation", "hook"] {
+            context.reportDuplicates(
+                all(kind).map { ($0.names.joined(separator: ": "), place($0)) }, kind)
+        }
+        context.reportDuplicates(
+            all("action").map { node in
+                if case .text(let object) = node.body["on"] { return (object + ": " + node.name, place(node)) }
+                return (node.name, place(node))
+            }, "action")
+    }
+
+    private func decodeImports() -> [Import] {
+        all("import").compactMap { ImportDecoder(context: context).decode($0) }
+    }
+
+    private func place(_ node: Node) -> RuleLocation { BodyReader(node, context).location }
+
+    // MARK: One object
+
+    private func objectRules(
+        _ object: Object, _ rules: RuleSet, _ effects: EffectFinder
+    ) -> ObjectRules {
+        let hooks = rules.hooks.filter { $0.0.name == object.name }.map(\.1)
+        let pipelines = rules.pipelines.filter { $0.object == object.name }
+        if pipelines.count > 1 {
+            context.findings.append(
+                PackFinding(
+                    .error, "pipeline.second",
+                    "\(object.name) has a pipeline already, at \(pipelines[0].location.file):"
+                        + "\(pipelines[0].location.line)", at: pipelines[1].location))
+        }
+        return ObjectRules(
+            object: object, title: title(of: object),
+            defaults: FieldExpressions(context: context, object: object).defaults(),
+            formulas: FieldExpressions(context: context, object: object).formulas(),
+            beforeHooks: hooks.filter { $0.point == .beforeSave },
+            validations: rules.validations.filter { $0.0.name == object.name }.map(\.1),
+            pipeline: pipelines.first,
+            afterHooks: hooks.filter { $0.point == .afterSave },
+            approvals: rules.approvals.filter { $0.object == object.name },
+            notices: rules.notices.filter { $0.object == object.name },
+            alerts: rules.alerts.filter { $0.object == object.name },
+            effects: effects.effects(of: object))
+    }
+
+    private func title(of object: Object) -> Template? {
+        do {
+            return try Template.compile(
+                object.title, in: context.scope(object, .query), extras: ["id"])
+        } catch {
+            for problem in error.problems {
+                guard let origin = object.origin else { continue }
+                context.findings.append(
+                    PackFinding(
+                        .error, problem.code, "title of \(object.name): \(problem.message)",
+                        at: origin))
+            }
+            return nil
+        }
+    }
+}

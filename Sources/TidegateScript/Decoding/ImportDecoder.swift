@@ -1,0 +1,105 @@
+import TidegateModel
+import TidegateRules
+
+/// `import "crm-sales/opportunities" { into, columns, null, replace, dates, key, set }`
+struct ImportDecoder {
+    let context: DecodingContext
+
+    func decode(_ node: Node) -> Import? {
+        let body = BodyReader(node, context)
+        defer { body.finish() }
+        guard body.require("into"), let name = body.text("into"),
+            let object = body.object(named: name, at: body.location(of: "into"))
+        else { return nil }
+        let columns = columns(body, object)
+        let null = Set(body.texts("null") ?? [])
+        let dates = dates(body)
+        let key = body.texts("key") ?? []
+        for field in key {
+            _ = body.slot(of: field, in: object, at: body.location(ofElement: field, in: "key"))
+        }
+        let constants = FieldValues(table: body, key: "set", object: object).decode()
+        guard body.require("columns"), !columns.isEmpty else { return nil }
+        return Import(
+            name: node.name, object: object.name, columns: columns, null: null, dates: dates,
+            key: key, constants: constants, location: body.location)
+    }
+
+    /// `columns = { account = "account.name", close_value = "amount" }`: header → field, and for a
+    /// reference the field of the other object that the cell names.
+    private func columns(_ body: BodyReader, _ object: Object) -> [Import.Column] {
+        let replacements = replacements(body)
+        guard let table = body.table("columns") else { return [] }
+        defer { table.finish() }
+        let columns = table.keys.compactMap { header -> Import.Column? in
+            guard let path = table.text(header) else { return nil }
+            return column(header, path, table, object, replacements[header] ?? [:])
+        }
+        for header in replacements.keys where !columns.contains(where: { $0.header == header }) {
+            body.report(
+                "import.replace", "replace names the column \(header), which is not in columns",
+                at: body.location(of: "replace"))
+        }
+        return columns
+    }
+
+    private func column(
+        _ header: String, _ path: String, _ table: BodyReader, _ object: Object,
+        _ replace: [String: String]
+    ) -> Import.Column? {
+        let place = table.location(of: header)
+        let parts = path.split(separator: ".").map(String.init)
+        guard (1...2).contains(parts.count),
+            let slot = table.slot(of: parts[0], in: object, at: place)
+        else { return nil }
+        let field = object.fields[slot]
+        guard field.isWritable || field.isAutonumber else {
+            table.report(
+                "import.column", "\(parts[0]) is computed, so nothing can be read into it", at: place)
+            return nil
+        }
+        guard parts.count == 2 else {
+            return Import.Column(header: header, slot: slot, lookup: nil, replace: replace)
+        }
+        guard case .reference(let target, _) = field.type, let other = context.schema[target] else {
+            table.report(
+                "import.column", "\(parts[0]) is not a reference, so \(path) leads nowhere",
+                at: place)
+            return nil
+        }
+        guard let lookup = table.slot(of: parts[1], in: other, at: place) else { return nil }
+        return Import.Column(
+            header: header, slot: slot,
+            lookup: Import.Lookup(object: other.name, slot: lookup), replace: replace)
+    }
+
+    private func replacements(_ body: BodyReader) -> [String: [String: String]] {
+        guard let table = body.table("replace") else { return [:] }
+        defer { table.finish() }
+        var all: [String: [String: String]] = [:]
+        for header in table.keys {
+            let pairs = table.textMap(header) ?? []
+            all[header] = Dictionary(
+                pairs.map { ($0.key, $0.text) }, uniquingKeysWith: { first, _ in first })
+        }
+        return all
+    }
+
+    private func dates(_ body: BodyReader) -> DateForm {
+        guard let text = body.text("dates") else { return .iso }
+        guard let form = DateForm(rawValue: text) else {
+            body.report(
+                "import.dates",
+                "dates is one of " + DateForm.allCases.map(\.rawValue).joined(separator: ", ")
+                    + ", not \(text)", at: body.location(of: "dates"))
+            return .iso
+        }
+        return form
+    }
+}
+
+extension Field {
+    var isAutonumber: Bool {
+        if case .autonumber = type { true } else { false }
+    }
+}

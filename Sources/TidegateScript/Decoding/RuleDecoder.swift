@@ -1,0 +1,151 @@
+import TidegateModel
+import TidegateRules
+
+/// `validation "Opportunity" "Close date lies ahead" { must | check, say, at, kind }`
+struct ValidationDecoder {
+    let context: DecodingContext
+
+    func decode(_ node: Node) -> (Object, Validation)? {
+        let body = BodyReader(node, context)
+        defer { body.finish() }
+        guard node.names.count == 2 else {
+            body.report("validation.name", "a validation names its object, then itself")
+            return nil
+        }
+        guard let object = body.object(named: node.name) else { return nil }
+        let say = body.template("say", on: object)
+        let check = body.check("must", script: "check", on: object)
+        let field = body.text("at")
+        if let field { _ = body.slot(of: field, in: object, at: body.location(of: "at")) }
+        let kind = body.text("kind") ?? Validation.Kind.block.rawValue
+        guard let kind = Validation.Kind(rawValue: kind) else {
+            body.report(
+                "validation.kind", "kind is block or warn, not \(kind)",
+                at: body.location(of: "kind"))
+            return nil
+        }
+        guard let check else {
+            if !body.has("must"), !body.has("check") {
+                body.report("validation.test", "a validation needs must or check")
+            }
+            return nil
+        }
+        let validation = Validation(
+            name: node.names[1], must: check, say: say, field: field, kind: kind,
+            location: body.location)
+        return (object, validation)
+    }
+}
+
+/// `hook "OpportunityLine" "price from the list" { when, before_save | after_save }`
+struct HookDecoder {
+    let context: DecodingContext
+
+    func decode(_ node: Node) -> (Object, Hook)? {
+        let body = BodyReader(node, context)
+        defer { body.finish() }
+        guard node.names.count == 2 else {
+            body.report("hook.name", "a hook names its object, then itself")
+            return nil
+        }
+        guard let object = body.object(named: node.name) else { return nil }
+        let when = body.condition("when", on: object)
+        let before = body.function(Hook.Point.beforeSave.rawValue)
+        let after = body.function(Hook.Point.afterSave.rawValue)
+        guard (before == nil) != (after == nil), let run = before ?? after else {
+            body.report("hook.point", "a hook has before_save or after_save, and only one of them")
+            return nil
+        }
+        let hook = Hook(
+            name: node.names[1], point: before == nil ? .afterSave : .beforeSave, when: when,
+            run: run, location: body.location)
+        return (object, hook)
+    }
+}
+
+/// `action "Make order" { on, when, roles, run }`
+struct ActionDecoder {
+    let context: DecodingContext
+
+    func decode(_ node: Node) -> Action? {
+        let body = BodyReader(node, context)
+        defer { body.finish() }
+        guard body.require("on"), let name = body.text("on"),
+            let object = body.object(named: name, at: body.location(of: "on"))
+        else { return nil }
+        let when = body.condition("when", on: object, .query)
+        let say = body.template("say", on: object)
+        let roles = (body.texts("roles") ?? []).compactMap {
+            body.role(named: $0, at: body.location(ofElement: $0, in: "roles"))
+        }
+        guard body.require("run"), let run = body.function("run") else { return nil }
+        return Action(
+            name: node.name, object: object.name, when: when, say: say, roles: Set(roles), run: run,
+            location: body.location)
+    }
+}
+
+/// `access "finance" { label, permissions }`
+struct AccessDecoder {
+    let context: DecodingContext
+
+    func decode(_ node: Node) -> Role {
+        let body = BodyReader(node, context)
+        defer { body.finish() }
+        let known = Permission.allCases.map(\.rawValue)
+        let permissions = body.texts("permissions") ?? []
+        for name in permissions where !known.contains(name) {
+            let hint = suggestion(for: name, among: known).map { "; did you mean \($0)?" }
+            body.report(
+                "permission.unknown", "unknown permission \(name)"
+                    + (hint ?? "; there is " + known.joined(separator: ", ")),
+                at: body.location(ofElement: name, in: "permissions"))
+        }
+        return Role(
+            name: node.name, label: body.text("label") ?? node.name.humanized,
+            permissions: Set(permissions), location: body.location)
+    }
+}
+
+/// `pack "sales" { version, label, requires }`
+struct PackDecoder {
+    let context: DecodingContext
+
+    func decode(_ node: Node, folder: String) -> Pack? {
+        let body = BodyReader(node, context)
+        defer { body.finish() }
+        if node.name != folder {
+            body.report(
+                "pack.name", "pack \"\(node.name)\" stands in a folder named \(folder); "
+                    + "they have to be the same")
+        }
+        let label = body.text("label")
+        let requires = requirements(body)
+        guard body.require("version"), let version = body.text("version") else { return nil }
+        guard Version(version) != nil else {
+            body.report(
+                "pack.version", "a version is three numbers such as 1.0.0, not \(version)",
+                at: body.location(of: "version"))
+            return nil
+        }
+        return Pack(
+            name: node.name, version: version, label: label ?? node.name.humanized,
+            requires: requires)
+    }
+
+    private func requirements(_ body: BodyReader) -> [String: String] {
+        guard let table = body.table("requires") else { return [:] }
+        defer { table.finish() }
+        var requires: [String: String] = [:]
+        for name in table.keys {
+            guard let range = table.text(name) else { continue }
+            if VersionRange(range) == nil {
+                table.report(
+                    "pack.requires", "a range is a version such as 1.2 or ^1.0, not \(range)",
+                    at: table.location(of: name))
+            }
+            requires[name] = range
+        }
+        return requires
+    }
+}

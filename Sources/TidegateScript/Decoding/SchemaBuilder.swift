@@ -1,0 +1,111 @@
+import TidegateModel
+import TidegateRules
+
+/// Puts objects together from their declaration and every extension, and checks what they refer to.
+struct SchemaBuilder {
+    let context: DecodingContext
+    let engineObjects: [Object]
+
+    func build(from nodes: [Node]) -> Schema {
+        let decoder = ObjectDecoder(context: context)
+        let drafts = nodes.map { (node: $0, draft: decoder.decode($0)) }
+        let declared = drafts.filter { $0.node.kind == "object" }.map(\.draft)
+        context.reportDuplicates(declared.map { ($0.name, $0.origin) }, "object")
+        var objects: [String: ObjectDecoder.Draft] = [:]
+        var order: [String] = []
+        for draft in declared where objects[draft.name] == nil {
+            reportReserved(draft)
+            objects[draft.name] = draft
+            order.append(draft.name)
+        }
+        for (_, draft) in drafts.filter({ $0.node.kind == "extend" }) {
+            guard objects[draft.name] != nil else {
+                let hint = suggestion(for: draft.name, among: order).map { "; did you mean \($0)?" }
+                report("object.unknown", "unknown object \(draft.name)" + (hint ?? ""), draft.origin)
+                continue
+            }
+            objects[draft.name]?.fields += draft.fields
+            objects[draft.name]?.children += draft.children
+            objects[draft.name]?.uniques += draft.uniques
+            objects[draft.name]?.indexes += draft.indexes
+        }
+        let made = order.compactMap { objects[$0] }.map(object)
+        let schema = Schema(made + engineObjects)
+        made.forEach { check($0, schema) }
+        return schema
+    }
+
+    private func object(_ draft: ObjectDecoder.Draft) -> Object {
+        context.reportDuplicates(
+            draft.fields.map { ($0.name, $0.origin ?? draft.origin) }
+                + draft.children.map { ($0.name, $0.origin ?? draft.origin) }, "field")
+        var seen = Set(Object.systemFields.map(\.name))
+        let fields = draft.fields.filter { field in
+            guard seen.insert(field.name).inserted else {
+                if Object.systemFields.contains(where: { $0.name == field.name }) {
+                    report(
+                        "field.reserved", "every object has \(field.name) already",
+                        field.origin ?? draft.origin)
+                }
+                return false
+            }
+            return true
+        }
+        return Object(
+            name: draft.name, label: draft.label, plural: draft.plural, title: draft.title,
+            fields: fields, children: draft.children, uniques: draft.uniques,
+            indexes: draft.indexes, origin: draft.origin)
+    }
+
+    private func reportReserved(_ draft: ObjectDecoder.Draft) {
+        if engineObjects.contains(where: { $0.name == draft.name }) {
+            report(
+                "object.reserved", "\(draft.name) belongs to the engine; choose another name",
+                draft.origin)
+        }
+    }
+
+    private func check(_ object: Object, _ schema: Schema) {
+        let names = schema.objects.map(\.name)
+        for field in object.fields where !field.isSystem {
+            guard case .reference(let target, _) = field.type, schema[target] == nil,
+                let origin = field.origin ?? object.origin
+            else { continue }
+            let hint = suggestion(for: target, among: names).map { "; did you mean \($0)?" }
+            report("object.unknown", "unknown object \(target)" + (hint ?? ""), origin)
+        }
+        for children in object.children { check(children, of: object, schema) }
+        for name in (object.uniques + object.indexes).flatMap({ $0 })
+        where object.slot(of: name) == nil {
+            let hint = suggestion(for: name, among: object.fields.map(\.name))
+            if let origin = object.origin {
+                report(
+                    "field.unknown", "unknown field \(name) of \(object.name)"
+                        + (hint.map { "; did you mean \($0)?" } ?? ""), origin)
+            }
+        }
+    }
+
+    private func check(_ children: ChildrenField, of object: Object, _ schema: Schema) {
+        guard let origin = children.origin ?? object.origin else { return }
+        guard let child = schema[children.object] else {
+            let hint = suggestion(for: children.object, among: schema.objects.map(\.name))
+            report(
+                "object.unknown", "unknown object \(children.object)"
+                    + (hint.map { "; did you mean \($0)?" } ?? ""), origin)
+            return
+        }
+        guard case .reference(let target, _) = child.field(children.field)?.type,
+            target == object.name
+        else {
+            report(
+                "children.of",
+                "\(children.object).\(children.field) is not a reference to \(object.name)", origin)
+            return
+        }
+    }
+
+    private func report(_ code: String, _ message: String, _ place: RuleLocation) {
+        context.findings.append(PackFinding(.error, code, message, at: place))
+    }
+}

@@ -1,0 +1,134 @@
+import TidegateLua
+import TidegateModel
+
+/// Finds where in a file the parts of a node stand, so that a finding names line *and* column.
+///
+/// Lua knows the line of a call; the rest is looked up among the file's tokens.
+public struct SourceIndex: Sendable {
+    private let tokens: [LuaToken]
+    private let chunk: Chunk
+
+    public init(chunk: Chunk, source: [UInt8]) throws {
+        self.chunk = chunk
+        tokens = try LuaTokenizer.tokens(of: source)
+    }
+
+    /// A place among the tokens: the opening brace of a body.
+    public struct Brace: Sendable, Hashable {
+        fileprivate let index: Int
+    }
+
+    public func location(of node: Node) -> RuleLocation {
+        word(of: node).map { location(tokens[$0]) }
+            ?? RuleLocation(pack: chunk.pack, file: chunk.file, line: node.line)
+    }
+
+    /// The brace that opens the body of the node.
+    public func body(of node: Node) -> Brace? {
+        guard var index = word(of: node) else { return nil }
+        index += 1
+        while index < tokens.count, tokens[index].kind == .string || tokens[index].text == "(" {
+            index += 1
+        }
+        return index < tokens.count && tokens[index].text == "{" ? Brace(index: index) : nil
+    }
+
+    public func location(of key: String, in brace: Brace) -> RuleLocation? {
+        keyIndex(key, brace).map { location(tokens[$0]) }
+    }
+
+    public func location(ofValue key: String, in brace: Brace) -> RuleLocation? {
+        valueIndex(key, brace).map { location(tokens[$0]) }
+    }
+
+    /// Where the character of a text stands, for errors inside a condition.
+    ///
+    /// - Parameter offset: in bytes of UTF-8 from the beginning of the text.
+    public func location(ofValue key: String, in brace: Brace, offset: Int) -> RuleLocation? {
+        guard let index = valueIndex(key, brace) else { return nil }
+        let token = tokens[index]
+        guard let place = token.position(ofContentByte: offset) else { return location(token) }
+        return RuleLocation(
+            pack: chunk.pack, file: chunk.file, line: place.line, column: place.column)
+    }
+
+    /// The brace after `key =`.
+    public func table(_ key: String, in brace: Brace) -> Brace? {
+        guard let index = valueIndex(key, brace), tokens[index].text == "{" else { return nil }
+        return Brace(index: index)
+    }
+
+    /// Where the text stands among the elements of a list.
+    public func location(ofElement text: String, in brace: Brace) -> RuleLocation? {
+        var found: Int?
+        walk(brace) { index in
+            if found == nil, tokens[index].kind == .string, tokens[index].text == text {
+                found = index
+            }
+        }
+        return found.map { location(tokens[$0]) }
+    }
+
+    // MARK: Tokens
+
+    private func location(_ token: LuaToken) -> RuleLocation {
+        RuleLocation(pack: chunk.pack, file: chunk.file, line: token.line, column: token.column)
+    }
+
+    private func word(of node: Node) -> Int? {
+        var low = 0
+        var high = tokens.count
+        while low < high {
+            let middle = (low + high) / 2
+            if tokens[middle].line < node.line { low = middle + 1 } else { high = middle }
+        }
+        var fallback: Int?
+        for index in low..<tokens.count where tokens[index].line == node.line {
+            guard tokens[index].kind == .name, tokens[index].text == node.kind else { continue }
+            fallback = fallback ?? index
+            guard let first = node.names.first, index + 1 < tokens.count else { return index }
+            if tokens[index + 1].kind == .string, tokens[index + 1].text == first { return index }
+        }
+        return fallback
+    }
+
+    private func keyIndex(_ key: String, _ brace: Brace) -> Int? {
+        var found: Int?
+        walk(brace) { index in
+            guard found == nil, tokens[index].text == key else { return }
+            let isPlain =
+                tokens[index].kind == .name && index + 1 < tokens.count
+                && tokens[index + 1].text == "=" && ["{", ",", ";"].contains(tokens[index - 1].text)
+            let isQuoted =
+                tokens[index].kind == .string && index + 2 < tokens.count
+                && tokens[index + 1].text == "]" && tokens[index + 2].text == "="
+            if isPlain || isQuoted { found = index }
+        }
+        return found
+    }
+
+    private func valueIndex(_ key: String, _ brace: Brace) -> Int? {
+        guard let index = keyIndex(key, brace) else { return nil }
+        let value = tokens[index].kind == .name ? index + 2 : index + 3
+        return value < tokens.count ? value : nil
+    }
+
+    /// Visits the tokens directly inside the brace, not those of inner tables and functions.
+    private func walk(_ brace: Brace, _ visit: (Int) -> Void) {
+        var depth = 0
+        for index in brace.index + 1..<max(brace.index + 1, tokens.count) {
+            let token = tokens[index]
+            let isWord = token.kind == .keyword || token.kind == .symbol
+            if isWord, ["{", "(", "function", "if", "do", "repeat"].contains(token.text) {
+                depth += 1
+                continue
+            }
+            if isWord, ["}", ")", "end", "until"].contains(token.text) {
+                depth -= 1
+                if depth < 0 { return }
+                continue
+            }
+            if depth == 0 { visit(index) }
+        }
+    }
+}
