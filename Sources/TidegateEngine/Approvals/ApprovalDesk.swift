@@ -1,0 +1,254 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// Opens, advances and closes approvals. What a vote means is decided by ``StepTally``; who may vote
+/// and what is written is decided here.
+struct ApprovalDesk {
+    let transaction: Transaction
+    private let object = SystemObjects.approval
+
+    init(transaction: Transaction) {
+        self.transaction = transaction
+    }
+
+    /// After every save of the record: opens what has become necessary, withdraws what no longer
+    /// is, and asks again when what was decided about has changed.
+    func settle(_ approval: Approval, _ record: Record, old: Record?) throws -> ApprovalEvent? {
+        let isNeeded = try approval.when.holds(transaction.context(record, old: old)) == .yes
+        if !isNeeded, old == nil { return nil }
+        let newest = try transaction.newestApproval(approval.name, record.object, record.id)
+        let isChanged = old.map { old in
+            approval.freeze.contains { !record.equals(old, at: $0) }
+        } ?? false
+        guard let newest, !isChanged else {
+            return try reopen(approval, newest, record, isNeeded: isNeeded)
+        }
+        switch newest["state"].text {
+        case "open" where !isNeeded:
+            try close(newest, "withdrawn")
+            return event(approval, "withdrawn: \(approval.when.source) no longer holds")
+        case "withdrawn" where isNeeded, "superseded" where isNeeded:
+            return try open(approval, record)
+        default: return nil
+        }
+    }
+
+    private func reopen(
+        _ approval: Approval, _ newest: Record?, _ record: Record, isNeeded: Bool
+    ) throws -> ApprovalEvent? {
+        var superseded = false
+        if let newest, ["open", "approved"].contains(newest["state"].text) {
+            try close(newest, "superseded")
+            superseded = true
+        }
+        guard isNeeded else {
+            return superseded ? event(approval, "superseded: what was asked has changed") : nil
+        }
+        return try open(approval, record)
+    }
+
+    /// A child the approval freezes has changed: the decision no longer speaks of what is there.
+    func supersede(
+        _ approval: Approval, _ record: Record, because why: String
+    ) throws -> ApprovalEvent? {
+        guard
+            let newest = try transaction.newestApproval(approval.name, record.object, record.id),
+            ["open", "approved"].contains(newest["state"].text)
+        else { return nil }
+        try close(newest, "superseded")
+        write(record, approval, "superseded: \(why)")
+        if try approval.when.holds(transaction.context(record, old: nil)) == .yes {
+            return try open(approval, record)
+        }
+        return event(approval, "superseded: \(why)")
+    }
+
+    // MARK: Opening and advancing
+
+    private func open(_ approval: Approval, _ record: Record) throws -> ApprovalEvent {
+        var row = Record(object: object, id: transaction.newID(), version: 1)
+        row["object"] = .text(record.object.name)
+        row["record"] = .integer(record.id.number)
+        row["name"] = .text(approval.name)
+        row["state"] = .text("open")
+        row["submitter"] = transaction.actor.user.map(Value.reference) ?? .none
+        stamp(&row)
+        try transaction.writer.insert(row)
+        try begin(stepAt: 0, of: approval, row, record)
+        return event(approval, "opened")
+    }
+
+    /// Begins the first step from this index that applies; without one the approval is granted.
+    private func begin(stepAt index: Int, of approval: Approval, _ row: Record, _ record: Record) throws {
+        let context = transaction.context(record, old: nil)
+        let next = try approval.steps[index...].first { step in
+            try step.when.map { try $0.holds(context) == .yes } ?? true
+        }
+        guard let step = next else { return try finish(approval, row, record, granted: true, verdict: nil) }
+        let voters = try voters(of: step, approval, row, record)
+        guard voters.count >= step.quorum else {
+            throw Refusal(Sentences.noVoters(approval, step, record, found: voters.count))
+        }
+        var updated = row
+        updated["step"] = .text(step.name)
+        updated.version += 1
+        try transaction.writer.update(updated, from: row)
+        let desk = TaskDesk(transaction: transaction)
+        for voter in voters {
+            try desk.ask(
+                voter, .approval(updated.id, step: step.name),
+                title: "Decide \(approval.name) of \(try transaction.title(record))", about: record,
+                due: step.within?.end(from: transaction.now), location: step.location)
+        }
+    }
+
+    private func voters(
+        of step: Approval.Step, _ approval: Approval, _ row: Record, _ record: Record
+    ) throws -> [Record] {
+        let excluded = try excluded(approval, row, record)
+        return try People(transaction: transaction).users(step.who, for: record)
+            .filter { !excluded.contains($0.id) }
+    }
+
+    /// Four eyes: the people too close to the record to decide about it.
+    private func excluded(
+        _ approval: Approval, _ row: Record, _ record: Record
+    ) throws -> Set<RecordID> {
+        let context = transaction.context(record, old: nil)
+        return Set(
+            try approval.never.compactMap { who in
+                switch who {
+                case .submitter: row["submitter"].reference
+                case .path(let path): try path.value(context).reference
+                }
+            })
+    }
+
+    // MARK: Deciding
+
+    /// Takes one person's answer.
+    func decide(
+        _ approval: Approval, _ record: Record, yes: Bool, comment: String?
+    ) throws {
+        guard let row = try transaction.newestApproval(approval.name, record.object, record.id),
+            row["state"] == .text("open"), let stepName = row["step"].text,
+            let index = approval.steps.firstIndex(where: { $0.name == stepName })
+        else {
+            throw Refusal(Sentences.nothingToDecide(approval, try transaction.title(record)))
+        }
+        let user = transaction.actor.user
+        if let user, try excluded(approval, row, record).contains(user) {
+            throw Refusal(Sentences.fourEyes(transaction.actor, approval))
+        }
+        let desk = TaskDesk(transaction: transaction)
+        let tasks = try desk.tasks(of: row, step: stepName)
+        guard let mine = tasks.first(where: { $0["assignee"].reference == user && user != nil }) else {
+            throw Refusal(Sentences.notAsked(transaction.actor, approval, step: stepName))
+        }
+        guard mine["state"] == .text("open") else {
+            throw Refusal(Sentences.alreadyDecided(transaction.actor, approval))
+        }
+        let answered = try desk.answer(mine, yes: yes, comment: comment)
+        write(record, approval, yes ? "approved" : "rejected", step: stepName, comment: comment)
+        let all = tasks.map { $0.id == answered.id ? answered : $0 }
+        switch tally(all, approval.steps[index]).standing {
+        case .open: return
+        case .rejected:
+            try desk.cancelOpen(of: row)
+            try finish(approval, row, record, granted: false, verdict: answered)
+        case .approved:
+            try desk.cancelOpen(of: row)
+            try begin(stepAt: index + 1, of: approval, row, record)
+        }
+    }
+
+    private func tally(_ tasks: [Record], _ step: Approval.Step) -> StepTally {
+        StepTally(
+            quorum: step.quorum, hasVeto: step.hasVeto,
+            yes: tasks.count { $0["verdict"] == .text("yes") },
+            no: tasks.count { $0["verdict"] == .text("no") },
+            waiting: tasks.count { $0["state"] == .text("open") })
+    }
+
+    /// Takes an open approval back; only who submitted it may.
+    func withdraw(_ approval: Approval, _ record: Record, comment: String?) throws {
+        guard let row = try transaction.newestApproval(approval.name, record.object, record.id),
+            row["state"] == .text("open")
+        else {
+            throw Refusal(Sentences.nothingToDecide(approval, try transaction.title(record)))
+        }
+        guard row["submitter"].reference == transaction.actor.user else {
+            throw Refusal(Sentences.notSubmitter(transaction.actor, approval))
+        }
+        try close(row, "withdrawn")
+        write(record, approval, "withdrawn", comment: comment)
+    }
+
+    // MARK: Closing
+
+    private func finish(
+        _ approval: Approval, _ row: Record, _ record: Record, granted: Bool, verdict: Record?
+    ) throws {
+        let current = try transaction.writer.record(object, row.id) ?? row
+        try close(current, granted ? "approved" : "rejected")
+        let outcome = granted ? approval.approved : approval.rejected
+        let context = transaction.context(record, old: nil)
+        if let audience = outcome.tell, let say = outcome.say {
+            let extras = [
+                "verdict.by": transaction.actor.name,
+                "verdict.comment": verdict?["comment"].text ?? "",
+            ]
+            let text = try say.render(context, extras: extras)
+            for user in try People(transaction: transaction).users(audience, for: record) {
+                try Postbox(transaction: transaction).put(
+                    key: "approval/\(row.id)/\(user.id)", to: user, subject: text, body: text,
+                    about: record, rule: approval.location)
+            }
+        }
+        let values = try outcome.set.map { field in
+            (slot: field.slot, value: try transaction.value(of: field, record, old: nil))
+        }
+        guard !values.isEmpty else { return }
+        let cause = Transaction.Cause(
+            what: "approval \"\(approval.name)\"", location: approval.location,
+            object: record.object.name, record: record.id)
+        try transaction.because(cause) {
+            _ = try Save.run(byEngine: values, on: record, in: transaction)
+        }
+    }
+
+    private func close(_ row: Record, _ state: String) throws {
+        var closed = row
+        closed["state"] = .text(state)
+        closed["closed_at"] = .datetime(transaction.now)
+        closed.version += 1
+        try transaction.writer.update(closed, from: row)
+        try TaskDesk(transaction: transaction).cancelOpen(of: row)
+    }
+
+    private func stamp(_ row: inout Record) {
+        row["created_at"] = .datetime(transaction.now)
+        row["updated_at"] = .datetime(transaction.now)
+    }
+
+    // MARK: History
+
+    private func event(_ approval: Approval, _ what: String) -> ApprovalEvent {
+        ApprovalEvent(name: approval.name, what: what, location: approval.location)
+    }
+
+    private func write(
+        _ record: Record, _ approval: Approval, _ what: String, step: String? = nil,
+        comment: String? = nil
+    ) {
+        let entry = transaction.entry.event("verdict", cause: transaction.pendingCause) { json in
+            json.member("approval", approval.name)
+            json.member("step", optional: step)
+            json.member("verdict", what)
+            json.member("comment", optional: comment)
+            json.member("at", approval.location.description)
+        }
+        transaction.append(entry, about: record)
+    }
+}

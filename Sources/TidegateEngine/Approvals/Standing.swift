@@ -1,0 +1,67 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// How an approval of a record stands, for explanations.
+struct Standing {
+    var unblock: String
+    var who: [String]
+}
+
+extension Transaction {
+    /// The last one opened, whatever became of it.
+    func newestApproval(_ name: String, _ object: Object, _ record: RecordID) throws -> Record? {
+        let approvals = SystemObjects.approval
+        guard let slot = approvals.slot(of: "record") else { return nil }
+        return try writer.records(approvals, slot: slot, equals: .integer(record.number))
+            .last { $0["name"] == .text(name) && $0["object"] == .text(object.name) }
+    }
+
+    func standing(of name: String, _ record: Record) throws -> Standing {
+        guard let approval = bundle.approvals[name] else { return Standing(unblock: "", who: []) }
+        guard let newest = try newestApproval(name, record.object, record.id) else {
+            return Standing(
+                unblock: "approval \(name), which opens when \(approval.when.source)", who: [])
+        }
+        switch newest["state"].text {
+        case "open":
+            let step = newest["step"].text ?? ""
+            let open = try TaskDesk(transaction: self).tasks(of: newest, step: step)
+                .filter { $0["state"] == .text("open") }
+            let people = try open.compactMap { try personName($0["assignee"]) }
+            return Standing(
+                unblock: "approval \(name), step \(step): waits for "
+                    + people.joined(separator: ", "), who: people)
+        case "rejected":
+            let frozen = approval.freeze.sorted().map { record.object.fields[$0].name }
+            return Standing(
+                unblock: "approval \(name) was rejected; change "
+                    + frozen.joined(separator: " or ") + " to ask again", who: [])
+        default:
+            return Standing(
+                unblock: "approval \(name), which opens when \(approval.when.source)", who: [])
+        }
+    }
+
+    func personName(_ reference: Value) throws -> String? {
+        guard let id = reference.reference, let object = bundle.schema[People.Names.user],
+            let user = try writer.record(object, id)
+        else { return nil }
+        return People(transaction: self).name(user)
+    }
+
+    /// Adds something that happened about a record without changing it.
+    func append(_ entry: [UInt8], about record: Record) {
+        changes.append(
+            Change(
+                object: record.object.name, record: record.id, version: record.version, at: now,
+                entry: entry))
+    }
+
+    /// How people call the record: `OPP-2026-0001 Pump`.
+    func title(_ record: Record) throws -> String {
+        guard let template = bundle.rules(of: record.object)?.title else { return "\(record.id)" }
+        let text = try template.render(context(record, old: nil), extras: ["id": "\(record.id)"])
+        return text.isEmpty ? "\(record.id)" : text
+    }
+}

@@ -1,0 +1,85 @@
+import TidegateModel
+import TidegateRules
+
+/// Asks people, and takes their answers. Every task is told by mail as well.
+struct TaskDesk {
+    let transaction: Transaction
+
+    enum Kind {
+        case approval(RecordID, step: String)
+        case alert(RecordID)
+        case todo
+    }
+
+    func ask(
+        _ user: Record, _ kind: Kind, title: String, about record: Record?, due: Instant?,
+        location: RuleLocation?
+    ) throws {
+        var task = Record(object: SystemObjects.task, id: transaction.newID(), version: 1)
+        task["title"] = .text(String(title.prefix(500)))
+        task["assignee"] = .reference(user.id)
+        task["state"] = .text("open")
+        task["due"] = due.map(Value.datetime) ?? .none
+        task["created_at"] = .datetime(transaction.now)
+        task["created_by"] = transaction.actor.user.map(Value.reference) ?? .none
+        if let record {
+            task["object"] = .text(record.object.name)
+            task["record"] = .integer(record.id.number)
+        }
+        switch kind {
+        case .approval(let id, let step):
+            task["kind"] = .text("approval")
+            task["approval"] = .reference(id)
+            task["step"] = .text(step)
+        case .alert(let id):
+            task["kind"] = .text("alert")
+            task["alert"] = .reference(id)
+        case .todo: task["kind"] = .text("todo")
+        }
+        try transaction.writer.insert(task)
+        let deadline = due.map { "\nDue: \($0)" } ?? ""
+        try Postbox(transaction: transaction).put(
+            key: "task/\(task.id)", to: user, subject: title,
+            body: "\(title)\n\nAsked by: \(transaction.actor.name)\(deadline)\nTask: \(task.id)",
+            about: record, rule: location)
+    }
+
+    func tasks(of approval: Record, step: String) throws -> [Record] {
+        try all("approval", approval.id).filter { $0["step"] == .text(step) }
+    }
+
+    func tasks(ofAlert alert: Record) throws -> [Record] { try all("alert", alert.id) }
+
+    func answer(_ task: Record, yes: Bool, comment: String?) throws -> Record {
+        var done = task
+        done["state"] = .text("done")
+        done["verdict"] = .text(yes ? "yes" : "no")
+        done["comment"] = comment.map(Value.text) ?? .none
+        done["decided_at"] = .datetime(transaction.now)
+        done.version += 1
+        try transaction.writer.update(done, from: task)
+        return done
+    }
+
+    func cancelOpen(of approval: Record) throws {
+        try cancel(all("approval", approval.id))
+    }
+
+    func cancelOpen(ofAlert alert: Record) throws {
+        try cancel(tasks(ofAlert: alert))
+    }
+
+    private func cancel(_ tasks: [Record]) throws {
+        for task in tasks where task["state"] == .text("open") {
+            var cancelled = task
+            cancelled["state"] = .text("cancelled")
+            cancelled.version += 1
+            try transaction.writer.update(cancelled, from: task)
+        }
+    }
+
+    private func all(_ field: String, _ id: RecordID) throws -> [Record] {
+        guard let slot = SystemObjects.task.slot(of: field) else { return [] }
+        return try transaction.writer.records(SystemObjects.task, slot: slot, equals: .reference(id))
+    }
+}

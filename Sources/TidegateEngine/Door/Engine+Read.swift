@@ -1,0 +1,144 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// What a list shows.
+public struct ListRequest: Sendable {
+    public var object: String
+    /// A condition; `nil`: all records.
+    public var condition: String?
+    public var order: [Query.Order] = []
+    public var limit: Int?
+    /// `count(), sum(amount)`: figures instead of records.
+    public var show: String?
+    public var groups: [String] = []
+
+    public init(_ object: String, where condition: String? = nil) {
+        self.object = object
+        self.condition = condition
+    }
+}
+
+public enum ListAnswer: Sendable {
+    case records([Record])
+    /// A heading a column, then the rows.
+    case figures(headings: [String], rows: [[Value]])
+}
+
+extension Engine {
+    public func record(_ object: String, _ id: RecordID) async throws -> Record {
+        let object = try self.object(object)
+        return try await read { reader in
+            guard let record = try reader.record(object, id) else {
+                throw Sentences.notFound(object, id)
+            }
+            return record
+        }
+    }
+
+    /// The record whose field has this value: `User` with login `ann`.
+    public func record(_ object: String, _ field: String, _ value: Value) async throws -> Record? {
+        let object = try self.object(object)
+        guard let slot = object.slot(of: field) else { return nil }
+        return try await read { try $0.first(object, slot: slot, equals: value) }
+    }
+
+    /// Records by condition, or figures over them.
+    public func list(_ request: ListRequest, as actor: Actor) async throws -> ListAnswer {
+        let query = try query(request, actor)
+        return try await read { reader in
+            guard let summary = query.summary else { return .records(try reader.records(query)) }
+            return .figures(
+                headings: query.groups + summary.items.map(\.label),
+                rows: try reader.summary(query))
+        }
+    }
+
+    private func query(_ request: ListRequest, _ actor: Actor) throws -> Query {
+        let object = try self.object(request.object)
+        let bundle = bundle
+        let scope = ConditionScope(
+            schema: bundle.schema, object: object, allows: .query,
+            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys))
+        do {
+            let condition = try request.condition.map {
+                try Condition.compile($0, in: scope, expecting: .bool)
+            }
+            var query = Query(object, where: condition, actor: actor, now: clock.now())
+            query.order = request.order
+            query.limit = request.limit
+            query.groups = request.groups
+            query.summary = try request.show.map { try Summary.compile($0, in: scope) }
+            for name in request.groups + request.order.map(\.field) where object.slot(of: name) == nil {
+                let hint = suggestion(for: name, among: object.fields.map(\.name))
+                throw TidegateError(
+                    .invalid, "field.unknown", "\(object.label) has no field \(name).",
+                    hint: hint.map { "Did you mean \($0)?" })
+            }
+            return query
+        } catch let problems as ConditionProblems {
+            throw Sentences.badCondition(problems)
+        }
+    }
+
+    /// How a record is called: its object's title filled in.
+    public func titles(of records: [Record]) async throws -> [String] {
+        let bundle = bundle
+        let now = clock.now()
+        return try await read { reader in
+            let source = ReaderSource(reader: reader, bundle: bundle)
+            return try records.map { record in
+                guard let template = bundle.rules(of: record.object)?.title else {
+                    return record.id.description
+                }
+                let context = ConditionContext(
+                    record: record, actor: .system, now: now, source: source)
+                return try template.render(context, extras: ["id": record.id.description])
+            }
+        }
+    }
+
+    /// How every gate of the stage stands for the record, with what would open it and who can.
+    public func explain(
+        _ object: String, _ id: RecordID, to stage: String, as actor: Actor
+    ) async throws -> [GateReport] {
+        let object = try self.object(object)
+        do {
+            return try await transact(as: actor, through: .library, rehearse: true) { transaction in
+                let record = try transaction.existing(object, id)
+                return try Save.explain(record, to: stage, in: transaction)
+            }
+        } catch let refusal as Refusal {
+            throw refusal.error
+        }
+    }
+}
+
+/// Reads for conditions and titles outside a transaction.
+final class ReaderSource: RecordSource {
+    private let reader: any StoreReader
+    private let bundle: Bundle
+
+    init(reader: any StoreReader, bundle: Bundle) {
+        self.reader = reader
+        self.bundle = bundle
+    }
+
+    func record(_ object: Object, _ id: RecordID) throws -> Record? {
+        try reader.record(object, id)
+    }
+
+    func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record] {
+        guard let object = bundle.schema[field.object], let slot = object.slot(of: field.field)
+        else { return [] }
+        return try reader.records(object, slot: slot, equals: .reference(owner))
+    }
+
+    func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
+        let approvals = SystemObjects.approval
+        guard let slot = approvals.slot(of: "record") else { return false }
+        return try reader.records(approvals, slot: slot, equals: .integer(record.number))
+            .last { $0["name"] == .text(approval) && $0["object"] == .text(object.name) }?["state"]
+            == .text("approved")
+    }
+}

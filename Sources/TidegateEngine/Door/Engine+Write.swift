@@ -1,0 +1,222 @@
+import TidegateModel
+import TidegateRules
+import TidegateScript
+import TidegateStore
+
+/// What someone asks for beside the change itself.
+public struct RequestOptions: Sendable {
+    /// Makes a repeated request answer as the first one did, without doing it again.
+    public var idempotencyKey: String?
+    /// Why closed gates shall be passed.
+    public var waiver: String?
+    /// Why warnings shall be passed.
+    public var confirmation: String?
+    /// The version the caller has seen.
+    public var version: Int64?
+    /// Do everything, then roll it back.
+    public var isDryRun = false
+
+    public init(
+        idempotencyKey: String? = nil, waiver: String? = nil, confirmation: String? = nil,
+        version: Int64? = nil, isDryRun: Bool = false
+    ) {
+        self.idempotencyKey = idempotencyKey
+        self.waiver = waiver
+        self.confirmation = confirmation
+        self.version = version
+        self.isDryRun = isDryRun
+    }
+}
+
+extension Engine {
+    /// Creates a record.
+    ///
+    /// - Parameter values: field names and values; a value of a nearby kind is converted.
+    public func create(
+        _ object: String, _ values: [String: Value], as actor: Actor, through door: Door,
+        _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        let object = try self.object(object)
+        let slots = try slots(values, of: object)
+        return try await save(
+            SaveRequest(
+                object: object, values: slots, waiver: options.waiver,
+                confirmation: options.confirmation),
+            "create \(object.name) \(values.sorted { $0.key < $1.key })", actor, door, options)
+    }
+
+    public func update(
+        _ object: String, _ id: RecordID, _ values: [String: Value], as actor: Actor,
+        through door: Door, _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        let object = try self.object(object)
+        let slots = try slots(values, of: object)
+        return try await save(
+            SaveRequest(
+                object: object, id: id, version: options.version, values: slots,
+                waiver: options.waiver, confirmation: options.confirmation),
+            "update \(object.name) \(id) \(values.sorted { $0.key < $1.key })", actor, door, options)
+    }
+
+    /// The same save with slots instead of names, for callers that have them at hand.
+    public func save(
+        _ request: SaveRequest, as actor: Actor, through door: Door
+    ) async throws -> Answer<Record> {
+        try await answer(as: actor, through: door, rehearse: false) {
+            try Save.run(request, in: $0)
+        }
+    }
+
+    /// Moves a record to another stage of its pipeline.
+    public func move(
+        _ object: String, _ id: RecordID, to stage: String, as actor: Actor, through door: Door,
+        _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        let object = try self.object(object)
+        return try await once(
+            "move \(object.name) \(id) \(stage)", actor, door, options
+        ) { transaction in
+            let record = try transaction.existing(object, id)
+            if let version = options.version, version != record.version {
+                throw Sentences.stale(record, seen: version)
+            }
+            return try transaction.move(record, to: stage, waiver: options.waiver)
+        }
+    }
+
+    /// Presses an action on a record.
+    ///
+    /// - Returns: the record the action returned; the one it was pressed on when it returned none.
+    public func act(
+        _ action: String, _ object: String, _ id: RecordID, as actor: Actor, through door: Door,
+        _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        let object = try self.object(object)
+        return try await once(
+            "act \(action) \(object.name) \(id)", actor, door, options
+        ) { transaction in
+            let record = try transaction.existing(object, id)
+            guard case .record(let made, _) = try transaction.act(action, on: record) else {
+                return try transaction.existing(object, id)
+            }
+            return made
+        }
+    }
+
+    public func delete(
+        _ object: String, _ id: RecordID, as actor: Actor, through door: Door,
+        _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        let object = try self.object(object)
+        return try await answer(as: actor, through: door, rehearse: options.isDryRun) {
+            let record = try $0.existing(object, id)
+            try Save.delete(record, in: $0)
+            return record
+        }
+    }
+
+    // MARK: Approvals
+
+    /// Answers an approval of a record.
+    public func decide(
+        _ approval: String, _ object: String, _ id: RecordID, yes: Bool, comment: String? = nil,
+        as actor: Actor, through door: Door, _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        let object = try self.object(object)
+        let rule = try self.approval(approval, on: object)
+        return try await once(
+            "decide \(approval) \(object.name) \(id) \(yes)", actor, door, options
+        ) { transaction in
+            let record = try transaction.existing(object, id)
+            try ApprovalDesk(transaction: transaction)
+                .decide(rule, record, yes: yes, comment: comment)
+            return try transaction.existing(object, id)
+        }
+    }
+
+    /// Takes an open approval back.
+    public func withdraw(
+        _ approval: String, _ object: String, _ id: RecordID, comment: String? = nil,
+        as actor: Actor, through door: Door
+    ) async throws -> Answer<Record> {
+        let object = try self.object(object)
+        let rule = try self.approval(approval, on: object)
+        return try await answer(as: actor, through: door, rehearse: false) { transaction in
+            let record = try transaction.existing(object, id)
+            try ApprovalDesk(transaction: transaction).withdraw(rule, record, comment: comment)
+            return record
+        }
+    }
+
+    // MARK: Once
+
+    private func save(
+        _ request: SaveRequest, _ words: String, _ actor: Actor, _ door: Door,
+        _ options: RequestOptions
+    ) async throws -> Answer<Record> {
+        try await once(words, actor, door, options) { try Save.run(request, in: $0) }
+    }
+
+    private func once(
+        _ words: String, _ actor: Actor, _ door: Door, _ options: RequestOptions,
+        _ body: @escaping @Sendable (Transaction) throws -> Record
+    ) async throws -> Answer<Record> {
+        try await answer(as: actor, through: door, rehearse: options.isDryRun) { transaction in
+            guard let key = options.idempotencyKey else { return try body(transaction) }
+            return try Idempotency(key: key, words: "\(actor.name): \(words)", transaction: transaction)
+                .run { try body(transaction) }
+        }
+    }
+
+    func answer<Done: Sendable>(
+        as actor: Actor, through door: Door, rehearse: Bool,
+        _ body: @escaping @Sendable (Transaction) throws -> Done
+    ) async throws -> Answer<Done> {
+        do {
+            return .done(try await transact(as: actor, through: door, rehearse: rehearse, body))
+        } catch let refusal as Refusal {
+            return .refused(refusal)
+        }
+    }
+
+    // MARK: Names
+
+    public func object(_ name: String) throws -> Object {
+        let schema = bundle.schema
+        if let object = schema[name] { return object }
+        let hint = suggestion(for: name, among: schema.objects.map(\.name))
+        throw TidegateError(
+            .invalid, "object.unknown", "There is no object \(name).",
+            hint: hint.map { "Did you mean \($0)?" } ?? "tidegate pack list shows what is installed.")
+    }
+
+    private func approval(_ name: String, on object: Object) throws -> Approval {
+        let known = bundle.approvals.values.filter { $0.object == object.name }
+        if let approval = known.first(where: { $0.name == name }) { return approval }
+        let hint = suggestion(for: name, among: known.map(\.name))
+        throw TidegateError(
+            .invalid, "approval.unknown", "\(object.label) has no approval \(name).",
+            hint: hint.map { "Did you mean \($0)?" })
+    }
+
+    func slots(_ values: [String: Value], of object: Object) throws -> [(slot: Int, value: Value)] {
+        try values.sorted { $0.key < $1.key }.map { name, value in
+            guard let slot = object.slot(of: name) else {
+                let hint = suggestion(for: name, among: object.fields.map(\.name))
+                throw TidegateError(
+                    .invalid, "field.unknown", "\(object.label) has no field \(name).",
+                    hint: hint.map { "Did you mean \($0)?" })
+            }
+            return (slot, value)
+        }
+    }
+}
+
+extension Transaction {
+    func existing(_ object: Object, _ id: RecordID) throws -> Record {
+        guard let record = try writer.record(object, id) else {
+            throw Sentences.notFound(object, id)
+        }
+        return record
+    }
+}

@@ -1,0 +1,161 @@
+import Logging
+import Synchronization
+import TidegateModel
+import TidegateRules
+import TidegateScript
+import TidegateStore
+
+/// A workspace at work: the only writer of its records.
+///
+///     let engine = try await Engine.open(store: SQLiteStore.open(path: "crm.tidegate"))
+///     let ann = try await engine.actor(login: "ann")
+///     let answer = try await engine.move("Opportunity", id, to: "won", as: ann, through: .library)
+///     switch answer {
+///     case .done(let record): print(record.version)
+///     case .refused(let refusal): print(refusal.error.message, refusal.gates)
+///     }
+///
+/// Refusals are values, failures are thrown; both carry a ``TidegateError``.
+public final class Engine: Sendable {
+    public let store: any Store
+    public let clock: Clock
+    let logger: Logger
+    private let active: Mutex<ActiveBundle>
+    private let ids: Mutex<RecordIDGenerator>
+
+    /// - Parameter node: makes ids of several programs on one workspace differ.
+    public static func open(
+        store: any Store, clock: Clock = .system, node: UInt8 = 0,
+        logger: Logger = Logger(label: "tidegate")
+    ) async throws -> Engine {
+        try await store.prepare(Schema(SystemObjects.all))
+        let packs = try await store.read { try PackShelf(reader: $0).activePacks() }
+        let loaded = try ActiveBundle.load(packs)
+        return Engine(store: store, clock: clock, node: node, logger: logger, bundle: loaded)
+    }
+
+    private init(
+        store: any Store, clock: Clock, node: UInt8, logger: Logger, bundle: ActiveBundle
+    ) {
+        self.store = store
+        self.clock = clock
+        self.logger = logger
+        active = Mutex(bundle)
+        ids = Mutex(RecordIDGenerator(node: node))
+    }
+
+    /// The rules in force.
+    public var bundle: Bundle { active.withLock { $0.bundle } }
+
+    func activate(_ bundle: ActiveBundle) { active.withLock { $0 = bundle } }
+
+    public func close() async { await store.close() }
+
+    /// Runs the body in one transaction of the actor: the one way anything is written.
+    ///
+    /// - Parameter rehearse: roll everything back and hand over the answer all the same.
+    func transact<Answer: Sendable>(
+        as actor: Actor, through door: Door, rehearse: Bool = false,
+        _ body: @escaping @Sendable (Transaction) throws -> Answer
+    ) async throws -> Answer {
+        let workspace = active.withLock { $0 }
+        let now = clock.now()
+        do {
+            return try await store.write { [self] writer in
+                let transaction = Transaction(
+                    writer: writer, workspace: workspace, actor: actor, door: door, now: now,
+                    ids: ids.withLock { $0 })
+                defer { keep(transaction.ids) }
+                let answer = try body(transaction)
+                try transaction.finish()
+                if rehearse { throw Rehearsed(answer: answer) }
+                return answer
+            }
+        } catch let rehearsed as Rehearsed<Answer> {
+            return rehearsed.answer
+        } catch let error as StoreError {
+            throw Sentences.storeFailed(error)
+        } catch let problems as ConditionProblems {
+            throw Sentences.badCondition(problems)
+        }
+    }
+
+    private func keep(_ used: RecordIDGenerator) { ids.withLock { $0 = used } }
+
+    /// The way out of a transaction that must leave nothing behind.
+    private struct Rehearsed<Answer: Sendable>: Error {
+        let answer: Answer
+    }
+
+    func read<Answer: Sendable>(
+        _ body: @escaping @Sendable (any StoreReader) throws -> Answer
+    ) async throws -> Answer {
+        do { return try await store.read(body) } catch let error as StoreError {
+            throw Sentences.storeFailed(error)
+        }
+    }
+}
+
+/// What came of a request.
+public enum Answer<Done: Sendable>: Sendable {
+    case done(Done)
+    case refused(Refusal)
+
+    /// The result, or the refusal's error thrown.
+    public func get() throws -> Done {
+        switch self {
+        case .done(let done): return done
+        case .refused(let refusal): throw refusal.error
+        }
+    }
+
+    public func map<Other: Sendable>(_ convert: (Done) -> Other) -> Answer<Other> {
+        switch self {
+        case .done(let done): .done(convert(done))
+        case .refused(let refusal): .refused(refusal)
+        }
+    }
+}
+
+extension Sentences {
+    static func storeFailed(_ error: StoreError) -> TidegateError {
+        switch error {
+        case .notUnique(let object, let fields):
+            TidegateError(
+                .rejected, "record.not_unique",
+                "There is already a \(object) with the same \(fields.joined(separator: ", ")).")
+        case .stale(let object, let id):
+            TidegateError(
+                .conflict, "record.stale", "\(object) \(id) was changed by someone else meanwhile.",
+                hint: "Read it again and repeat the change.")
+        case .newerFormat(let found, let known):
+            TidegateError(
+                .unavailable, "store.newer",
+                "The workspace has format \(found); this program knows up to \(known).",
+                hint: "Use a newer tidegate.")
+        case .notAWorkspace(let path):
+            TidegateError(
+                .invalid, "store.foreign", "\(path) is not a Tidegate workspace.",
+                hint: "tidegate init makes one.")
+        case .busy:
+            TidegateError(
+                .unavailable, "store.busy", "Another program is writing to the workspace.",
+                hint: "Try again.")
+        case .diskFull:
+            TidegateError(
+                .unavailable, "store.full", "The disk is full; nothing was written.",
+                hint: "Free some space and repeat.")
+        case .damaged(let detail):
+            TidegateError(
+                .unavailable, "store.damaged", "The workspace's file is damaged: \(detail).",
+                hint: "Restore it from a backup.")
+        case .failed(let detail):
+            TidegateError(.unavailable, "store.failed", "The store failed: \(detail).")
+        }
+    }
+}
+
+/// The engine's words for a store's failure, for those who open a store themselves.
+public enum EngineSentences {
+    public static func sentence(_ error: StoreError) -> TidegateError { Sentences.storeFailed(error) }
+}

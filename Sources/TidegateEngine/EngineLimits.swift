@@ -1,0 +1,23 @@
+import TidegateLua
+
+/// Every bound of a save and its surroundings, by name.
+public enum EngineLimits {
+    /// How often one record may be saved inside its own save.
+    public static let roundsARecord = 3
+    /// Saves inside saves.
+    public static let saveDepth = 8
+    public static let savesATransaction = 200
+    public static let hookCallsATransaction = 1000
+    /// Records a script may get from one query.
+    public static let scriptRows = 1000
+    public static let idempotencyKeyBytes = 200
+    public static let noticeRecipients = 100
+    public static let reasonBytes = 2000
+
+    /// What one hook, check or action may spend.
+    public static let hookBudget = LuaBudget(
+        instructions: 2_000_000, memoryBytes: 16 << 20, seconds: 2)
+    /// What one rule test may spend.
+    public static let testBudget = LuaBudget(
+        instructions: 50_000_000, memoryBytes: 64 << 20, seconds: 30)
+}

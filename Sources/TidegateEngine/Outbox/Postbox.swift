@@ -1,0 +1,37 @@
+import TidegateModel
+
+/// Puts mails into the outbox, once a key: whatever is retried, one row, one mail.
+struct Postbox {
+    let transaction: Transaction
+
+    /// Does nothing when the key was used before, or the recipient has no address.
+    func put(
+        key: String, to recipient: Record, subject: String, body: String, about record: Record?,
+        rule: RuleLocation?
+    ) throws {
+        let mails = SystemObjects.mail
+        guard let address = Self.address(of: recipient),
+            let keySlot = mails.slot(of: "key"),
+            try transaction.writer.first(mails, slot: keySlot, equals: .text(key)) == nil
+        else { return }
+        var mail = Record(object: mails, id: transaction.newID(), version: 1)
+        mail["key"] = .text(key)
+        mail["recipient"] = .text(address)
+        mail["name"] = recipient["name"]
+        mail["subject"] = .text(subject)
+        mail["body"] = .text(body)
+        mail["state"] = .text("waiting")
+        mail["created_at"] = .datetime(transaction.now)
+        mail["rule"] = rule.map { .text($0.description) } ?? .none
+        if let record {
+            mail["object"] = .text(record.object.name)
+            mail["record"] = .integer(record.id.number)
+        }
+        try transaction.writer.insert(mail)
+    }
+
+    static func address(of recipient: Record) -> String? {
+        let slot = recipient.object.fields.firstIndex { $0.type == .email }
+        return slot.flatMap { recipient[$0].text }
+    }
+}

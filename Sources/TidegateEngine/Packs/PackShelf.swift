@@ -1,0 +1,131 @@
+import TidegateModel
+import TidegateScript
+import TidegateStore
+
+/// The packs kept in a workspace: every version ever installed, by content hash, and which are
+/// active.
+struct PackShelf {
+    let reader: any StoreReader
+
+    static let activeSetting = "active_packs"
+
+    /// The active packs' files, in load order.
+    func activePacks() throws -> [PackFiles] {
+        guard let active = try reader.setting(Self.activeSetting), !active.isEmpty else { return [] }
+        return try active.split(separator: " ").map { entry in
+            let parts = entry.split(separator: "@").map(String.init)
+            guard parts.count == 2, let pack = try pack(named: parts[0], hash: parts[1]) else {
+                throw TidegateError(
+                    .unavailable, "pack.lost", "The files of pack \(entry) are not in the workspace.")
+            }
+            return pack
+        }
+    }
+
+    func pack(named name: String, hash: String) throws -> PackFiles? {
+        let files = SystemObjects.packFile
+        guard let slot = files.slot(of: "hash") else { return nil }
+        let rows = try reader.records(files, slot: slot, equals: .text(hash))
+        guard !rows.isEmpty else { return nil }
+        let pack = PackFiles(
+            name: name,
+            files: rows.map {
+                PackFiles.File(
+                    path: $0["path"].text ?? "", text: Array(($0["content"].text ?? "").utf8))
+            })
+        return pack
+    }
+}
+
+extension Engine {
+    /// The active packs, in load order.
+    public func installedPacks() async throws -> [(name: String, version: String, hash: String)] {
+        let files = try await read { try PackShelf(reader: $0).activePacks() }
+        return bundle.packs.map { pack in
+            (pack.name, pack.version, files.first { $0.name == pack.name }?.hash ?? "")
+        }
+    }
+
+    public struct Installed: Sendable {
+        public var packs: [(name: String, version: String, hash: String)]
+        public var hash: String
+        /// Packs that were there already, with the same content.
+        public var unchanged: [String]
+    }
+
+    /// Activates packs beside, or instead of, those already there. All or nothing: the schema is
+    /// widened and the files are kept in one go, after everything was checked.
+    ///
+    /// - Throws: ``PackRefused`` with every finding when something is wrong with a pack.
+    public func install(_ packs: [PackFiles], as actor: Actor = .system) async throws -> Installed {
+        let active = try await read { try PackShelf(reader: $0).activePacks() }
+        let names = Set(packs.map(\.name))
+        let loaded = try ActiveBundle.load(active.filter { !names.contains($0.name) } + packs)
+        try await store.prepare(loaded.bundle.schema)
+        let order = loaded.packs
+        let now = clock.now()
+        let new = order.filter { pack in !active.contains { $0.hash == pack.hash } }
+        let versions = Dictionary(
+            loaded.bundle.packs.map { ($0.name, $0.version) }, uniquingKeysWith: { first, _ in first })
+        try await transact(as: actor, through: .library) { transaction in
+            for pack in new {
+                try transaction.keep(pack, version: versions[pack.name] ?? "", at: now)
+            }
+            let active = order.map { "\($0.name)@\($0.hash)" }.joined(separator: " ")
+            try transaction.writer.set(PackShelf.activeSetting, to: active)
+        }
+        activate(loaded)
+        return Installed(
+            packs: loaded.bundle.packs.map { pack in
+                (pack.name, pack.version, order.first { $0.name == pack.name }?.hash ?? "")
+            },
+            hash: loaded.bundle.hash,
+            unchanged: packs.filter { pack in !new.contains { $0.hash == pack.hash } }.map(\.name))
+    }
+}
+
+extension Transaction {
+    fileprivate func keep(_ pack: PackFiles, version: String, at now: Instant) throws {
+        let object = SystemObjects.packFile
+        guard let slot = object.slot(of: "hash"),
+            try writer.first(object, slot: slot, equals: .text(pack.hash)) == nil
+        else { return }
+        for file in pack.files {
+            var row = Record(object: object, id: newID(), version: 1)
+            row["pack"] = .text(pack.name)
+            row["pack_version"] = .text(version)
+            row["hash"] = .text(pack.hash)
+            row["path"] = .text(file.path)
+            row["content"] = .text(String(decoding: file.text, as: UTF8.self))
+            row["created_at"] = .datetime(now)
+            try writer.insert(row)
+        }
+    }
+}
+
+extension ActiveBundle {
+    var packs: [PackFiles] { runtime.packs }
+
+    /// - Throws: ``PackRefused``
+    static func load(_ packs: [PackFiles]) throws -> ActiveBundle {
+        let loaded = try PackSet.load(packs, engineObjects: SystemObjects.all)
+        let errors = loaded.findings.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw PackRefused(findings: loaded.findings) }
+        return ActiveBundle(bundle: loaded.bundle, runtime: loaded.runtime)
+    }
+}
+
+/// Packs that were not taken, with everything that is wrong with them.
+public struct PackRefused: Error, Sendable {
+    public let findings: [PackFinding]
+
+    public var error: TidegateError {
+        let errors = findings.filter { $0.severity == .error }
+        return TidegateError(
+            .invalid, "pack.refused",
+            "The packs have \(errors.count) error\(errors.count == 1 ? "" : "s").",
+            reasons: errors.map {
+                Reason(code: $0.code, message: $0.message, rule: $0.location)
+            }, hint: "tidegate check PACK prints them as file:line:column: message.")
+    }
+}

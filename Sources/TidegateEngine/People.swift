@@ -1,0 +1,47 @@
+import TidegateModel
+import TidegateRules
+
+/// Users, their roles and their permissions, as the base pack's records say.
+struct People {
+    let transaction: Transaction
+
+    /// Objects and fields the engine needs; a workspace without them has no users yet.
+    enum Names {
+        static let user = "User"
+        static let login = "login"
+        static let active = "active"
+        static let userRole = "UserRole"
+    }
+
+    /// The active users a rule means, each once.
+    func users(_ audience: Audience, for record: Record, old: Record? = nil) throws -> [Record] {
+        switch audience {
+        case .path(let path):
+            guard let id = try path.value(transaction.context(record, old: old)).reference
+            else { return [] }
+            return try user(id).map { [$0] } ?? []
+        case .role(let role): return try users(withRole: role)
+        }
+    }
+
+    func users(withRole role: String) throws -> [Record] {
+        let schema = transaction.bundle.schema
+        guard let grants = schema[Names.userRole], let slot = grants.slot(of: "role") else { return [] }
+        var seen: Set<RecordID> = []
+        return try transaction.writer.records(grants, slot: slot, equals: .text(role))
+            .compactMap { grant in
+                guard let id = grant["user"].reference, seen.insert(id).inserted else { return nil }
+                return try user(id)
+            }
+    }
+
+    /// `nil` for a user who is gone or no longer active.
+    private func user(_ id: RecordID) throws -> Record? {
+        guard let object = transaction.bundle.schema[Names.user],
+            let user = try transaction.writer.record(object, id), user[Names.active] != .bool(false)
+        else { return nil }
+        return user
+    }
+
+    func name(_ user: Record) -> String { user["name"].text ?? user[Names.login].text ?? "\(user.id)" }
+}

@@ -1,0 +1,102 @@
+import TidegateModel
+import TidegateRules
+
+/// Raises an alert once for a record, and clears it when its clear condition holds.
+struct AlertWatch {
+    let transaction: Transaction
+
+    func settle(_ alert: Alert, _ record: Record) throws -> AlertEvent? {
+        let context = transaction.context(record, old: nil)
+        let raised = try raised(alert, record)
+        let decision = Alert.decide(
+            isRaised: raised != nil, raise: try alert.raise.holds(context),
+            clear: try alert.clear.holds(context))
+        let level = try alert.levels.first { try $0.when.map { try $0.holds(context) == .yes } ?? true }
+        switch decision {
+        case .raise: return try raise(alert, level, record)
+        case .clear: return try raised.map { try clear(alert, $0, record) }
+        case .keep:
+            guard let raised, let level, raised["level"] != .text(level.name) else { return nil }
+            return try change(alert, raised, to: level, record)
+        }
+    }
+
+    private func raised(_ alert: Alert, _ record: Record) throws -> Record? {
+        let object = SystemObjects.alert
+        guard let slot = object.slot(of: "record") else { return nil }
+        return try transaction.writer.records(object, slot: slot, equals: .integer(record.id.number))
+            .last {
+                $0["name"] == .text(alert.name) && $0["state"] == .text("raised")
+                    && $0["object"] == .text(record.object.name)
+            }
+    }
+
+    private func raise(_ alert: Alert, _ level: Alert.Level?, _ record: Record) throws -> AlertEvent {
+        let title = try self.title(alert, record)
+        var row = Record(object: SystemObjects.alert, id: transaction.newID(), version: 1)
+        row["object"] = .text(record.object.name)
+        row["record"] = .integer(record.id.number)
+        row["name"] = .text(alert.name)
+        row["level"] = level.map { .text($0.name) } ?? .none
+        row["title"] = .text(title)
+        row["state"] = .text("raised")
+        row["created_at"] = .datetime(transaction.now)
+        try transaction.writer.insert(row)
+        try ask(level, row, title, record)
+        return note(alert, level?.name, "raised", record)
+    }
+
+    private func change(
+        _ alert: Alert, _ row: Record, to level: Alert.Level, _ record: Record
+    ) throws -> AlertEvent {
+        var changed = row
+        changed["level"] = .text(level.name)
+        changed.version += 1
+        try transaction.writer.update(changed, from: row)
+        try ask(level, changed, try title(alert, record), record)
+        return note(alert, level.name, "changed level", record)
+    }
+
+    private func clear(_ alert: Alert, _ row: Record, _ record: Record) throws -> AlertEvent {
+        var cleared = row
+        cleared["state"] = .text("cleared")
+        cleared["cleared_at"] = .datetime(transaction.now)
+        cleared.version += 1
+        try transaction.writer.update(cleared, from: row)
+        try TaskDesk(transaction: transaction).cancelOpen(ofAlert: row)
+        return note(alert, row["level"].text, "cleared", record)
+    }
+
+    /// Asks those of the level who have not been asked yet.
+    private func ask(_ level: Alert.Level?, _ row: Record, _ title: String, _ record: Record) throws {
+        guard let level, let audience = level.task else { return }
+        let desk = TaskDesk(transaction: transaction)
+        let asked = Set(
+            try desk.tasks(ofAlert: row).filter { $0["state"] == .text("open") }
+                .compactMap { $0["assignee"].reference })
+        for user in try People(transaction: transaction).users(audience, for: record)
+        where !asked.contains(user.id) {
+            try desk.ask(
+                user, .alert(row.id), title: "\(level.name): \(title)", about: record, due: nil,
+                location: level.location)
+        }
+    }
+
+    private func title(_ alert: Alert, _ record: Record) throws -> String {
+        try alert.say?.render(transaction.context(record, old: nil))
+            ?? "\(alert.name): \(transaction.title(record))"
+    }
+
+    private func note(
+        _ alert: Alert, _ level: String?, _ what: String, _ record: Record
+    ) -> AlertEvent {
+        let entry = transaction.entry.event("alert", cause: transaction.pendingCause) { json in
+            json.member("alert", alert.name)
+            json.member("what", what)
+            json.member("level", optional: level)
+            json.member("at", alert.location.description)
+        }
+        transaction.append(entry, about: record)
+        return AlertEvent(name: alert.name, level: level, what: what, location: alert.location)
+    }
+}

@@ -1,0 +1,34 @@
+import TidegateModel
+import TidegateRules
+
+/// Phase 10: notices whose condition the finished save meets go into the outbox.
+extension Save {
+    func sendNotices() throws {
+        for notice in rules.notices {
+            let context = transaction.context(record, old: old)
+            guard try notice.when.holds(context) == .yes else { continue }
+            let current = try transaction.writer.record(object, record.id) ?? record
+            try send(notice, transaction.context(current, old: old), current)
+        }
+    }
+
+    private func send(_ notice: Notice, _ context: ConditionContext, _ record: Record) throws {
+        let applying = try notice.cases.first { try $0.when.map { try $0.holds(context) == .yes } ?? true }
+        guard let applying else { return }
+        let key = try notice.once.render(context)
+        for recipient in try recipients(of: notice, context).prefix(EngineLimits.noticeRecipients) {
+            let text = applying.message.text(in: recipient["language"].text)
+            try Postbox(transaction: transaction).put(
+                key: "notice/\(notice.name)/\(key)/\(recipient.id)", to: recipient,
+                subject: try text.subject.render(context), body: try text.body.render(context),
+                about: record, rule: applying.location)
+        }
+    }
+
+    private func recipients(of notice: Notice, _ context: ConditionContext) throws -> [Record] {
+        switch notice.to {
+        case .selection(let selection): try selection.records(context)
+        case .role(let role): try People(transaction: transaction).users(withRole: role)
+        }
+    }
+}

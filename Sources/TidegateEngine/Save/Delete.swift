@@ -1,0 +1,45 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// Deleting goes the way of a save: what refers to the record decides first, then roll-ups follow.
+extension Save {
+    static func delete(_ record: Record, in transaction: Transaction) throws {
+        try transaction.enter(record.object, record.id)
+        defer { transaction.leave() }
+        let rules = try transaction.rules(of: record.object)
+        try settleReferences(to: record, in: transaction)
+        try transaction.writer.delete(record)
+        let place = transaction.reserveChange()
+        let save = Save(
+            transaction: transaction, object: record.object, rules: rules, old: record, record: record)
+        try save.rollUpParents()
+        transaction.fill(
+            place,
+            with: Change(
+                object: record.object.name, record: record.id, version: record.version + 1,
+                at: transaction.now,
+                entry: transaction.entry.deletion(of: record, cause: transaction.frames.last?.cause)))
+    }
+
+    private static func settleReferences(to record: Record, in transaction: Transaction) throws {
+        for other in transaction.bundle.schema.objects {
+            for slot in other.fields.indices where slot < other.firstSystemSlot {
+                guard case .reference(record.object.name, let rule) = other.fields[slot].type
+                else { continue }
+                let referring = try transaction.writer.records(
+                    other, slot: slot, equals: .reference(record.id))
+                guard !referring.isEmpty else { continue }
+                switch rule {
+                case .restrict:
+                    throw Sentences.referred(record, by: other, count: referring.count)
+                case .cascade: try referring.forEach { try delete($0, in: transaction) }
+                case .clear:
+                    for one in referring {
+                        _ = try run(byEngine: [(slot, .none)], on: one, in: transaction)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import TidegateModel
+import TidegateRules
+
+/// Phases 1 to 5 of a move that is only asked about: the gates are judged on the record as it would
+/// be saved, hooks and formulas included.
+extension Save {
+    static func explain(
+        _ record: Record, to target: String, in transaction: Transaction
+    ) throws -> [GateReport] {
+        let rules = try transaction.rules(of: record.object)
+        guard let pipeline = rules.pipeline, let stage = pipeline.stage(target) else {
+            _ = try transaction.move(record, to: target)
+            return []
+        }
+        var save = Save(
+            transaction: transaction, object: record.object, rules: rules, old: record,
+            record: record)
+        try transaction.enter(record.object, record.id)
+        defer { transaction.leave() }
+        try save.take([(pipeline.slot, .text(target))])
+        try save.runBeforeHooks()
+        try save.computeFormulas()
+        var reports: [GateReport] = []
+        let from = record[pipeline.slot].text
+        if !pipeline.allows(from: from, to: target) {
+            reports.append(Sentences.noWay(pipeline, from: from, to: stage))
+        }
+        for gate in stage.gates {
+            reports.append(try transaction.judge(gate, of: stage, save.record, old: record))
+        }
+        return reports
+    }
+}

@@ -1,0 +1,106 @@
+import TidegateModel
+import TidegateRules
+
+/// Phase 2: defaults, types, references, permission on the fields touched. No script runs here.
+extension Save {
+    mutating func take(_ values: [(slot: Int, value: Value)]) throws {
+        var problems: [Reason] = []
+        if old == nil { try applyDefaults(except: values) }
+        for (slot, value) in values {
+            let field = object.fields[slot]
+            guard mayWrite(slot) else {
+                problems.append(Sentences.computed(field))
+                continue
+            }
+            switch field.convert(value) {
+            case .success(let fitting): record[slot] = fitting
+            case .failure(let problem): problems.append(Sentences.reason(problem))
+            }
+        }
+        if old == nil { try numberRecord() }
+        problems += try missingReferences(among: values)
+        guard problems.isEmpty else { throw Refusal(Sentences.invalid(object, problems)) }
+    }
+
+    func mayWrite(_ slot: Int) -> Bool {
+        if isByEngine { return !object.fields[slot].isSystem }
+        return object.fields[slot].isWritable && !rules.isGuarded(slot)
+    }
+
+    private mutating func applyDefaults(except values: [(slot: Int, value: Value)]) throws {
+        for fallback in rules.defaults where !values.contains(where: { $0.slot == fallback.slot }) {
+            record[fallback.slot] = try transaction.value(of: fallback, record, old: nil)
+        }
+        if let pipeline = rules.pipeline, record.slots[pipeline.slot].isMissing,
+            !values.contains(where: { $0.slot == pipeline.slot }), let first = pipeline.first
+        {
+            record[pipeline.slot] = .text(first.name)
+        }
+    }
+
+    private mutating func numberRecord() throws {
+        for slot in 0..<object.firstSystemSlot where record.slots[slot].isMissing {
+            guard case .autonumber(let format) = object.fields[slot].type,
+                let format = AutonumberFormat(format)
+            else { continue }
+            let series = "\(object.name).\(object.fields[slot].name) "
+            record[slot] = .text(
+                try transaction.nextNumber(format, series: series, on: transaction.now.day))
+        }
+    }
+
+    private func missingReferences(among values: [(slot: Int, value: Value)]) throws -> [Reason] {
+        try values.compactMap { slot, value in
+            guard case .reference(let id) = value,
+                case .reference(let target, _) = object.fields[slot].type,
+                let other = transaction.bundle.schema[target],
+                try transaction.writer.record(other, id) == nil
+            else { return nil }
+            return Sentences.missingReference(object.fields[slot], target, id)
+        }
+    }
+
+    /// After hooks and formulas, because those may still fill a required field.
+    func checkRequired() throws {
+        var problems: [Reason] = []
+        for slot in 0..<object.firstSystemSlot
+        where record.slots[slot].isMissing && object.fields[slot].isRequired {
+            problems.append(Sentences.required(object.fields[slot]))
+        }
+        guard problems.isEmpty else { throw Refusal(Sentences.invalid(object, problems)) }
+    }
+}
+
+extension Transaction {
+    /// The value of an expression, brought to the scale and kind of its field. What does not fit
+    /// is missing, as an overflow is in a condition.
+    func value(of fieldExpression: FieldExpression, _ record: Record, old: Record?) throws -> Value {
+        let field = record.object.fields[fieldExpression.slot]
+        let value = try fieldExpression.expression.value(context(record, old: old))
+        if field.type.kind == .decimal, let number = value.decimal {
+            return number.rescaled(to: field.type.scale).map(Value.decimal) ?? .none
+        }
+        switch field.convert(value) {
+        case .success(let fitting): return fitting
+        case .failure: return .none
+        }
+    }
+
+    func nextNumber(_ format: AutonumberFormat, series: String, on day: Day) throws -> String {
+        let counter = SystemObjects.counter
+        let name = series + format.series(on: day)
+        if let old = try writer.first(counter, slot: 0, equals: .text(name)) {
+            var next = old
+            let number = (old["last"].integer ?? 0) + 1
+            next["last"] = .integer(number)
+            next.version += 1
+            try writer.update(next, from: old)
+            return format.text(number: number, on: day)
+        }
+        var first = Record(object: counter, id: newID(), version: 1)
+        first["series"] = .text(name)
+        first["last"] = .integer(1)
+        try writer.insert(first)
+        return format.text(number: 1, on: day)
+    }
+}

@@ -1,0 +1,46 @@
+import TidegateModel
+import TidegateRules
+import TidegateScript
+
+/// Phase 3: before-hooks in declared order, then formulas in dependency order. They may change this
+/// record and read others.
+extension Save {
+    mutating func runBeforeHooks() throws {
+        for hook in rules.beforeHooks {
+            guard try applies(hook.when) else { continue }
+            try transaction.countHookCall()
+            let changes = try transaction.runScript(hook.name, hook.location, record) {
+                try $0.runHook(hook.run, record: record, old: old, host: transaction.host,
+                    budget: EngineLimits.hookBudget)
+            }
+            try take(changes, from: hook)
+            trace.append(.hook(hook, changed: changes.map(\.slot)))
+        }
+    }
+
+    mutating func computeFormulas() throws {
+        for formula in rules.formulas {
+            record[formula.slot] = try transaction.value(of: formula, record, old: old)
+        }
+    }
+
+    func applies(_ when: Condition?) throws -> Bool {
+        guard let when else { return true }
+        return try when.holds(transaction.context(record, old: old)) == .yes
+    }
+
+    private mutating func take(
+        _ changes: [(slot: Int, value: Value)], from hook: Hook
+    ) throws {
+        for (slot, value) in changes {
+            let field = object.fields[slot]
+            guard field.isWritable, !rules.isGuarded(slot) else {
+                throw Sentences.hookWritesComputed(hook, object, field)
+            }
+            switch field.convert(value) {
+            case .success(let fitting): record[slot] = fitting
+            case .failure(let problem): throw Sentences.hookWritesWrong(hook, object, problem)
+            }
+        }
+    }
+}

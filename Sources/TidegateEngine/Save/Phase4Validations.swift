@@ -1,0 +1,39 @@
+import TidegateModel
+import TidegateRules
+
+/// Phase 4: every validation is asked; all failures are told together.
+extension Save {
+    mutating func validate() throws {
+        guard !rules.validations.isEmpty else { return }
+        var blocked: [Reason] = []
+        var warned: [Reason] = []
+        for validation in rules.validations {
+            guard let reason = try failure(of: validation) else { continue }
+            switch validation.kind {
+            case .block: blocked.append(reason)
+            case .warn:
+                warned.append(reason)
+                if let confirmation {
+                    trace.append(.confirmed(validation, reason: confirmation))
+                }
+            }
+        }
+        if !blocked.isEmpty {
+            throw Refusal(Sentences.invalid(object, blocked + warned))
+        }
+        if !warned.isEmpty, confirmation == nil, !transaction.waivesEverything {
+            throw Refusal(Sentences.unconfirmed(record, warned))
+        }
+    }
+
+    private func failure(of validation: Validation) throws -> Reason? {
+        let verdict = try transaction.judge(
+            validation.must, "validation \"\(validation.name)\"", validation.location, record,
+            old: old)
+        if verdict.passed { return nil }
+        let said = try validation.say?.render(transaction.context(record, old: old))
+        return Reason(
+            code: "validation.failed", message: "\(validation.name): \(said ?? verdict.message)",
+            field: validation.field, rule: validation.location)
+    }
+}

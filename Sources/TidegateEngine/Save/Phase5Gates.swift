@@ -1,0 +1,114 @@
+import TidegateModel
+import TidegateRules
+
+/// Phase 5: gates on (old, final). Every gate of the stage is judged, not only up to the first that
+/// is closed. There is one way round: a waiver with a reason, by someone who may.
+extension Save {
+    mutating func passGates() throws {
+        guard let pipeline = rules.pipeline else { return }
+        if let old, record.equals(old, at: pipeline.slot) { return }
+        guard let target = record[pipeline.slot].text, let stage = pipeline.stage(target) else {
+            throw Refusal(Sentences.noStage(object, pipeline))
+        }
+        let from = old?[pipeline.slot].text
+        var reports: [GateReport] = []
+        if !pipeline.allows(from: from, to: target) {
+            reports.append(Sentences.noWay(pipeline, from: from, to: stage))
+        }
+        for gate in stage.gates {
+            reports.append(try transaction.judge(gate, of: stage, record, old: old))
+        }
+        let closed = reports.filter { !$0.passed }
+        if !closed.isEmpty, try !waives(closed) {
+            throw Refusal(Sentences.closed(record, stage, closed), gates: reports)
+        }
+        for report in reports { trace.append(.gate(report, waiver: report.passed ? nil : waiver)) }
+    }
+
+    private func waives(_ closed: [GateReport]) throws -> Bool {
+        if transaction.waivesEverything { return true }
+        guard let waiver else { return false }
+        guard !waiver.isEmpty, waiver.utf8.count <= EngineLimits.reasonBytes else {
+            throw Sentences.badReason("waiver")
+        }
+        guard transaction.actor.may(.waiveGates) else {
+            throw Sentences.mayNotWaive(transaction.actor)
+        }
+        return true
+    }
+}
+
+extension Transaction {
+    /// How one check came out, and what it saw.
+    struct Verdict {
+        var passed: Bool
+        var message: String
+        var saw: [GateReport.Observation] = []
+        var isOpaque = false
+    }
+
+    func judge(
+        _ check: Check, _ name: String, _ location: RuleLocation, _ record: Record, old: Record?
+    ) throws -> Verdict {
+        switch check {
+        case .condition(let condition):
+            let context = context(record, old: old)
+            if try condition.holds(context) == .yes { return Verdict(passed: true, message: "") }
+            let saw = try condition.explain(context).failures.map { failure in
+                GateReport.Observation(
+                    text: failure.text, values: failure.values.map { ($0.path, $0.value) })
+            }
+            return Verdict(passed: false, message: Sentences.observed(saw), saw: saw)
+        case .script(let function):
+            try countHookCall()
+            let passed = try runScript(name, location, record) {
+                try $0.check(
+                    function, record: record, old: old, host: host,
+                    budget: EngineLimits.hookBudget)
+            }
+            return Verdict(
+                passed: passed, message: Sentences.opaque(function.location), isOpaque: true)
+        }
+    }
+
+    func judge(_ gate: Gate, of stage: Stage, _ record: Record, old: Record?) throws -> GateReport {
+        var report = GateReport(
+            name: gate.name, stage: stage.name, passed: true, message: "", saw: [], unblock: [],
+            who: [], isOpaque: false, location: gate.location)
+        switch gate.test {
+        case .need(let slots):
+            let empty = slots.filter { record.slots[$0].isMissing }.map { record.object.fields[$0] }
+            report.passed = empty.isEmpty
+            report.saw = empty.map { .init(text: "\($0.name) is empty", values: [($0.name, .none)]) }
+            report.message = Sentences.observed(report.saw)
+            report.unblock = empty.map(Sentences.fillIn)
+        case .check(let check):
+            let verdict = try judge(
+                check, "gate \"\(gate.name)\"", gate.location, record, old: old)
+            report.passed = verdict.passed
+            report.message = verdict.message
+            report.saw = verdict.saw
+            report.isOpaque = verdict.isOpaque
+        }
+        guard !report.passed else { return report }
+        if let say = try gate.say?.render(context(record, old: old)) { report.message = say }
+        try addWaysOut(&report, gate, record)
+        return report
+    }
+
+    private func addWaysOut(_ report: inout GateReport, _ gate: Gate, _ record: Record) throws {
+        for name in gate.approvals where try !isApproved(name, record.object, record.id) {
+            let standing = try standing(of: name, record)
+            report.unblock.append(standing.unblock)
+            report.who += standing.who
+        }
+        for path in Set(report.saw.flatMap { $0.values.filter { $0.1 == .none }.map(\.0) }).sorted()
+        where report.unblock.isEmpty {
+            report.unblock.append("fill in \(path)")
+        }
+        if report.unblock.isEmpty, !report.saw.isEmpty {
+            report.unblock = report.saw.map { "make it true that \($0.text)" }
+        }
+        if report.who.isEmpty { report.who = ["whoever may edit the \(record.object.label)"] }
+    }
+}

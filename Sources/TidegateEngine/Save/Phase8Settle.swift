@@ -1,0 +1,73 @@
+import TidegateModel
+import TidegateRules
+
+/// Phase 8: what follows from the change for rows that are derived: roll-ups of parents, alerts,
+/// approvals to open, supersede or withdraw.
+extension Save {
+    mutating func settle() throws {
+        try rollUpParents()
+        for freeze in rules.effects.freezes { try supersede(freeze) }
+        let desk = ApprovalDesk(transaction: transaction)
+        for approval in rules.approvals {
+            try desk.settle(approval, record, old: old).map { trace.append(.approval($0)) }
+        }
+        let watch = AlertWatch(transaction: transaction)
+        for alert in rules.alerts {
+            try watch.settle(alert, record).map { trace.append(.alert($0)) }
+        }
+        for watched in rules.effects.alerts {
+            for other in try records(of: watched) {
+                try watch.settle(watched.alert, other).map { trace.append(.alert($0)) }
+            }
+        }
+    }
+
+    func rollUpParents() throws {
+        for rollups in rules.effects.rollups {
+            for id in parents(rollups.slot) {
+                guard let parent = try transaction.writer.record(rollups.parent, id) else { continue }
+                try recompute(rollups, parent)
+            }
+        }
+    }
+
+    private func recompute(_ rollups: ObjectRules.ParentRollups, _ parent: Record) throws {
+        var values: [(slot: Int, value: Value)] = []
+        for field in rollups.fields {
+            let value = try transaction.value(of: field, parent, old: nil)
+            if value != parent[field.slot] { values.append((field.slot, value)) }
+        }
+        guard !values.isEmpty else { return }
+        let location = rollups.fields.first?.location
+        try transaction.because(cause("roll-up", location)) {
+            _ = try Save.run(byEngine: values, on: parent, in: transaction)
+        }
+    }
+
+    /// The parent now and the one before, when the child has moved.
+    private func parents(_ slot: Int) -> [RecordID] {
+        let now = record[slot].reference
+        let before = old?[slot].reference
+        return [now, before == now ? nil : before].compactMap { $0 }
+    }
+
+    private func supersede(_ freeze: ObjectRules.ParentFreeze) throws {
+        for id in parents(freeze.slot) {
+            guard let parent = try transaction.writer.record(freeze.parent, id) else { continue }
+            let desk = ApprovalDesk(transaction: transaction)
+            _ = try desk.supersede(freeze.approval, parent, because: "\(object.label) changed")
+        }
+    }
+
+    private func records(of watched: ObjectRules.WatchedAlert) throws -> [Record] {
+        switch watched.way {
+        case .referringTo(let slot):
+            return try transaction.writer.records(
+                watched.object, slot: slot, equals: .reference(record.id))
+        case .parent(let slot):
+            return try parents(slot).compactMap {
+                try transaction.writer.record(watched.object, $0)
+            }
+        }
+    }
+}

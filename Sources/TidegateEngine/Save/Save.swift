@@ -1,0 +1,128 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// One save of one record, in the order of DESIGN §5. Each phase is a file of its own.
+///
+/// The same code serves every door, dry runs and tests; a dry run is this, rolled back.
+struct Save {
+    let transaction: Transaction
+    let object: Object
+    let rules: ObjectRules
+    let old: Record?
+    var record: Record
+    var waiver: String?
+    var confirmation: String?
+    /// Set by the engine itself for fields that only an approval or a roll-up may change.
+    var isByEngine = false
+    var trace = Trace()
+
+    /// Phases 1 to 9; 10 and 11 belong to the commit.
+    static func run(_ request: SaveRequest, in transaction: Transaction) throws -> Record {
+        let rules = try transaction.rules(of: request.object)
+        let old = try load(request, in: transaction)                               // 1
+        let id = old?.id ?? transaction.newID()
+        try transaction.enter(request.object, id)
+        defer { transaction.leave() }
+        var save = Save(
+            transaction: transaction, object: request.object, rules: rules, old: old,
+            record: old ?? Record(object: request.object, id: id), waiver: request.waiver,
+            confirmation: request.confirmation)
+        try save.take(request.values)                                              // 2
+        return try save.finish()
+    }
+
+    /// A change the engine makes itself: verdicts, roll-ups. Everything but the right to touch the
+    /// field is checked as for anyone.
+    static func run(
+        byEngine values: [(slot: Int, value: Value)], on old: Record, in transaction: Transaction
+    ) throws -> Record {
+        let rules = try transaction.rules(of: old.object)
+        try transaction.enter(old.object, old.id)
+        defer { transaction.leave() }
+        var save = Save(
+            transaction: transaction, object: old.object, rules: rules, old: old, record: old,
+            isByEngine: true)
+        try save.take(values)
+        return try save.finish()
+    }
+
+    private mutating func finish() throws -> Record {
+        try runBeforeHooks()                                                       // 3
+        try computeFormulas()
+        try checkRequired()
+        if let old, !differs(from: old) { return old }
+        try validate()                                                             // 4
+        try passGates()                                                            // 5
+        try write()                                                                // 6
+        let place = transaction.reserveChange()
+        try runAfterHooks()                                                        // 7
+        try settle()                                                               // 8
+        transaction.fill(place, with: change())                                    // 9
+        try sendNotices()                                                          // 10
+        return try current()
+    }
+
+    private static func load(_ request: SaveRequest, in transaction: Transaction) throws -> Record? {
+        guard let id = request.id else { return nil }
+        guard let old = try transaction.writer.record(request.object, id) else {
+            throw Sentences.notFound(request.object, id)
+        }
+        if let version = request.version, version != old.version {
+            throw Sentences.stale(old, seen: version)
+        }
+        return old
+    }
+
+    func differs(from old: Record) -> Bool {
+        for slot in 0..<object.firstSystemSlot where !record.equals(old, at: slot) { return true }
+        return false
+    }
+
+    private mutating func write() throws {
+        let system = object.firstSystemSlot
+        let time = Value.datetime(transaction.now)
+        let user = transaction.actor.user.map(Value.reference) ?? .none
+        if old == nil {
+            record[system] = time
+            record[system + 1] = user
+        }
+        record[system + 2] = time
+        record[system + 3] = user
+        record.version += 1
+        do {
+            if let old {
+                try transaction.writer.update(record, from: old)
+            } else {
+                try transaction.writer.insert(record)
+            }
+        } catch StoreError.notUnique(_, let fields) {
+            throw Sentences.notUnique(record, fields)
+        }
+    }
+
+    /// As it stands after hooks and roll-ups, which may have saved it again.
+    private func current() throws -> Record {
+        guard transaction.saves > 1, let newest = try transaction.writer.record(object, record.id)
+        else { return record }
+        return newest
+    }
+}
+
+extension Transaction {
+    func rules(of object: Object) throws -> ObjectRules {
+        guard let rules = bundle.rules(of: object) else {
+            throw TidegateError(
+                .internal, "object.foreign", "\(object.name) is not of the active bundle.")
+        }
+        return rules
+    }
+
+    /// Keeps the change's place in the history: rows are numbered in the order they were written.
+    func reserveChange() -> Int {
+        changes.append(nil)
+        return changes.count - 1
+    }
+
+    func fill(_ place: Int, with change: Change) { changes[place] = change }
+}

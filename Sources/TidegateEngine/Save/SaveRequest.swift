@@ -1,0 +1,71 @@
+import TidegateModel
+
+/// What someone wants of one record. The same request comes from every door.
+public struct SaveRequest: Sendable {
+    public var object: Object
+    /// `nil`: a new record.
+    public var id: RecordID?
+    /// The version the caller has seen; a newer one in the store is a conflict.
+    public var version: Int64?
+    /// Slot and value, already converted by the field.
+    public var values: [(slot: Int, value: Value)]
+    /// Why closed gates shall be passed; needs the permission `waive_gates`.
+    public var waiver: String?
+    /// Why warnings shall be passed.
+    public var confirmation: String?
+
+    public init(
+        object: Object, id: RecordID? = nil, version: Int64? = nil,
+        values: [(slot: Int, value: Value)], waiver: String? = nil, confirmation: String? = nil
+    ) {
+        self.object = object
+        self.id = id
+        self.version = version
+        self.values = values
+        self.waiver = waiver
+        self.confirmation = confirmation
+    }
+}
+
+/// A request that was refused: by whom and why. Nothing of it was written.
+public struct Refusal: Error, Sendable {
+    public var error: TidegateError
+    /// Every gate of the stage that was asked for, passed ones too.
+    public var gates: [GateReport]
+
+    public init(_ error: TidegateError, gates: [GateReport] = []) {
+        self.error = error
+        self.gates = gates
+    }
+}
+
+/// How one gate stands, and why.
+public struct GateReport: Sendable {
+    public var name: String
+    public var stage: String
+    public var passed: Bool
+    /// What the rule's author says, or what the condition itself says.
+    public var message: String
+    /// The sub-conditions that decided, with the values they saw.
+    public var saw: [Observation]
+    /// What would open it.
+    public var unblock: [String]
+    /// Who can do that.
+    public var who: [String]
+    /// Judged by a function, which cannot be looked into.
+    public var isOpaque: Bool
+    public var location: RuleLocation?
+
+    public struct Observation: Sendable, Hashable {
+        public var text: String
+        public var values: [(String, Value)]
+
+        public static func == (left: Observation, right: Observation) -> Bool {
+            left.text == right.text && left.values.elementsEqual(right.values) { $0 == $1 }
+        }
+
+        public func hash(into hasher: inout Hasher) {
+            hasher.combine(text)
+        }
+    }
+}

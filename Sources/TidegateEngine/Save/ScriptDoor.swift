@@ -1,0 +1,230 @@
+import TidegateModel
+import TidegateRules
+import TidegateScript
+import TidegateStore
+
+/// What a script can do in a save. Reads see the running transaction; writes are full saves.
+extension Transaction: ScriptHost {
+    func follow(_ object: Object, _ id: RecordID) throws -> Record? {
+        try writer.record(object, id)
+    }
+
+    func members(of field: ChildrenField, _ owner: RecordID) throws -> [Record] {
+        try children(field, of: owner)
+    }
+
+    func title(of record: Record) throws -> String { try title(record) }
+
+    func perform(
+        _ operation: ScriptOperation, _ arguments: [ScriptValue]
+    ) throws -> [ScriptValue] {
+        let call = ScriptCall(operation: operation, arguments: arguments, transaction: self)
+        switch operation {
+        case .get, .first, .find, .count, .sum, .checkObject: return try read(call)
+        case .create: return [try .record(create(call))]
+        case .save: return [try .record(saveAgain(call))]
+        case .delete: try Save.delete(call.record(0).record, in: self)
+        case .move: return [try .record(move(call.record(0).record, to: call.text(1)))]
+        case .act: return [try act(call.text(0), on: call.record(1).record)]
+        case .refuse: throw try refusal(call)
+        case .warn: try warn(call)
+        case .notify: try notify(call)
+        case .email: try email(call)
+        case .task: try task(call)
+        case .log: logged.append(arguments.map(call.shown).joined(separator: " "))
+        case .me: return [try myself()]
+        case .today: return [.value(.date(now.day))]
+        case .now: return [.value(.datetime(now))]
+        case .inTest: return [.bool(false)]
+        case .extra, .require, .testObjects, .testFixture, .testMove, .testAct, .testDecide,
+            .testWithdraw, .testUpdate, .testCreate, .testWaitsFor, .testSent, .testAlert,
+            .testAdvance:
+            throw call.wrong("a rule test; it is not there elsewhere")
+        }
+        return []
+    }
+
+    // MARK: Reading
+
+    private func read(_ call: ScriptCall) throws -> [ScriptValue] {
+        let object = try call.object(0)
+        switch call.operation {
+        case .get:
+            guard let id = try call.id(1) else { return [.none] }
+            return [try writer.record(object, id).map { .record($0) } ?? .none]
+        case .first:
+            return [try select(call, object, limit: 1).first.map { .record($0) } ?? .none]
+        case .find:
+            let found = try select(call, object, limit: EngineLimits.scriptRows + 1)
+            guard found.count <= EngineLimits.scriptRows else {
+                throw call.wrong("at most \(EngineLimits.scriptRows) records; narrow the condition")
+            }
+            return [.list(found.map { .record($0) })]
+        case .count: return [try summary(call, object, "count()", whereAt: 1)]
+        case .sum: return [try summary(call, object, "sum(\(call.text(1)))", whereAt: 2)]
+        default: return []
+        }
+    }
+
+    private func select(_ call: ScriptCall, _ object: Object, limit: Int) throws -> [Record] {
+        var query = Query(object, where: try call.condition(1, on: object), actor: actor, now: now)
+        query.limit = limit
+        return try writer.records(query)
+    }
+
+    private func summary(
+        _ call: ScriptCall, _ object: Object, _ show: String, whereAt index: Int
+    ) throws -> ScriptValue {
+        var query = Query(object, where: try call.condition(index, on: object), actor: actor, now: now)
+        query.summary = try workspace.conditions.summary(show, scope(object))
+        return .value(try writer.summary(query).first?.first ?? .none)
+    }
+
+    func scope(_ object: Object) -> ConditionScope {
+        ConditionScope(
+            schema: bundle.schema, object: object, allows: .query,
+            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys))
+    }
+
+    private func myself() throws -> ScriptValue {
+        guard let user = actor.user, let object = bundle.schema[People.Names.user] else { return .none }
+        return try writer.record(object, user).map { .record($0) } ?? .none
+    }
+
+    // MARK: Writing
+
+    private func create(_ call: ScriptCall) throws -> Record {
+        let object = try call.object(0)
+        return try because(call.cause) {
+            try Save.run(
+                SaveRequest(object: object, values: call.values(1, of: object)), in: self)
+        }
+    }
+
+    private func saveAgain(_ call: ScriptCall) throws -> Record {
+        let (record, changes) = try call.record(0)
+        return try because(call.cause) {
+            try Save.run(
+                SaveRequest(object: record.object, id: record.id, values: changes), in: self)
+        }
+    }
+
+    func move(_ record: Record, to stage: String, waiver: String? = nil) throws -> Record {
+        guard let pipeline = try rules(of: record.object).pipeline else {
+            throw TidegateError(
+                .invalid, "pipeline.missing", "\(record.object.label) has no pipeline to move in.")
+        }
+        guard pipeline.stage(stage) != nil else {
+            let names = pipeline.stages.map(\.name)
+            let hint = suggestion(for: stage, among: names).map { " Did you mean \($0)?" }
+            throw TidegateError(
+                .invalid, "stage.unknown", "\(record.object.label) has no stage \(stage)."
+                    + (hint ?? " There is " + names.joined(separator: ", ") + "."))
+        }
+        return try Save.run(
+            SaveRequest(
+                object: record.object, id: record.id,
+                values: [(pipeline.slot, .text(stage))], waiver: waiver), in: self)
+    }
+
+    /// Runs an action as the actor, who must have the right to press it.
+    func act(_ name: String, on record: Record) throws -> ScriptValue {
+        let action = try action(name, on: record.object)
+        if !action.roles.isEmpty, actor.kind != .system, actor.roles.isDisjoint(with: action.roles) {
+            throw ActionSentences.notYours(actor, action)
+        }
+        if let when = action.when, try when.holds(context(record, old: nil)) != .yes {
+            let saw = try when.explain(context(record, old: nil)).failures.map { failure in
+                GateReport.Observation(
+                    text: failure.text, values: failure.values.map { ($0.path, $0.value) })
+            }
+            let said = try action.say?.render(context(record, old: nil))
+            throw Refusal(ActionSentences.notNow(action, said ?? Sentences.observed(saw)))
+        }
+        let cause = Cause(
+            what: "action \"\(name)\"", location: action.location, object: record.object.name,
+            record: record.id)
+        return try because(cause) {
+            try runScript("action \"\(name)\"", action.location, record) {
+                try $0.perform(action.run, on: record, host: host, budget: EngineLimits.hookBudget)
+            }
+        }
+    }
+
+    private func action(_ name: String, on object: Object) throws -> Action {
+        let actions = bundle.actions(on: object)
+        if let action = actions.first(where: { $0.name == name }) { return action }
+        throw ActionSentences.unknown(name, object, actions.map(\.name))
+    }
+
+    // MARK: Telling
+
+    private func refusal(_ call: ScriptCall) throws -> Refusal {
+        let message = try call.filled(1, values: 2)
+        return Refusal(
+            TidegateError(
+                .rejected, try call.text(0), message,
+                reasons: [Reason(code: try call.text(0), message: message, rule: call.cause.location)],
+                rule: call.cause.location))
+    }
+
+    private func warn(_ call: ScriptCall) throws {
+        let message = try call.filled(1, values: 2)
+        logged.append("warning: \(message)")
+    }
+
+    private func notify(_ call: ScriptCall) throws {
+        let user = try call.record(0).record
+        let text = try call.filled(1, values: 2)
+        try Postbox(transaction: self).put(
+            key: "notify/\(id)/\(newID())/\(user.id)", to: user, subject: text, body: text,
+            about: frameRecord(), rule: call.cause.location)
+    }
+
+    private func email(_ call: ScriptCall) throws {
+        let message = try call.table(0)
+        guard case .record(let recipient, _) = message["to"] ?? .none,
+            case .value(.text(let subject)) = message["subject"] ?? .none,
+            case .value(.text(let body)) = message["body"] ?? .none
+        else { throw call.wrong("{ to = record, subject = text, body = text }") }
+        try Postbox(transaction: self).put(
+            key: "email/\(id)/\(newID())", to: recipient, subject: subject, body: body,
+            about: frameRecord(), rule: call.cause.location)
+    }
+
+    private func task(_ call: ScriptCall) throws {
+        let user = try call.record(0).record
+        let about = call.arguments.count > 2 ? try call.record(2).record : nil
+        try TaskDesk(transaction: self).ask(
+            user, .todo, title: try call.text(1), about: about, due: nil,
+            location: call.cause.location)
+    }
+
+    private func frameRecord() throws -> Record? {
+        guard let frame = frames.last else { return nil }
+        return try writer.record(frame.object, frame.record)
+    }
+}
+
+/// What is said about actions.
+enum ActionSentences {
+    static func notYours(_ actor: Actor, _ action: Action) -> TidegateError {
+        TidegateError(
+            .forbidden, "action.forbidden",
+            "\(actor.name) may not press \"\(action.name)\"; it is for "
+                + action.roles.sorted().joined(separator: ", ") + ".", rule: action.location)
+    }
+
+    static func notNow(_ action: Action, _ why: String) -> TidegateError {
+        TidegateError(
+            .rejected, "action.disabled", "\"\(action.name)\" cannot be pressed now: \(why).",
+            rule: action.location)
+    }
+
+    static func unknown(_ name: String, _ object: Object, _ known: [String]) -> TidegateError {
+        let hint = suggestion(for: name, among: known).map { " Did you mean \"\($0)\"?" }
+        let all = known.isEmpty ? " It has none." : " It has \(known.joined(separator: ", "))."
+        return TidegateError(
+            .notFound, "action.unknown", "\(object.label) has no action \"\(name)\"." + (hint ?? all))
+    }
+}

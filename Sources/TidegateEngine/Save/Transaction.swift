@@ -1,0 +1,162 @@
+import TidegateLua
+import TidegateModel
+import TidegateRules
+import TidegateScript
+import TidegateStore
+
+/// Everything that happens in one commit on behalf of one actor: the saves, and the saves they
+/// cause. Lives on the writer's thread and ends with the commit.
+final class Transaction {
+    let writer: any StoreWriter
+    let workspace: ActiveBundle
+    let actor: Actor
+    let door: Door
+    let now: Instant
+    let id: RecordID
+    var host: any ScriptHost { self }
+    /// Rules whose scripts are running, outermost first.
+    private(set) var runningRules: [RunningRule] = []
+
+    /// The saves under way, outermost first: how deep, whose rounds, and the cycle to print.
+    var frames: [Frame] = []
+    var saves = 0
+    var hookCalls = 0
+    /// Changes in the order in which rows were written; filled in by each save's ninth phase.
+    var changes: [Change?] = []
+    /// Set while a rule test or a dry run looks on.
+    var waivesEverything = false
+    /// What scripts logged, for `tidegate lua` and tests.
+    var logged: [String] = []
+    var ids: RecordIDGenerator
+    var entry: EntryWriter
+
+    var bundle: Bundle { workspace.bundle }
+
+    struct RunningRule {
+        var name: String
+        var location: RuleLocation
+    }
+
+    /// One save under way and what led to it.
+    struct Frame {
+        var object: Object
+        var record: RecordID
+        var cause: Cause?
+    }
+
+    /// The rule that made a save happen.
+    struct Cause {
+        var what: String
+        var location: RuleLocation?
+        var object: String
+        var record: RecordID
+    }
+
+    init(
+        writer: any StoreWriter, workspace: ActiveBundle, actor: Actor, door: Door, now: Instant,
+        ids: RecordIDGenerator
+    ) {
+        self.writer = writer
+        self.workspace = workspace
+        self.actor = actor
+        self.door = door
+        self.now = now
+        self.ids = ids
+        id = self.ids.next(at: now)
+        entry = EntryWriter(actor: actor, door: door, bundle: workspace.bundle.hash, transaction: id)
+    }
+
+    func newID() -> RecordID { ids.next(at: now) }
+
+    func context(_ record: Record, old: Record?) -> ConditionContext {
+        ConditionContext(record: record, old: old, actor: actor, now: now, source: self)
+    }
+
+    /// Runs the body as something `cause` made happen.
+    func because<Answer>(_ cause: Cause, _ body: () throws -> Answer) rethrows -> Answer {
+        let outer = pendingCause
+        pendingCause = cause
+        defer { pendingCause = outer }
+        return try body()
+    }
+
+    private(set) var pendingCause: Cause?
+
+    /// Runs a script of a rule. What the engine itself refused or could not do comes out as it was
+    /// thrown; a script's own failure becomes an error that names rule, place and record.
+    func runScript<Answer>(
+        _ name: String, _ location: RuleLocation, _ record: Record?,
+        _ body: (ScriptRuntime) throws -> Answer
+    ) throws -> Answer {
+        runningRules.append(RunningRule(name: name, location: location))
+        defer { runningRules.removeLast() }
+        do {
+            return try body(workspace.runtime)
+        } catch let failure as ScriptFailure {
+            throw Sentences.scriptFailed(name, location, record, failure)
+        }
+    }
+
+    /// Writes what the saves have collected. The last thing before the commit.
+    func finish() throws {
+        for change in changes {
+            if let change { try writer.append(change) }
+        }
+        changes.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: Limits
+
+    func enter(_ object: Object, _ record: RecordID) throws {
+        saves += 1
+        frames.append(Frame(object: object, record: record, cause: pendingCause))
+        if frames.count > EngineLimits.saveDepth {
+            throw cycle("save.depth", "Saves go \(frames.count) deep")
+        }
+        if saves > EngineLimits.savesATransaction {
+            throw cycle("save.count", "One transaction saves more than \(saves - 1) records")
+        }
+        let rounds = frames.count { $0.record == record }
+        if rounds > EngineLimits.roundsARecord {
+            throw cycle("save.rounds", "\(object.name) \(record) is saved again inside its own save")
+        }
+    }
+
+    func leave() { frames.removeLast() }
+
+    func countHookCall() throws {
+        hookCalls += 1
+        if hookCalls > EngineLimits.hookCallsATransaction {
+            throw cycle("save.hooks", "One transaction calls more than \(hookCalls - 1) hooks")
+        }
+    }
+
+    private func cycle(_ code: String, _ what: String) -> TidegateError {
+        let path = frames.map { frame in
+            let why = frame.cause.map { cause in
+                " (\(cause.what)" + (cause.location.map { " at \($0)" } ?? "") + ")"
+            }
+            return "\(frame.object.name) \(frame.record)\(why ?? "")"
+        }
+        return TidegateError(
+            .ruleFailed, code, "\(what): " + path.joined(separator: " → ") + ".",
+            hint: "Give one of these rules a `when` that is false once its work is done.",
+            rule: frames.reversed().lazy.compactMap { $0.cause?.location }.first)
+    }
+}
+
+extension Transaction: RecordSource {
+    func record(_ object: Object, _ id: RecordID) throws -> Record? {
+        try writer.record(object, id)
+    }
+
+    func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record] {
+        guard let object = bundle.schema[field.object], let slot = object.slot(of: field.field)
+        else { return [] }
+        return try writer.records(object, slot: slot, equals: .reference(owner))
+    }
+
+    func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
+        try newestApproval(approval, object, record)?["state"] == .text("approved")
+    }
+}

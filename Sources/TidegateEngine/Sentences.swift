@@ -1,0 +1,216 @@
+import TidegateModel
+import TidegateRules
+import TidegateScript
+
+/// Every sentence the engine says, in one place: what happened, to what, what to do.
+enum Sentences {
+    // MARK: Records
+
+    static func notFound(_ object: Object, _ id: RecordID) -> TidegateError {
+        TidegateError(
+            .notFound, "record.not_found", "There is no \(object.label) \(id).",
+            hint: "tidegate query \(object.name) lists them.")
+    }
+
+    static func stale(_ record: Record, seen: Int64) -> TidegateError {
+        TidegateError(
+            .conflict, "record.stale",
+            "\(record.object.label) \(record.id) has changed since: you saw version \(seen), "
+                + "it is at \(record.version).",
+            hint: "Read it again and repeat the change.")
+    }
+
+    static func notUnique(_ record: Record, _ fields: [String]) -> Refusal {
+        let values = fields.map { "\($0) \(record[$0])" }.joined(separator: ", ")
+        return Refusal(
+            TidegateError(
+                .rejected, "record.not_unique",
+                "There is already a \(record.object.label) with \(values).",
+                reasons: fields.map {
+                    Reason(code: "record.not_unique", message: "\($0) \(record[$0]) is taken", field: $0)
+                }, hint: "Change that record, or choose another value."))
+    }
+
+    static func referred(_ record: Record, by other: Object, count: Int) -> Refusal {
+        Refusal(
+            TidegateError(
+                .rejected, "record.referred",
+                "\(record.object.label) \(record.id) cannot be deleted: "
+                    + "\(count) of \(other.plural) refer to it.",
+                hint: "Delete those first, or point them to another \(record.object.label)."))
+    }
+
+    // MARK: Fields
+
+    static func invalid(_ object: Object, _ reasons: [Reason]) -> TidegateError {
+        let what = reasons.count == 1 ? reasons[0].message : "\(reasons.count) things are wrong"
+        return TidegateError(
+            .rejected, "record.invalid", "The \(object.label) cannot be saved: \(what).",
+            reasons: reasons)
+    }
+
+    static func reason(_ problem: FieldProblem) -> Reason {
+        Reason(code: problem.code, message: problem.message, field: problem.field)
+    }
+
+    static func required(_ field: Field) -> Reason {
+        Reason(
+            code: "field.required", message: "\(field.name) is required", field: field.name,
+            hint: field.help)
+    }
+
+    static func computed(_ field: Field) -> Reason {
+        Reason(
+            code: "field.computed", message: "\(field.name) is set by the system, not by hand",
+            field: field.name)
+    }
+
+    static func missingReference(_ field: Field, _ target: String, _ id: RecordID) -> Reason {
+        Reason(
+            code: "field.reference", message: "\(field.name): there is no \(target) \(id)",
+            field: field.name)
+    }
+
+    static func hookWritesComputed(_ hook: Hook, _ object: Object, _ field: Field) -> TidegateError {
+        TidegateError(
+            .ruleFailed, "hook.computed",
+            "Hook \"\(hook.name)\" sets \(field.name) of \(object.name), which is computed.",
+            hint: "Take the assignment out of the hook.", rule: hook.location)
+    }
+
+    static func hookWritesWrong(
+        _ hook: Hook, _ object: Object, _ problem: FieldProblem
+    ) -> TidegateError {
+        TidegateError(
+            .ruleFailed, "hook.value", "Hook \"\(hook.name)\" sets \(problem.message).",
+            rule: hook.location)
+    }
+
+    static func unconfirmed(_ record: Record, _ reasons: [Reason]) -> TidegateError {
+        TidegateError(
+            .rejected, "validation.unconfirmed",
+            "The \(record.object.label) needs a confirmation: "
+                + reasons.map(\.message).joined(separator: "; ") + ".",
+            reasons: reasons, hint: "Repeat it with --confirm \"why it is right\".")
+    }
+
+    // MARK: Gates
+
+    static func noStage(_ object: Object, _ pipeline: Pipeline) -> TidegateError {
+        TidegateError(
+            .rejected, "stage.missing", "\(pipeline.field) of a \(object.label) cannot be empty.",
+            hint: "It is one of " + pipeline.stages.map(\.name).joined(separator: ", ") + ".")
+    }
+
+    static func noWay(_ pipeline: Pipeline, from: String?, to stage: Stage) -> GateReport {
+        let next = from.map { pipeline.stage($0)?.next ?? [] } ?? pipeline.first.map { [$0.name] } ?? []
+        let start = from.map { "from \($0)" } ?? "at creation"
+        let ways = next.isEmpty ? "nothing comes after it" : "it can be " + next.joined(separator: ", ")
+        return GateReport(
+            name: "Way to \(stage.name)", stage: stage.name, passed: false,
+            message: "\(stage.name) cannot be reached \(start); \(ways)",
+            saw: [.init(text: "\(pipeline.field) is \(from ?? "new")", values: [])],
+            unblock: next.map { "move it to \($0) first" }, who: ["whoever may edit it"],
+            isOpaque: false, location: stage.location)
+    }
+
+    static func closed(_ record: Record, _ stage: Stage, _ gates: [GateReport]) -> TidegateError {
+        let count = gates.count == 1 ? "a gate is closed" : "\(gates.count) gates are closed"
+        return TidegateError(
+            .rejected, "gate.closed",
+            "The \(record.object.label) cannot enter \(stage.name): \(count).",
+            reasons: gates.map {
+                Reason(
+                    code: "gate.closed", message: "\($0.name): \($0.message)",
+                    hint: $0.unblock.isEmpty ? nil : $0.unblock.joined(separator: "; "),
+                    rule: $0.location)
+            })
+    }
+
+    static func observed(_ saw: [GateReport.Observation]) -> String {
+        saw.map { seen in
+            let values = seen.values.filter { "\($0.0) is empty" != seen.text }
+                .map { "\($0.0) is \($0.1)" }.joined(separator: ", ")
+            return values.isEmpty ? seen.text : "\(values), must be \(seen.text)"
+        }.joined(separator: "; ")
+    }
+
+    static func opaque(_ location: RuleLocation) -> String {
+        "the function at \(location) said no"
+    }
+
+    static func fillIn(_ field: Field) -> String { "fill in \(field.name)" }
+
+    static func badReason(_ what: String) -> TidegateError {
+        TidegateError(
+            .invalid, "\(what).reason",
+            "A \(what) needs a reason of 1 to \(EngineLimits.reasonBytes) bytes.")
+    }
+
+    static func mayNotWaive(_ actor: Actor) -> TidegateError {
+        TidegateError(
+            .forbidden, "gate.waive", "\(actor.name) may not waive gates.",
+            hint: "A role with the permission waive_gates may.")
+    }
+
+    // MARK: Approvals
+
+    static func noVoters(
+        _ approval: Approval, _ step: Approval.Step, _ record: Record, found: Int
+    ) -> TidegateError {
+        TidegateError(
+            .rejected, "approval.no_voters",
+            "Approval \(approval.name) cannot go on: step \(step.name) asks \(step.who.words) for "
+                + "\(step.quorum) vote\(step.quorum == 1 ? "" : "s"), and \(found) could vote.",
+            hint: "Fill in who decides, or give more people the role.", rule: step.location)
+    }
+
+    static func nothingToDecide(_ approval: Approval, _ title: String) -> TidegateError {
+        TidegateError(
+            .rejected, "approval.not_open", "No approval \(approval.name) of \(title) is open.")
+    }
+
+    static func fourEyes(_ actor: Actor, _ approval: Approval) -> TidegateError {
+        TidegateError(
+            .forbidden, "approval.four_eyes",
+            "\(actor.name) may not decide \(approval.name): it is about their own record.",
+            hint: "Someone else has to vote.", rule: approval.location)
+    }
+
+    static func notAsked(_ actor: Actor, _ approval: Approval, step: String) -> TidegateError {
+        TidegateError(
+            .forbidden, "approval.not_asked",
+            "\(actor.name) is not asked in step \(step) of \(approval.name).",
+            rule: approval.location)
+    }
+
+    static func alreadyDecided(_ actor: Actor, _ approval: Approval) -> TidegateError {
+        TidegateError(
+            .conflict, "approval.decided", "\(actor.name) has already voted on \(approval.name).")
+    }
+
+    static func notSubmitter(_ actor: Actor, _ approval: Approval) -> TidegateError {
+        TidegateError(
+            .forbidden, "approval.withdraw",
+            "\(actor.name) did not submit \(approval.name), so they cannot withdraw it.")
+    }
+
+    // MARK: Scripts
+
+    static func scriptFailed(
+        _ name: String, _ location: RuleLocation, _ record: Record?, _ failure: ScriptFailure
+    ) -> TidegateError {
+        let about = record.map { " on \($0.object.name) \($0.id)" } ?? ""
+        switch failure {
+        case .failed(let message, let place):
+            return TidegateError(
+                .ruleFailed, "script.failed", "\(name)\(about) failed: \(message).",
+                hint: "Mend it at \(place ?? location).", rule: place ?? location)
+        case .limit(let kind, let place):
+            return TidegateError(
+                .ruleFailed, "script.limit",
+                "\(name)\(about) was stopped: it needs more \(kind) than a script may spend.",
+                hint: "Look for a loop at \(place ?? location).", rule: place ?? location)
+        }
+    }
+}

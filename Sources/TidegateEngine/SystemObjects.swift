@@ -1,0 +1,97 @@
+import TidegateModel
+
+/// The engine's own records. They are objects like any other, so a driver, a query and a list
+/// treat them alike; only the engine writes them.
+public enum SystemObjects {
+    public static let all = [approval, task, alert, mail, request, packFile, counter]
+
+    /// A process of decisions about one record.
+    public static let approval = object(
+        "Approval", "{name} of {object}",
+        [
+            Field(name: "object", type: name), Field(name: "record", type: .integer),
+            Field(name: "name", type: name),
+            Field(
+                name: "state",
+                type: .choice(["open", "approved", "rejected", "withdrawn", "superseded"])),
+            Field(name: "step", type: name), Field(name: "submitter", type: user),
+            Field(name: "closed_at", type: .datetime),
+        ], indexes: [["record", "name"]])
+
+    /// What one person is asked.
+    public static let task = object(
+        "Task", "{title}",
+        [
+            Field(name: "kind", type: .choice(["approval", "alert", "todo"])),
+            Field(name: "title", type: .text(maximumLength: 500)),
+            Field(name: "object", type: name), Field(name: "record", type: .integer),
+            Field(name: "assignee", type: user),
+            Field(name: "state", type: .choice(["open", "done", "cancelled"])),
+            Field(name: "approval", type: .reference(to: "Approval", onDelete: .cascade)),
+            Field(name: "alert", type: .reference(to: "Alert", onDelete: .cascade)),
+            Field(name: "step", type: name),
+            Field(name: "verdict", type: .choice(["yes", "no"])),
+            Field(name: "comment", type: .text(maximumLength: 2000)),
+            Field(name: "due", type: .datetime), Field(name: "decided_at", type: .datetime),
+        ], indexes: [["approval"], ["assignee", "state"], ["alert"]])
+
+    /// An alert that is or was raised for one record.
+    public static let alert = object(
+        "Alert", "{name}",
+        [
+            Field(name: "object", type: name), Field(name: "record", type: .integer),
+            Field(name: "name", type: name), Field(name: "level", type: name),
+            Field(name: "title", type: .text(maximumLength: 500)),
+            Field(name: "state", type: .choice(["raised", "cleared"])),
+            Field(name: "cleared_at", type: .datetime),
+        ], indexes: [["record", "name"]])
+
+    /// The outbox: mails that must leave, written in the transaction that causes them.
+    public static let mail = object(
+        "Mail", "{subject}",
+        [
+            Field(name: "key", type: .text(maximumLength: 300)),
+            Field(name: "recipient", type: .email), Field(name: "name", type: name),
+            Field(name: "subject", type: .text(maximumLength: 500)),
+            Field(name: "body", type: .text(maximumLength: 20_000)),
+            Field(name: "state", type: .choice(["waiting", "sent"])),
+            Field(name: "object", type: name), Field(name: "record", type: .integer),
+            Field(name: "rule", type: name), Field(name: "sent_at", type: .datetime),
+        ], uniques: [["key"]], indexes: [["state"], ["record"]])
+
+    /// Answers of requests that came with an idempotency key.
+    public static let request = object(
+        "Request", "{key}",
+        [
+            Field(name: "key", type: .text(maximumLength: 200)),
+            Field(name: "digest", type: .text(maximumLength: 64)),
+            Field(name: "answer", type: .text(maximumLength: 1_000_000)),
+        ], uniques: [["key"]])
+
+    /// Files of packs by content hash; never changed, never deleted.
+    public static let packFile = object(
+        "PackFile", "{pack}/{path}",
+        [
+            Field(name: "pack", type: name), Field(name: "pack_version", type: name),
+            Field(name: "hash", type: name), Field(name: "path", type: name),
+            Field(name: "content", type: .text(maximumLength: 2_000_000)),
+        ], indexes: [["hash"]])
+
+    /// Where auto-numbers stand.
+    public static let counter = object(
+        "Counter", "{series}",
+        [Field(name: "series", type: name), Field(name: "last", type: .integer)],
+        uniques: [["series"]])
+
+    private static let name = FieldType.text(maximumLength: 300)
+    private static let user = FieldType.reference(to: "User", onDelete: .clear)
+
+    private static func object(
+        _ name: String, _ title: String, _ fields: [Field], uniques: [[String]] = [],
+        indexes: [[String]] = []
+    ) -> Object {
+        Object(
+            name: name, title: title, fields: fields, uniques: uniques, indexes: indexes,
+            table: "tg_" + name.snakeCased)
+    }
+}
