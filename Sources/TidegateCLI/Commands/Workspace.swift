@@ -1,0 +1,167 @@
+import ArgumentParser
+import TidegateEngine
+import TidegateLua
+import TidegateModel
+import TidegateRules
+import TidegateScript
+import TidegateStore
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+struct Initialize: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Make a workspace.",
+        discussion: "Example:\n  tidegate init crm && tidegate pack install rules/sales -w crm")
+
+    @Argument(help: "The folder; made if it is not there.")
+    var folder = "."
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await reporting(output) {
+            var workspace = WorkspaceOptions()
+            workspace.workspace = folder
+            workspace.user = nil
+            let isNew = !FileManager.default.fileExists(atPath: workspace.file)
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true)
+            } catch {
+                throw TidegateError(
+                    .unavailable, "workspace.folder", "The folder \(folder) cannot be made.")
+            }
+            try await workspace.engine().close()
+            if output.json {
+                var json = JSONWriter()
+                json.object { json in
+                    json.member("workspace", workspace.file)
+                    json.member("created", isNew)
+                }
+                Terminal.print(json.text)
+            } else {
+                Terminal.print(
+                    Style.good("✓ ")
+                        + (isNew ? "workspace made: " : "workspace was there already: ")
+                        + workspace.file)
+            }
+        }
+    }
+}
+
+struct UserCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "Add users, and list them.",
+        subcommands: [Add.self, List.self])
+
+    struct Add: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a user.",
+            discussion: """
+                Example:
+                  tidegate user add ann --name "Ann Lee" --email ann@example.com \\
+                    --manager bob --role seller
+                """)
+
+        @Argument(help: "The login.")
+        var login: String
+        @Option(help: "The full name.")
+        var name: String?
+        @Option(help: "The e-mail address.")
+        var email: String?
+        @Option(help: "The manager's login.")
+        var manager: String?
+        @Option(name: .customLong("role"), help: "A role; may be repeated.")
+        var roles: [String] = []
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            try await reporting(output) {
+                try await workspace.open { engine in
+                    let answer = try await engine.addUser(
+                        login: login, name: name ?? login, email: email, manager: manager,
+                        roles: roles, as: workspace.actor(engine), through: .command)
+                    try await Done(answer, engine, "added", nil).print(json: output.json)
+                }
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show all users.")
+
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            try await reporting(output) {
+                try await workspace.open { engine in
+                    guard
+                        case .records(let users) = try await engine.list(
+                            ListRequest("User"), as: workspace.actor(engine))
+                    else { return }
+                    try await RecordList(
+                        users, engine, columns: ["login", "name", "email", "manager", "active"]
+                    ).print(json: output.json)
+                }
+            }
+        }
+    }
+}
+
+struct LuaFile: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lua",
+        abstract: "Run a plain Lua file as the body of a hook, in the sandbox.",
+        discussion: """
+            Prints ok, error: …, or limit: instructions | memory | time | depth | output.
+            No workspace is needed; nothing is written.
+
+            Example:
+              tidegate lua attack.lua --instructions 100000 --memory 1048576 --seconds 0.5
+            """)
+
+    @Argument(help: "The file.")
+    var file: String
+    @Option(help: "Instructions it may use.")
+    var instructions: Int64 = EngineLimits.hookBudget.instructions
+    @Option(help: "Bytes of memory it may use.")
+    var memory: Int = EngineLimits.hookBudget.memoryBytes
+    @Option(help: "Seconds it may take.")
+    var seconds: Double = EngineLimits.hookBudget.seconds
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard instructions > 0, memory > 0, seconds > 0, seconds <= 3600 else {
+            throw ValidationError("--instructions, --memory and --seconds are larger than zero.")
+        }
+    }
+
+    func run() async throws {
+        try await reporting(output) {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw TidegateError(.notFound, "file.missing", "The file \(file) cannot be read.")
+            }
+            let budget = LuaBudget(
+                instructions: instructions, memoryBytes: memory, seconds: seconds)
+            let outcome = ScriptFile.run([UInt8](data), name: file, budget: budget)
+            if !outcome.output.isEmpty { Terminal.error(outcome.output) }
+            if output.json {
+                var json = JSONWriter()
+                json.object { json in
+                    json.member("outcome", outcome.word)
+                    json.member("detail", optional: outcome.detail)
+                    json.member("at", optional: outcome.place)
+                }
+                Terminal.print(json.text)
+            } else {
+                Terminal.print(outcome.line)
+            }
+            if outcome.word != "ok" { throw ExitCode(70) }
+        }
+    }
+}

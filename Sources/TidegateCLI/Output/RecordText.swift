@@ -1,0 +1,189 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// One record, field by field.
+struct RecordText {
+    private let record: Record
+    private let engine: Engine
+
+    init(_ record: Record, _ engine: Engine) {
+        self.record = record
+        self.engine = engine
+    }
+
+    func print(json: Bool) async throws {
+        if json {
+            var writer = JSONWriter()
+            writer.record(record)
+            Terminal.print(writer.text)
+            return
+        }
+        let title = try await engine.titles(of: [record])[0]
+        Terminal.print(Style.strong("\(record.object.label) \(title)"))
+        Terminal.print(Style.faint("  \(record.object.name)/\(record.id)  version \(record.version)"))
+        let names = try await References(engine).titles(in: [record])
+        for slot in record.object.fields.indices where !record.slots[slot].isMissing {
+            let field = record.object.fields[slot]
+            let name = field.name + String(repeating: " ", count: max(1, 24 - field.name.count))
+            Terminal.print("  " + Style.faint(name) + References.shown(record[slot], names))
+        }
+    }
+}
+
+/// Records under each other.
+struct RecordList {
+    private let records: [Record]
+    private let engine: Engine
+    private let columns: [String]?
+
+    init(_ records: [Record], _ engine: Engine, columns: [String]?) {
+        self.records = records
+        self.engine = engine
+        self.columns = columns
+    }
+
+    func print(json: Bool) async throws {
+        if json {
+            var writer = JSONWriter()
+            writer.array { json in records.forEach { json.record($0) } }
+            Terminal.print(writer.text)
+            return
+        }
+        guard let object = records.first?.object else {
+            Terminal.print(Style.faint("(none)"))
+            return
+        }
+        let fields = columns ?? defaultColumns(object)
+        for name in fields where object.field(name) == nil && name != "id" {
+            let hint = suggestion(for: name, among: object.fields.map(\.name))
+            throw TidegateError(
+                .invalid, "field.unknown", "\(object.label) has no field \(name).",
+                hint: hint.map { "Did you mean \($0)?" })
+        }
+        let right = Set(
+            fields.indices.filter { index in
+                [.integer, .decimal].contains(object.field(fields[index])?.type.kind)
+            }.map { $0 + 1 })
+        let names = try await References(engine).titles(in: records)
+        var table = Columns(["id"] + fields, right: right)
+        for record in records {
+            table.add(
+                [record.id.description]
+                    + fields.map { record[$0].isMissing ? "" : References.shown(record[$0], names) })
+        }
+        table.print()
+    }
+
+    /// The first few fields that have a value somewhere.
+    private func defaultColumns(_ object: Object) -> [String] {
+        let used = object.fields.indices.prefix(object.firstSystemSlot).filter { slot in
+            records.contains { !$0.slots[slot].isMissing }
+        }
+        return used.prefix(7).map { object.fields[$0].name }
+    }
+}
+
+/// Names instead of ids for what records refer to.
+struct References {
+    private let engine: Engine
+
+    init(_ engine: Engine) { self.engine = engine }
+
+    func titles(in records: [Record]) async throws -> [RecordID: String] {
+        var titles: [RecordID: String] = [:]
+        for record in records {
+            for slot in record.object.fields.indices {
+                guard case .reference(let id) = record[slot], titles[id] == nil,
+                    case .reference(let target, _) = record.object.fields[slot].type,
+                    let other = try? await engine.record(target, id)
+                else { continue }
+                titles[id] = try await engine.titles(of: [other])[0]
+            }
+        }
+        return titles
+    }
+
+    static func shown(_ value: Value, _ names: [RecordID: String]) -> String {
+        if case .reference(let id) = value { return names[id] ?? id.description }
+        return value.description
+    }
+}
+
+/// Figures over records.
+struct Figures {
+    let headings: [String]
+    let rows: [[Value]]
+
+    func print(json: Bool) {
+        if json {
+            var writer = JSONWriter()
+            writer.array { json in
+                for row in rows {
+                    json.object { json in
+                        for (heading, value) in zip(headings, row) {
+                            json.key(heading)
+                            json.value(value)
+                        }
+                    }
+                }
+            }
+            Terminal.print(writer.text)
+            return
+        }
+        var table = Columns(headings, right: Set(headings.indices))
+        for row in rows { table.add(row.map { $0.isMissing ? "" : $0.description }) }
+        table.print()
+    }
+}
+
+/// What came of a request that writes.
+struct Done {
+    private let answer: Answer<Record>
+    private let engine: Engine
+    private let what: String
+    private let write: WriteOptions?
+
+    init(_ answer: Answer<Record>, _ engine: Engine, _ what: String, _ write: WriteOptions?) {
+        self.answer = answer
+        self.engine = engine
+        self.what = what
+        self.write = write
+    }
+
+    func print(json: Bool) async throws {
+        let record: Record
+        switch answer {
+        case .done(let done): record = done
+        case .refused(let refusal): throw refusal
+        }
+        if json {
+            var writer = JSONWriter()
+            writer.record(record)
+            Terminal.print(writer.text)
+            return
+        }
+        let title = try await engine.titles(of: [record])[0]
+        let rehearsed = write?.dryRun == true ? Style.faint("  (dry run: nothing was written)") : ""
+        Terminal.print(
+            Style.good("✓ ") + "\(record.object.label) \(title): \(what)"
+                + Style.faint("  \(record.object.name)/\(record.id)  v\(record.version)") + rehearsed)
+    }
+}
+
+extension JSONWriter {
+    mutating func record(_ record: Record) {
+        object { json in
+            json.member("object", record.object.name)
+            json.member("id", record.id.description)
+            json.member("version", Int(record.version))
+            json.key("fields")
+            json.object { json in
+                for slot in record.slots.indices where !record.slots[slot].isMissing {
+                    json.key(record.object.fields[slot].name)
+                    json.slot(slot, of: record)
+                }
+            }
+        }
+    }
+}

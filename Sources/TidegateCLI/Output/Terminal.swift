@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The two streams, and whether someone is looking at them.
+enum Terminal {
+    static let isInteractive = isatty(STDOUT_FILENO) != 0
+    static let showsProgress = isatty(STDERR_FILENO) != 0
+
+    static func print(_ line: String) { write(line + "\n", to: STDOUT_FILENO) }
+
+    static func error(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+
+    /// Without an end of line, for progress.
+    static func progress(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    private static func write(_ text: String, to file: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
+            guard written > 0 else { return }
+            bytes = bytes.dropFirst(written)
+        }
+    }
+}
+
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(file, bytes, count)
+}
+
+/// Colours, only where a person looks on and has not asked for none (https://no-color.org).
+enum Style {
+    private static let isOn = Terminal.isInteractive && getenv("NO_COLOR") == nil
+
+    static func good(_ text: String) -> String { paint(text, "32") }
+    static func bad(_ text: String) -> String { paint(text, "31") }
+    static func strong(_ text: String) -> String { paint(text, "1") }
+    static func faint(_ text: String) -> String { paint(text, "2") }
+
+    private static func paint(_ text: String, _ code: String) -> String {
+        isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    }
+}
