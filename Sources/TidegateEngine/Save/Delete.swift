@@ -9,6 +9,8 @@ extension Save {
         defer { transaction.leave() }
         let rules = try transaction.rules(of: record.object)
         try settleReferences(to: record, in: transaction)
+        // Roll-ups over deleted children may have saved it once more.
+        let record = try transaction.writer.record(record.object, record.id) ?? record
         try transaction.writer.delete(record)
         let place = transaction.reserveChange()
         let save = Save(
