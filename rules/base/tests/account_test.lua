@@ -1,5 +1,5 @@
 test "a company does not own itself, but another company may" {
-  given = function() return account "臺北精密機械股份有限公司" end,
+  given = function() return account "臺北精密機械股份有限公司" {} end,
   run = function(company)
     expect(update(company, { parent = company })):refused "No company owns itself"
     expect(update(company, { parent = account "Hafenkran AG" })):done()
@@ -8,7 +8,7 @@ test "a company does not own itself, but another company may" {
 }
 
 test "who wants shipment notices has an address" {
-  given = function() return account "Acme" end,
+  given = function() return account "Acme" {} end,
   run = function(acme)
     expect(try_create "Contact" { name = "Eve", account = acme, wants_notice = true })
       :refused "Notices need an address"
