@@ -184,12 +184,15 @@ struct PackCommand: AsyncParsableCommand {
                 Packs that are required are taken from the folders beside. Everything is checked
                 first; with one error nothing is changed.
 
-                Example:
+                Examples:
                   tidegate pack install rules/sales -w crm
+                  tidegate pack install rules/fulfilment --samples -w crm
                 """)
 
         @Argument(help: "Folders of packs.")
         var packs: [String]
+        @Flag(help: "Load the sample records the packs bring.")
+        var samples = false
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
@@ -201,7 +204,26 @@ struct PackCommand: AsyncParsableCommand {
                     let needed = try PackPaths(packs).all().filter { pack in
                         named.contains { $0.name == pack.name } || !here.contains(pack.name)
                     }
-                    print(try await engine.install(needed, as: workspace.actor(engine)))
+                    let installed = try await engine.install(
+                        needed, as: workspace.actor(engine))
+                    print(installed)
+                    if samples {
+                        try await loadSamples(installed.packs.map(\.name), engine)
+                    }
+                }
+            }
+        }
+
+        private func loadSamples(_ packs: [String], _ engine: Engine) async throws {
+            for pack in packs {
+                let loaded = try await engine.importSamples(of: pack, as: workspace.actor(engine))
+                for (file, report) in loaded where !output.json {
+                    Terminal.print(
+                        Style.good("✓ ") + "\(pack)/\(file): \(report.created) created, "
+                            + "\(report.refusedRows) refused")
+                    for problem in report.problems.prefix(5) {
+                        Terminal.print("    row \(problem.row): \(problem.reason)")
+                    }
                 }
             }
         }
