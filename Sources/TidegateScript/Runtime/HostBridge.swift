@@ -137,7 +137,7 @@ final class HostBridge: LuaHost {
             records.refresh(handle, saved)
             return [.record(handle)]
         }
-        if operation.changesFixtures {
+        if host.keepsRecordsFresh {
             try records.refreshAll { try host.follow($0.object, $0.id) }
             machine.forgetFollowed()
         }
