@@ -82,18 +82,21 @@ struct History: AsyncParsableCommand {
                     Terminal.print(json.text)
                     return
                 }
-                entries.forEach(print)
+                let names = try await References(engine).titles(
+                    in: entries, of: engine.object(record.object))
+                for entry in entries { print(entry, names) }
             }
         }
     }
 
-    private func print(_ entry: HistoryEntry) {
+    private func print(_ entry: HistoryEntry, _ names: [String: String]) {
         Terminal.print(
             Style.faint("\(entry.at)  v\(entry.version)  ") + Style.strong(entry.kind)
                 + " by \(entry.actor)" + Style.faint(" through \(entry.door)"))
         for change in entry.changes {
-            let old = change.old.map { "\($0) → " } ?? ""
-            Terminal.print("    \(change.field): \(old)\(change.new ?? "(empty)")")
+            let old = change.old.map { "\(names[$0] ?? $0) → " } ?? ""
+            let new = change.new.map { names[$0] ?? $0 } ?? "(empty)"
+            Terminal.print("    \(change.field): \(old)\(new)")
         }
         for line in entry.trace { Terminal.print(Style.faint("    · ") + line) }
         if let cause = entry.cause { Terminal.print(Style.faint("    because of \(cause)")) }

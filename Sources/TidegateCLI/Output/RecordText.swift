@@ -104,6 +104,20 @@ struct References {
         return titles
     }
 
+    /// The same for the ids in a history, by the id's text.
+    func titles(in entries: [HistoryEntry], of object: Object) async throws -> [String: String] {
+        var titles: [String: String] = [:]
+        for change in entries.flatMap(\.changes) {
+            guard case .reference(let target, _) = object.field(change.field)?.type else { continue }
+            for text in [change.old, change.new].compactMap({ $0 }) where titles[text] == nil {
+                guard let id = RecordID(text), let other = try? await engine.record(target, id)
+                else { continue }
+                titles[text] = try await engine.titles(of: [other])[0]
+            }
+        }
+        return titles
+    }
+
     static func shown(_ value: Value, _ names: [RecordID: String]) -> String {
         if case .reference(let id) = value { return names[id] ?? id.description }
         return value.description
