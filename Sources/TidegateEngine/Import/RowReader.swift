@@ -30,7 +30,7 @@ final class RowReader {
                     index: index, mapping: mapping, field: object.fields[mapping.slot],
                     lookup: mapping.lookup.flatMap { schema[$0.object] })
             }
-        }
+        }.sorted { $0.index < $1.index }
     }
 
     /// The values of the row; every cell that does not fit is added to `problems`.
