@@ -135,13 +135,20 @@ final class HostBridge: LuaHost {
             case .record(let saved, _) = answers.first
         {
             records.refresh(handle, saved)
+            try showAnew(host, records, machine)
             return [.record(handle)]
         }
-        if host.keepsRecordsFresh {
-            try records.refreshAll { try host.follow($0.object, $0.id) }
-            machine.forgetFollowed()
-        }
+        try showAnew(host, records, machine)
         return answers.map(records.luaValue)
+    }
+
+    /// A test sees what its step did to every record it holds; a hook keeps what it was given.
+    private func showAnew(
+        _ host: any ScriptHost, _ records: RecordDesk, _ machine: LuaMachine
+    ) throws {
+        guard host.keepsRecordsFresh else { return }
+        try records.refreshAll { try host.follow($0.object, $0.id) }
+        machine.forgetFollowed()
     }
 
     private func extra(
