@@ -191,7 +191,7 @@ struct PackCommand: AsyncParsableCommand {
 
         @Argument(help: "Folders of packs.")
         var packs: [String]
-        @Flag(help: "Load the sample records the packs bring.")
+        @Flag(help: "Load the sample records that the packs installed now bring.")
         var samples = false
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
@@ -208,7 +208,9 @@ struct PackCommand: AsyncParsableCommand {
                         needed, as: workspace.actor(engine))
                     print(installed)
                     if samples {
-                        try await loadSamples(installed.packs.map(\.name), engine)
+                        let new = Set(needed.map(\.name))
+                        try await loadSamples(
+                            installed.packs.map(\.name).filter(new.contains), engine)
                     }
                 }
             }
