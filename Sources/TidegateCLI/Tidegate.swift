@@ -1,5 +1,4 @@
 import ArgumentParser
-import TidegateModel
 
 @main
 struct TidegateCommand: AsyncParsableCommand {

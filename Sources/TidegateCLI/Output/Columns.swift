@@ -1,4 +1,3 @@
-import TidegateModel
 
 /// Rows under headings, as wide as they need to be. A Chinese character takes two places.
 struct Columns {

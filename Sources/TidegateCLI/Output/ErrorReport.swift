@@ -1,6 +1,5 @@
 import TidegateEngine
 import TidegateModel
-import TidegateScript
 
 /// An error as a person reads it, or as JSON.
 struct ErrorReport {

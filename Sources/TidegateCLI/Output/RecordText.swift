@@ -1,6 +1,5 @@
 import TidegateEngine
 import TidegateModel
-import TidegateRules
 
 /// One record, field by field.
 struct RecordText {
