@@ -6,11 +6,11 @@
 
 static int wrong_kind(lua_State *L, const tg_type *type, const tg_field *field) {
     static const char *const words[] = {
-        "nothing", "boolean", "integer", "decimal", "text", "date", "datetime", "duration",
-        "reference to a record"};
+        "nothing", "a boolean", "an integer", "a decimal", "a text", "a date", "a datetime",
+        "a duration", "a reference to a record"};
     const char *word = field->kind >= 0 && field->kind <= TG_REFERENCE ? words[field->kind] : "?";
     return luaL_error(
-        L, "'%s' of %s holds a %s, not a %s", field->name, type->name, word, tg_type_word(L, 3));
+        L, "'%s' of %s holds %s, not a %s", field->name, type->name, word, tg_type_word(L, 3));
 }
 
 /* Source of the ranges: Unicode, table 3-7, "Well-Formed UTF-8 Byte Sequences". */
@@ -121,18 +121,17 @@ int tg_record_assign(lua_State *L) {
     lua_pushvalue(L, 2);
     lua_rawget(L, lua_upvalueindex(1));
     lua_Integer place = lua_tointeger(L, -1);
-    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : tg_type_word(L, 2);
     if (place <= 0) {
         /* Reading it words the message, with a suggestion if the host has one. */
         if (place == 0) {
             lua_pushvalue(L, 2);
             lua_gettable(L, 1);
         }
-        return luaL_error(L, "'%.60s' of %s cannot be set", name, type);
+        return luaL_error(L, "'%s' of %s cannot be set", tg_clipped(L, 2), type);
     }
     if (!record->writable) return luaL_error(L, "this %s can only be read here", type);
     if (!m->types[proxy->type].fields[place - 1].writable)
-        return luaL_error(L, "'%.60s' of %s cannot be set", name, type);
+        return luaL_error(L, "'%s' of %s cannot be set", tg_clipped(L, 2), type);
     store(L, m, proxy, (int32_t)place - 1);
     return 0;
 }

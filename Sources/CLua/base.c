@@ -26,6 +26,18 @@ const char *tg_type_word(lua_State *L, int index) {
     return "userdata";
 }
 
+const char *tg_clipped(lua_State *L, int index) {
+    enum { CLIPPED_BYTES = 60 };
+    if (lua_type(L, index) != LUA_TSTRING) return lua_pushstring(L, tg_type_word(L, index));
+    size_t length;
+    const char *text = lua_tolstring(L, index, &length);
+    if (length > CLIPPED_BYTES) {
+        length = CLIPPED_BYTES;
+        while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80) length--;
+    }
+    return lua_pushlstring(L, text, length);
+}
+
 /* Pushes the printed form of a value of ours; zero when it is none. */
 static int push_value_text(lua_State *L, int index) {
     char text[48];

@@ -17,36 +17,6 @@ typedef struct {
     tg_quick *quick;
 } task;
 
-/* The same function has the same number as long as the machine lives. */
-int32_t tg_function_number(lua_State *L, int index) {
-    tg_machine *m = tg_of(L);
-    index = lua_absindex(L, index);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, m->function_numbers);
-    lua_pushvalue(L, index);
-    lua_rawget(L, -2);
-    int32_t number = (int32_t)lua_tointeger(L, -1);
-    lua_pop(L, 1);
-    if (number == 0) {
-        number = ++m->next_function;
-        lua_pushvalue(L, index);
-        lua_pushinteger(L, number);
-        lua_rawset(L, -3);
-        lua_rawgeti(L, LUA_REGISTRYINDEX, m->functions);
-        lua_pushvalue(L, index);
-        lua_rawseti(L, -2, number);
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-    return number;
-}
-
-int tg_push_function(lua_State *L, int32_t number) {
-    lua_rawgeti(L, LUA_REGISTRYINDEX, tg_of(L)->functions);
-    int type = lua_rawgeti(L, -1, number);
-    lua_remove(L, -2);
-    return type == LUA_TFUNCTION;
-}
-
 static void load_source(lua_State *L, const task *t) {
     /* Text only: a precompiled chunk could be anything. */
     if (luaL_loadbufferx(L, t->source, t->length, t->name, "t") != LUA_OK) lua_error(L);
@@ -261,12 +231,17 @@ static int enter(tg_machine *m, task *t) {
         return poison(m);
     }
     m->depth++;
+    int passed = m->passes_functions;
+    m->passes_functions = t->kind == TASK_FUNCTION || t->kind == TASK_HOOK;
+    if (m->depth > 1) m->deadline += tg_now() - m->host_since;
     int base = lua_gettop(L);
     lua_pushcfunction(L, tg_trace_handler);
     lua_pushcfunction(L, perform);
     lua_pushlightuserdata(L, t);
     int status = lua_pcall(L, 1, 0, base + 1);
     m->depth--;
+    m->passes_functions = passed;
+    if (m->depth > 0) m->host_since = tg_now();
     m->panic = outer;
     if (status != LUA_OK && m->trip == TG_TRIP_NONE && m->denied) {
         m->trip = m->denied;

@@ -5,14 +5,12 @@
 /* What a script sees. Everything shared between scripts is sealed: readable, writable by nobody. */
 
 static int refuse_write(lua_State *L) {
-    const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : tg_type_word(L, 2);
     return luaL_error(
-        L, "'%s.%.60s' cannot be set", lua_tostring(L, lua_upvalueindex(1)), key);
+        L, "'%s.%s' cannot be set", lua_tostring(L, lua_upvalueindex(1)), tg_clipped(L, 2));
 }
 
 static int refuse_global(lua_State *L) {
-    const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : tg_type_word(L, 2);
-    return luaL_error(L, "global '%.60s' cannot be set; use local", key);
+    return luaL_error(L, "global '%s' cannot be set; use local", tg_clipped(L, 2));
 }
 
 /* Pushes an empty table in front of the one on top, and drops the latter. */

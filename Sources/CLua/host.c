@@ -32,12 +32,14 @@ int tg_ask_host(lua_State *L, int32_t operation, int first, int count) {
     tg_level *level = &m->levels[m->depth];
     tg_buffer_reset(&level->host_arguments);
     tg_encode(L, &level->host_arguments, first, count);
-    tg_tick(L, m, 20);
+    tg_tick(L, m, TG_HOST_COST);
     tg_buffer_reset(&level->host_answer);
     int64_t token = 0;
+    m->host_since = tg_now();
     int32_t status = m->host(
         m->context, operation, level->host_arguments.bytes, level->host_arguments.length,
         &level->host_answer, &token);
+    m->deadline += tg_now() - m->host_since;
     /* A nested call may have met a limit; the host cannot have repaired that. */
     if (m->trip) tg_trip(L, m->trip);
     if (status == TG_HOST_OK) {

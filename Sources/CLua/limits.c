@@ -40,6 +40,8 @@ void *tg_allocate(void *machine, void *block, size_t old_size, size_t new_size) 
         tg_trip_kind kind = refusal(m, block, old_size, old, new_size);
         if (kind != TG_TRIP_NONE) {
             m->denied = kind;
+            m->denied_block = block;
+            m->denied_size = new_size;
             return NULL;
         }
     }
@@ -50,8 +52,10 @@ void *tg_allocate(void *machine, void *block, size_t old_size, size_t new_size) 
         return NULL;
     }
     m->used += new_size - old;
-    /* Lua collected and asked again with success: the refusal before did no harm. */
-    if (new_size > old) m->denied = TG_TRIP_NONE;
+    /* Lua collected and asked again with success: the refusal before did no harm. Any other
+     * growth says nothing: unwinding an error allocates a smaller stack, for one. */
+    if (m->denied && block == m->denied_block && new_size == m->denied_size)
+        m->denied = TG_TRIP_NONE;
     return fresh;
 }
 
@@ -98,6 +102,9 @@ void tg_count_hook(lua_State *L, lua_Debug *activation) {
     m->fuel -= TG_HOOK_STEP;
     if (m->fuel < 0) tg_trip(L, TG_TRIP_INSTRUCTIONS);
     if (tg_now() > m->deadline) tg_trip(L, TG_TRIP_TIME);
+    /* Looked for here, because the end of Lua's own stack cannot be told from other memory. */
+    lua_Debug frame;
+    if (lua_getstack(L, TG_LUA_FRAMES, &frame)) tg_trip(L, TG_TRIP_DEPTH);
     size_t left = m->cap > m->used ? m->cap - m->used : 0;
     if (left < m->memory_budget / 2) tg_note_position(L, &m->failure.position);
     /* Buffers of the C library ask the allocator without a collection first. */
@@ -134,6 +141,8 @@ int tg_trace_handler(lua_State *L) {
     const char *text = lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &length) : NULL;
     failure->message_length = 0; /* here: how much of the message repeats the position */
     lua_Debug frame;
+    const char *source = "=";
+    int fallback = 0;
     for (int level = 0; level < 200 && lua_getstack(L, level, &frame); level++) {
         lua_getinfo(L, "Sl", &frame);
         char prefix[LUA_IDSIZE + 32];
@@ -141,11 +150,19 @@ int tg_trace_handler(lua_State *L) {
         int named = text && failure->message_length == 0 && printed > 0 &&
                     (size_t)printed <= length && memcmp(text, prefix, (size_t)printed) == 0;
         if (named) failure->message_length = (size_t)printed;
-        if (frame.source[0] != '@') continue;
+        if (frame.source[0] != '@') {
+            /* A defect of the prelude itself; any script line below is the better place. */
+            if (named && failure->frames == 0) fallback = frame.currentline, source = frame.source;
+            continue;
+        }
         tg_position place = {.line = frame.currentline};
         strncpy(place.chunk, frame.source + 1, TG_CHUNK_NAME - 1);
         if (named || failure->frames == 0) failure->position = place;
         if (failure->frames < TG_TRACE_FRAMES) failure->trace[failure->frames++] = place;
+    }
+    if (failure->frames == 0 && fallback > 0) {
+        failure->position.line = fallback;
+        strncpy(failure->position.chunk, source + 1, TG_CHUNK_NAME - 1);
     }
     return 1;
 }

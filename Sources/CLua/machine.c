@@ -70,6 +70,7 @@ void tg_machine_free(tg_machine *m) {
         free(m->types[type].name);
     }
     free(m->types);
+    free(m->passing);
     free(m->records);
     free(m->slots);
     free(m->texts.bytes);
@@ -114,11 +115,12 @@ void tg_session_end(tg_machine *m) {
     m->context = NULL;
     m->fuel = INT64_MAX;
     m->refuse_countdown = 0;
+    tg_release_passing_functions(m);
     /* Every handle and proxy of the session is stale from here on. */
     m->generation++;
     m->record_count = m->slot_count = 0;
     tg_buffer_reset(&m->texts);
-    m->old_proxies = m->pushed_proxies;
+    if (m->pushed_proxies > m->old_proxies) m->old_proxies = m->pushed_proxies;
     m->pushed_proxies = 0;
     m->old_followed |= m->used_followed;
     m->old_texts |= m->used_texts;

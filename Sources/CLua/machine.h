@@ -35,6 +35,8 @@ struct tg_machine {
     int poisoned, spent, open, armed, depth;
 
     tg_trip_kind trip, denied;
+    void *denied_block;
+    size_t denied_size;
     int64_t fuel, clock_due, deadline, refuse_countdown;
     size_t used, cap, memory_budget;
 
@@ -65,6 +67,11 @@ struct tg_machine {
     int proxies, followed, cached_texts, functions, function_numbers, export_table, globals,
         environment, big_decimal, record_methods, record_extra;
     int32_t next_function;
+    /* Numbers given out by a hook: they end with the session, or hooks would fill the machine. */
+    int passes_functions;
+    int32_t *passing;
+    size_t passing_count, passing_capacity;
+    int64_t host_since; /* when control went to the host; its time is not the script's */
 };
 
 static inline tg_machine *tg_of(lua_State *L) { return *(tg_machine **)lua_getextraspace(L); }
@@ -127,6 +134,10 @@ void tg_push_word(lua_State *L, int tag, int64_t payload);
 /* Integers, exact floats and decimals. */
 int tg_to_decimal(lua_State *L, int index, tg_decimal *number);
 void tg_open_values(lua_State *L);
+
+/* parts.c */
+int tg_value_part(lua_State *L); /* upvalue: the methods of decimals */
+void tg_add_value_methods(lua_State *L, int table);
 void tg_add_value_functions(lua_State *L, int table);
 
 /* calendar.c */
@@ -179,9 +190,12 @@ tg_refusal *tg_to_refusal(lua_State *L, int index);
 /* call.c */
 int32_t tg_function_number(lua_State *L, int index);
 int tg_push_function(lua_State *L, int32_t number);
+void tg_release_passing_functions(tg_machine *machine);
 
 /* base.c, numbers.c, strings.c, match.c, format.c, tables.c, environment.c */
 const char *tg_type_word(lua_State *L, int index);
+/* Pushes a text shortened for a message; the type's word for what is no text. */
+const char *tg_clipped(lua_State *L, int index);
 /* Pushes the text of any value, without addresses. */
 const char *tg_text(lua_State *L, int index, size_t *length);
 void tg_add_base(lua_State *L, int table);

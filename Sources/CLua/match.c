@@ -51,6 +51,7 @@ static int search(lua_State *L, int find) {
         return 2;
     }
     matcher m;
+    m.everywhere = 0;
     m.subject = subject;
     m.subject_end = subject + length;
     tg_pattern_compile(L, &m, pattern, pattern_length);
@@ -72,7 +73,7 @@ int tg_string_match(lua_State *L) { return search(L, 0); }
 
 /* Upvalues: subject, pattern, next start, end of the last match. */
 static int gmatch_step(lua_State *L) {
-    matcher m;
+    matcher m = {.everywhere = 1};
     size_t length, pattern_length;
     m.subject = lua_tolstring(L, lua_upvalueindex(1), &length);
     m.subject_end = m.subject + length;
@@ -80,7 +81,6 @@ static int gmatch_step(lua_State *L) {
     lua_Integer start = lua_tointeger(L, lua_upvalueindex(3));
     lua_Integer last = lua_tointeger(L, lua_upvalueindex(4));
     tg_pattern_compile(L, &m, pattern, pattern_length);
-    m.anchored = 0;
     for (const char *at = m.subject + start; at <= m.subject_end; at++) {
         const char *end = tg_pattern_match(&m, at);
         if (end == NULL || end - m.subject == last) continue;
@@ -169,6 +169,7 @@ int tg_string_gsub(lua_State *L) {
     if (type == LUA_TNUMBER) lua_tolstring(L, 3, NULL);
     lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)length + 1), count = 0;
     matcher m;
+    m.everywhere = 0;
     m.subject = subject;
     m.subject_end = subject + length;
     tg_pattern_compile(L, &m, pattern, pattern_length);

@@ -146,7 +146,7 @@ void tg_pattern_compile(lua_State *L, matcher *m, const char *pattern, size_t le
     m->sets = (byte_set *)block;
     m->items = (item *)(block + sets * sizeof(byte_set));
     compiler c = {.m = m, .next = pattern, .end = pattern + length};
-    m->anchored = length > 0 && *pattern == '^';
+    m->anchored = !m->everywhere && length > 0 && *pattern == '^';
     if (m->anchored) c.next++;
     item *out = m->items;
     while (c.next < c.end) {

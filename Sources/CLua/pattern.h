@@ -36,6 +36,7 @@ typedef struct {
     item *items;
     byte_set *sets;
     size_t set_count;
+    int everywhere; /* gmatch: an anchor would make no sense, so `^` stands for itself */
     int anchored;
     int depth;
     const char *subject, *subject_end;

@@ -32,8 +32,12 @@ int tg_push_record(lua_State *L, int64_t handle) {
     if (!tg_handle_index(m, handle, &index)) return 0;
     lua_rawgeti(L, LUA_REGISTRYINDEX, m->proxies);
     if (lua_rawgeti(L, -1, (lua_Integer)index + 1) == LUA_TUSERDATA) {
-        lua_remove(L, -2);
-        return 1;
+        const tg_proxy *known = lua_touserdata(L, -1);
+        /* One of an earlier session stays what it is: dead; a new one takes its place. */
+        if (known->generation == m->generation) {
+            lua_remove(L, -2);
+            return 1;
+        }
     }
     lua_pop(L, 1);
     const tg_record *record = &m->records[index];
@@ -57,16 +61,7 @@ static void replace_table(lua_State *L, int reference) {
 void tg_forget_session_caches(lua_State *L) {
     enum { KEPT_SLOTS = 16 };
     tg_machine *m = tg_of(L);
-    if (m->old_proxies > KEPT_SLOTS) {
-        replace_table(L, m->proxies);
-    } else if (m->old_proxies > 0) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, m->proxies);
-        for (size_t index = 1; index <= m->old_proxies; index++) {
-            lua_pushnil(L);
-            lua_rawseti(L, -2, (lua_Integer)index);
-        }
-        lua_pop(L, 1);
-    }
+    if (m->old_proxies > KEPT_SLOTS) replace_table(L, m->proxies);
     if (m->old_followed) replace_table(L, m->followed);
     if (m->old_texts) replace_table(L, m->cached_texts);
     m->old_proxies = 0;
@@ -146,7 +141,7 @@ static int read_extra(lua_State *L, tg_machine *m, const tg_proxy *proxy) {
         lua_call(L, 3, 1);
         return 1;
     }
-    lua_settop(L, 2);
+    lua_pop(L, 1);
     int results = tg_ask_host(L, TG_HOST_EXTRA, 1, 2);
     if (results == 0) return 0;
     lua_pushvalue(L, -results);
@@ -166,7 +161,7 @@ static int unknown_field(lua_State *L, tg_machine *m, const tg_proxy *proxy) {
         if (results > 0 && lua_type(L, -results) == LUA_TSTRING)
             return luaL_error(L, "%s", lua_tostring(L, -results));
     }
-    return luaL_error(L, "unknown field '%.60s' of %s", lua_tostring(L, 2), type);
+    return luaL_error(L, "unknown field '%s' of %s", tg_clipped(L, 2), type);
 }
 
 static tg_proxy *checked_proxy(lua_State *L) {

@@ -42,7 +42,7 @@ extension LuaMachine {
             Int32(extras.count))
         withExtendedLifetime((names, extraNames)) {}
         guard number >= 0 else { throw LuaLimit(kind: .memory) }
-        typeNames.append(name)
+        fieldCounts.append(fields.count)
         return LuaRecordType(number: number)
     }
 
@@ -66,6 +66,7 @@ extension LuaMachine {
         bytes: UnsafeBufferPointer<UInt8>, isWritable: Bool = false
     ) -> LuaRecordHandle {
         precondition(isInSession, "records are bound within a session")
+        precondition(slots.count == fieldCounts[Int(type.number)], "a slot a field")
         return LuaRecordHandle(
             number: tg_bind(
                 state, type.number, id, slots.baseAddress, Int32(slots.count), bytes.baseAddress,

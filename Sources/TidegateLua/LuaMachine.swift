@@ -15,7 +15,8 @@ import TidegateModel
 public final class LuaMachine {
     let state: OpaquePointer
     private(set) var host: (any LuaHost)?
-    var typeNames: [String] = []
+    /// Of each record type, by its number.
+    var fieldCounts: [Int] = []
 
     /// - Throws: ``LuaLimit`` of kind memory when the system has none left.
     public init() throws(LuaLimit) {
@@ -35,6 +36,11 @@ public final class LuaMachine {
     /// Collects all garbage; for a machine that goes idle, never inside a session.
     public func collect() {
         tg_machine_collect(state)
+    }
+
+    /// A door for tests: from the n-th growth on, the session gets no more memory.
+    package func refuseGrowth(after growths: Int64) {
+        tg_machine_refuse_growth(state, growths)
     }
 
     // MARK: Sessions

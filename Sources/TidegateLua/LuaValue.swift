@@ -8,6 +8,8 @@ public enum LuaValue: Hashable, Sendable {
     /// A binary floating point number; never money.
     case number(Double)
     case text(String)
+    /// Stays a decimal in a script, also when it is whole. There `amount == 5` is false whatever
+    /// the amount (Lua compares no two types); `amount == dec(5)`, `amount <= 5` are meant.
     case decimal(Decimal)
     case date(Day)
     case datetime(Instant)

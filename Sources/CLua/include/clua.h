@@ -28,6 +28,8 @@ typedef enum {
 /* Bounds of the shim, by name. */
 enum {
     TG_HOOK_STEP = 200,              /* instructions between two looks at the budget */
+    TG_HOST_COST = 200,              /* instructions a call of the host counts as */
+    TG_LUA_FRAMES = 2500,            /* functions calling functions within one call */
     TG_CALL_DEPTH = 8,               /* hooks that save records that run hooks */
     TG_TRACE_FRAMES = 12,            /* script lines kept of a failure */
     TG_CHUNK_NAME = 120,             /* bytes of a chunk's name kept in a trace */
