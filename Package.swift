@@ -58,6 +58,16 @@ let package = Package(
             name: "TidegateTesting",
             dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "TidegateEngine"]),
         .testTarget(name: "TidegateModelTests", dependencies: ["TidegateModel"]),
+        .testTarget(
+            name: "TidegateEngineTests",
+            dependencies: [
+                "TidegateModel", "TidegateRules", "TidegateScript", "TidegateStore",
+                "TidegateEngine", "TidegateTesting",
+            ]),
+        .testTarget(
+            name: "TidegateScriptTests",
+            dependencies: ["TidegateModel", "TidegateRules", "TidegateScript"]),
+        .testTarget(name: "TidegateCLITests", dependencies: ["TidegateCLI"]),
         .testTarget(name: "TidegateRulesTests", dependencies: ["TidegateModel", "TidegateRules"]),
         .testTarget(
             name: "TidegateStoreTests",

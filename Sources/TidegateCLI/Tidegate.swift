@@ -27,7 +27,7 @@ struct TidegateCommand: AsyncParsableCommand {
                 name: "Records",
                 subcommands: [
                     Get.self, QueryRecords.self, Create.self, Update.self, Delete.self, Move.self,
-                    Act.self, Explain.self,
+                    Act.self, Explain.self, ImportFile.self,
                 ]),
             CommandGroup(
                 name: "Decisions",

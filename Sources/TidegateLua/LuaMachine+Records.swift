@@ -79,11 +79,18 @@ extension LuaMachine {
     ) {
         record.slots.withUnsafeBufferPointer { slots in
             record.bytes.withUnsafeBufferPointer { bytes in
-                _ = tg_rebind(
-                    state, handle.number, slots.baseAddress, Int32(slots.count),
-                    bytes.baseAddress, bytes.count, isWritable ? 1 : 0)
+                rebind(handle, slots: slots, bytes: bytes, isWritable: isWritable)
             }
         }
+    }
+
+    public func rebind(
+        _ handle: LuaRecordHandle, slots: UnsafeBufferPointer<Slot>,
+        bytes: UnsafeBufferPointer<UInt8>, isWritable: Bool = false
+    ) {
+        _ = tg_rebind(
+            state, handle.number, slots.baseAddress, Int32(slots.count), bytes.baseAddress,
+            bytes.count, isWritable ? 1 : 0)
     }
 
     /// The record a handle stands for; `nil` after its session.

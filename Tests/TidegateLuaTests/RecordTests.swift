@@ -215,17 +215,30 @@ struct RecordTests {
         }
     }
 
-    @Test("shows new contents after it was bound again")
+    @Test("shows new contents after it was bound again, and is unchanged then")
     func rebinding() throws {
         let fixture = try RecordFixture()
-        let host = ClosureHost { _, arguments, machine throws(LuaHostError) in [] }
+        var saved = fixture
+        saved.set(2, String(repeating: "later ", count: 20))
+        let later = saved
+        let host = ClosureHost { _, arguments, machine throws(LuaHostError) in
+            guard let record = arguments.first?.record else { return [] }
+            later.slots.withUnsafeBufferPointer { slots in
+                later.bytes.withUnsafeBufferPointer { bytes in
+                    machine.rebind(record, slots: slots, bytes: bytes, isWritable: true)
+                }
+            }
+            return []
+        }
         let function = try fixture.function(
-            "function(r) local before = r.stage r.stage = 'x' return #before, r.stage end")
+            "function(r) local before = r.stage r.count = 8 r:save() return #before, #r.stage, r.count end"
+        )
         fixture.machine.session(host: host) {
             let handle = fixture.bind(isWritable: true)
             #expect(
                 fixture.machine.call(function, [.record(handle)])
-                    == .values([.integer(100), .text("x")]))
+                    == .values([.integer(100), .integer(120), .integer(7)]))
+            #expect(fixture.machine.changes(of: handle).isEmpty)
         }
     }
 }

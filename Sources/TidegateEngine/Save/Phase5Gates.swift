@@ -60,7 +60,17 @@ extension Transaction {
             }
             return Verdict(passed: false, message: Sentences.observed(saw), saw: saw)
         case .script(let function):
-            try countHookCall()
+            return try judge(function, name, location, record, old: old)
+        }
+    }
+
+    /// A function that fails says no, and why: the other gates are still judged and told.
+    private func judge(
+        _ function: ScriptFunction, _ name: String, _ location: RuleLocation, _ record: Record,
+        old: Record?
+    ) throws -> Verdict {
+        try countHookCall()
+        do {
             let passed = try runScript(name, location, record) {
                 try $0.check(
                     function, record: record, old: old, host: host,
@@ -68,6 +78,8 @@ extension Transaction {
             }
             return Verdict(
                 passed: passed, message: Sentences.opaque(function.location), isOpaque: true)
+        } catch let error as TidegateError where error.code == "script.failed" {
+            return Verdict(passed: false, message: error.message, isOpaque: true)
         }
     }
 

@@ -65,7 +65,7 @@ function export.collect()
   for _, each in ipairs(declared) do mark(each, seen) end
   for _, each in ipairs(made) do
     if not seen[each] then
-      strays[#strays + 1] = { kind = each.kind, chunk = each.chunk, line = each.line }
+      strays[#strays + 1] = { kind = each.kind, names = {}, chunk = each.chunk, line = each.line }
     end
   end
   return declared, strays

@@ -1,0 +1,151 @@
+import ArgumentParser
+import TidegateEngine
+import TidegateModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+struct ImportFile: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Load records from a CSV file by a mapping of a pack.",
+        discussion: """
+            Good rows go in, bad rows stay out. The bad ones are written beside the file as
+            FILE.refused.csv; correct them there and feed that file again.
+
+            Examples:
+              tidegate import accounts.csv --with base/accounts --dry-run
+              tidegate import deals.csv --with crm_sales/opportunities \\
+                --waive "history of 2017" --as admin
+            """)
+
+    @Argument(help: "The file: CSV in UTF-8, the first row names the columns.")
+    var file: String
+    @Option(name: .customLong("with"), help: "The import; found by the columns when left out.")
+    var name: String?
+    @Flag(help: "Report what would happen, and change nothing.")
+    var dryRun = false
+    @Option(help: "Pass closed gates, for this reason; needs the permission waive_gates.")
+    var waive: String?
+    @Option(help: "Confirm warnings, for this reason.")
+    var confirm: String?
+    @Option(help: "Where refused rows go.")
+    var refused: String?
+    @Option(help: "How many problems to print.")
+    var show = 20
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await reporting(output) {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw TidegateError(.notFound, "file.missing", "The file \(file) cannot be read.")
+            }
+            try await workspace.open { engine in
+                let bar = ProgressBar()
+                let report = try await engine.importFile(
+                    [UInt8](data), with: name, as: workspace.actor(engine),
+                    RequestOptions(waiver: waive, confirmation: confirm, isDryRun: dryRun)
+                ) { bar.show($0) }
+                bar.finish()
+                try writeRefused(report)
+                output.json ? printJSON(report) : print(report)
+                if report.refusedRows > 0, report.accepted == 0 { throw ExitCode(65) }
+            }
+        }
+    }
+
+    private var refusedPath: String {
+        refused ?? (file.hasSuffix(".csv") ? String(file.dropLast(4)) : file) + ".refused.csv"
+    }
+
+    private func writeRefused(_ report: ImportReport) throws {
+        guard report.refusedRows > 0, !dryRun else { return }
+        do {
+            try Data(report.refusedFile).write(to: URL(filePath: refusedPath), options: .atomic)
+        } catch {
+            throw TidegateError(
+                .unavailable, "file.write", "The refused rows cannot be written to \(refusedPath).",
+                hint: "Name another file with --refused.")
+        }
+    }
+
+    private func print(_ report: ImportReport) {
+        for problem in report.problems.prefix(show) {
+            let column = problem.column.map { ", \($0)" } ?? ""
+            let value = problem.value.map { " \"\($0)\"" } ?? ""
+            Terminal.print(Style.bad("✗ ") + "row \(problem.row)\(column):\(value) \(problem.reason)")
+        }
+        let rest = report.problems.count - min(show, report.problems.count)
+        if rest > 0 { Terminal.print(Style.faint("  … and \(rest) more; --json prints them all")) }
+        if !report.problems.isEmpty {
+            let columns = Dictionary(grouping: report.problems) { $0.column ?? "(row)" }
+            for (column, problems) in columns.sorted(by: { $0.key < $1.key }) {
+                Terminal.print("  \(column): \(problems.count)")
+            }
+        }
+        if !report.ignoredColumns.isEmpty {
+            Terminal.print(
+                Style.faint("  not read: " + report.ignoredColumns.joined(separator: ", ")))
+        }
+        let verb = dryRun ? "would be " : ""
+        Terminal.print(
+            Style.good("✓ ") + "\(report.rows) rows: \(report.created) \(verb)created, "
+                + "\(report.updated) \(verb)updated, \(report.unchanged) unchanged, "
+                + "\(report.refusedRows) refused")
+        if report.refusedRows > 0, !dryRun {
+            Terminal.print("  refused rows: \(refusedPath)")
+        }
+    }
+
+    private func printJSON(_ report: ImportReport) {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("dry_run", report.isDryRun)
+            json.member("rows", report.rows)
+            json.member("created", report.created)
+            json.member("updated", report.updated)
+            json.member("unchanged", report.unchanged)
+            json.member("refused", report.refusedRows)
+            json.key("ignored_columns")
+            json.array { json in report.ignoredColumns.forEach { json.string($0) } }
+            json.key("problems")
+            json.array { json in
+                for problem in report.problems {
+                    json.object { json in
+                        json.member("row", problem.row)
+                        json.member("column", optional: problem.column)
+                        json.member("value", optional: problem.value)
+                        json.member("reason", problem.reason)
+                        json.member("code", problem.code)
+                    }
+                }
+            }
+        }
+        Terminal.print(json.text)
+    }
+}
+
+/// One line that is drawn anew, only where someone looks on.
+private struct ProgressBar: Sendable {
+    private let start = SystemTime.monotonicNanoseconds()
+
+    func show(_ progress: ImportProgress) {
+        guard Terminal.showsProgress else { return }
+        let filled = Int(progress.fraction * 30)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
+        let seconds = Double(SystemTime.monotonicNanoseconds() - start) / 1e9
+        let rate = Int(Double(progress.rows) / max(seconds, 0.001))
+        let refused = progress.refused > 0 ? ", \(progress.refused) refused" : ""
+        Terminal.progress(
+            "\r\u{1B}[K\(bar) \(Int(progress.fraction * 100)) %  \(progress.rows) rows, \(rate)/s\(refused)")
+    }
+
+    func finish() {
+        guard Terminal.showsProgress else { return }
+        Terminal.progress("\r\u{1B}[K")
+    }
+}

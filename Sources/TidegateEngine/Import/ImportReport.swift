@@ -1,0 +1,39 @@
+import TidegateModel
+
+/// What an import did, or would do.
+public struct ImportReport: Sendable {
+    public var rows = 0
+    public var created = 0
+    public var updated = 0
+    /// Rows that changed nothing.
+    public var unchanged = 0
+    /// Every cell and row that was not taken.
+    public var problems: [ImportProblem] = []
+    public var refusedRows = 0
+    /// The heading and every refused row as it stands in the file, ready to be corrected.
+    public var refusedFile: [UInt8] = []
+    /// Columns of the file that the mapping does not read.
+    public var ignoredColumns: [String] = []
+    public var isDryRun = false
+
+    public var accepted: Int { created + updated + unchanged }
+}
+
+/// One cell or row that was not taken.
+public struct ImportProblem: Sendable, Hashable {
+    /// As a spreadsheet counts: the heading is row 1.
+    public var row: Int
+    /// `nil`: the row as a whole.
+    public var column: String?
+    public var value: String?
+    public var reason: String
+    public var code: String
+}
+
+/// How far an import is.
+public struct ImportProgress: Sendable {
+    public var rows: Int
+    /// 0 to 1.
+    public var fraction: Double
+    public var refused: Int
+}

@@ -1,0 +1,131 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// Reads a file of records through the same save as every other door. Good rows go in, bad rows
+/// stay out and are handed back.
+struct Importer {
+    let rule: Import
+    let object: Object
+    let waiver: String?
+    let confirmation: String?
+
+    /// Saves rows until the batch is full or the file ends; each row stands or falls alone.
+    func run(
+        _ reader: inout CSVReader, _ rows: RowReader, columns: Int, limit: Int,
+        in transaction: Transaction, _ report: inout ImportReport
+    ) throws {
+        for _ in 0..<limit {
+            guard let row = reader.next() else { return }
+            report.rows += 1
+            var problems = Self.problems(of: row, columns: columns)
+            if problems.isEmpty {
+                let values = try rows.values(row, transaction.writer, &problems)
+                if problems.isEmpty {
+                    problems = try save(row, values, transaction, &report)
+                }
+            }
+            guard !problems.isEmpty else { continue }
+            report.refusedRows += 1
+            report.refusedFile += row.raw
+            report.refusedFile.append(0x0a)
+            if report.problems.count < ImportLimits.reportedRows { report.problems += problems }
+        }
+    }
+
+    private static func problems(of row: CSVReader.Row, columns: Int) -> [ImportProblem] {
+        if let problem = row.problem {
+            return [problem].map {
+                ImportProblem(
+                    row: row.number, column: nil, value: nil, reason: ImportSentences.words($0),
+                    code: "import.row")
+            }
+        }
+        guard row.cells.count != columns else { return [] }
+        return [
+            ImportProblem(
+                row: row.number, column: nil, value: nil,
+                reason: "has \(row.cells.count) cells, the heading has \(columns)", code: "import.row")
+        ]
+    }
+
+    private func save(
+        _ row: CSVReader.Row, _ values: [(slot: Int, value: Value)], _ transaction: Transaction,
+        _ report: inout ImportReport
+    ) throws -> [ImportProblem] {
+        do {
+            let existing = try existing(values, transaction.writer)
+            let saved = try transaction.writer.savepoint {
+                try transaction.begin()
+                let saved = try Save.run(
+                    SaveRequest(
+                        object: object, id: existing?.id,
+                        values: values + (existing == nil ? constants(transaction) : []),
+                        waiver: waiver, confirmation: confirmation), in: transaction)
+                try transaction.finish()
+                return saved
+            }
+            if let existing {
+                if saved.version == existing.version { report.unchanged += 1 } else { report.updated += 1 }
+            } else {
+                report.created += 1
+            }
+            return []
+        } catch let refusal as Refusal {
+            return problems(refusal.error, row)
+        } catch let error as TidegateError where error.kind != .internal && error.kind != .forbidden {
+            return problems(error, row)
+        }
+    }
+
+    private func constants(_ transaction: Transaction) throws -> [(slot: Int, value: Value)] {
+        guard !rule.constants.isEmpty else { return [] }
+        let blank = Record(object: object, id: RecordID(number: 0))
+        return try rule.constants.map {
+            ($0.slot, try transaction.value(of: $0, blank, old: nil))
+        }
+    }
+
+    /// The record the key names, if the mapping has a key and the row has its values.
+    private func existing(
+        _ values: [(slot: Int, value: Value)], _ reader: any StoreReader
+    ) throws -> Record? {
+        let keys = rule.key.compactMap { name in
+            object.slot(of: name).flatMap { slot in values.first { $0.slot == slot } }
+        }
+        guard let first = keys.first, keys.count == rule.key.count,
+            !keys.contains(where: { $0.value.isMissing })
+        else { return nil }
+        if keys.count == 1 { return try reader.first(object, slot: first.slot, equals: first.value) }
+        return try reader.records(object, slot: first.slot, equals: first.value).first { record in
+            keys.allSatisfy { record[$0.slot] == $0.value }
+        }
+    }
+
+    private func problems(_ error: TidegateError, _ row: CSVReader.Row) -> [ImportProblem] {
+        guard !error.reasons.isEmpty else {
+            return [
+                ImportProblem(
+                    row: row.number, column: nil, value: nil, reason: error.message, code: error.code)
+            ]
+        }
+        return error.reasons.map { reason in
+            let column = reason.field.flatMap { name in
+                object.slot(of: name).flatMap { slot in rule.columns.first { $0.slot == slot } }
+            }
+            return ImportProblem(
+                row: row.number, column: column?.header, value: nil, reason: reason.message,
+                code: reason.code)
+        }
+    }
+}
+
+extension Transaction {
+    /// Ready for the next row: its limits begin anew, and what a refused row left is dropped.
+    func begin() throws {
+        saves = 0
+        hookCalls = 0
+        frames.removeAll(keepingCapacity: true)
+        changes.removeAll(keepingCapacity: true)
+    }
+}

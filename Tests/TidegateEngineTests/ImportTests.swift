@@ -1,0 +1,145 @@
+import Testing
+import TidegateEngine
+import TidegateModel
+
+@Suite("An import")
+struct ImportTests {
+    static let rules = """
+        object "Account" { text "name" { required = true }, unique { "name" } }
+        object "Deal" {
+          text "code" { required = true }, reference "account" { to = "Account" },
+          choice "stage" { values = { "open", "won" }, default = "open" },
+          money "amount" { min = 0 }, date "closed", text "note", unique { "code" },
+        }
+        pipeline "Deal.stage" {
+          stage "open" { to = { "won" } },
+          stage "won" { final = true, gate "Amount" { need = { "amount" } } },
+        }
+        import "deals" {
+          into = "Deal", key = { "code" }, null = { "null" }, dates = "DD-MM-YYYY",
+          columns = {
+            id = "code", customer = "account.name", state = "stage", value = "amount",
+            closing = "closed", remark = "note",
+          },
+          replace = { state = { Won = "won", Open = "open" } },
+        }
+        """
+    static let heading = "id,customer,state,value,closing,remark\n"
+
+    func bench() async throws -> Workbench {
+        let bench = try await Workbench(Self.rules)
+        _ = try await bench.create("Account", ["name": .text("Königlich, Essen")])
+        return bench
+    }
+
+    func load(_ text: String, _ bench: Workbench, _ options: RequestOptions = RequestOptions())
+        async throws -> ImportReport
+    {
+        try await bench.engine.importFile(
+            Array(text.utf8), with: nil, as: bench.operatorActor, options)
+    }
+
+    @Test("reads quotes, line ends of both kinds, a byte order mark, and the declared mapping")
+    func reading() async throws {
+        let bench = try await bench()
+        let report = try await load(
+            "\u{FEFF}" + Self.heading.dropLast() + "\r\n"
+                + "A1,\"Königlich, Essen\",Open,12.50,20-10-2016,\"said \"\"yes\"\"\nand left\"\r\n"
+                + "A2,null,Open,,,\n", bench)
+        #expect(report.problems == [])
+        #expect(report.created == 2)
+        let first = try #require(try await bench.engine.record("Deal", "code", .text("A1")))
+        #expect(first["note"] == .text("said \"yes\"\nand left"))
+        #expect(first["amount"] == .money("12.50"))
+        #expect(first["closed"] == Day("2016-10-20").map(Value.date))
+        #expect(first["account"].reference != nil)
+        let second = try #require(try await bench.engine.record("Deal", "code", .text("A2")))
+        #expect(second["account"] == .none)
+    }
+
+    @Test("names row, column, value and reason of every bad cell, and takes the good rows")
+    func refusing() async throws {
+        let bench = try await bench()
+        let file =
+            Self.heading + "A1,Nobody,Open,12x4.00,2016-10-20,\n" + "A2,,Open,5,,\n"
+            + "A3,,Closed,-1,,\n" + "A4,,Won,,,\n" + "A5,,Open\n"
+        let report = try await load(file, bench)
+        #expect(report.created == 1)
+        #expect(report.refusedRows == 4)
+        let said = report.problems.map { "\($0.row) \($0.column ?? "-"): \($0.reason)" }
+        #expect(
+            said == [
+                "2 customer: names no Account by name",
+                "2 value: is not a number; write it like 1234.50",
+                "2 closing: is not a date of the form DD-MM-YYYY",
+                "4 state: is not one of open, won",
+                "4 value: is below the smallest allowed, 0",
+                "5 -: Way to won: won cannot be reached at creation; it can be open",
+                "5 -: Amount: amount is empty",
+                "6 -: has 3 cells, the heading has 6",
+            ])
+        let refused = String(decoding: report.refusedFile, as: UTF8.self)
+        #expect(refused.hasPrefix(Self.heading))
+        #expect(refused.contains("A1,Nobody,Open,12x4.00,2016-10-20,\n"))
+        let again = try await load(
+            refused.replacing("Nobody", with: "null").replacing("12x4.00", with: "12.00")
+                .replacing("2016-10-20", with: "20-10-2016"), bench)
+        #expect(again.created == 1)
+    }
+
+    @Test("updates by key, and counts rows that change nothing")
+    func updating() async throws {
+        let bench = try await bench()
+        _ = try await load(Self.heading + "A1,,Open,5,,\nA2,,Open,6,,\n", bench)
+        let report = try await load(Self.heading + "A1,,Open,7,,\nA2,,Open,6,,\nA3,,Open,8,,\n", bench)
+        #expect([report.created, report.updated, report.unchanged] == [1, 1, 1])
+        #expect(try await bench.count("Deal") == 3)
+    }
+
+    @Test("a dry run reports the same and writes nothing")
+    func dryRun() async throws {
+        let bench = try await bench()
+        let file = Self.heading + "A1,,Open,5,,\nA1,,Open,7,,\nA2,,Open,x,,\n"
+        let report = try await load(file, bench, RequestOptions(isDryRun: true))
+        #expect([report.created, report.updated, report.refusedRows] == [1, 1, 1])
+        #expect(try await bench.count("Deal") == 0)
+    }
+
+    @Test("passes the gates of historic records only with a waiver by someone who may")
+    func historic() async throws {
+        let bench = try await bench()
+        let chief = try await bench.user("chief", roles: ["chief"])
+        let seller = try await bench.user("sue", roles: ["seller"])
+        let file = Array((Self.heading + "A1,,Won,5,,\n").utf8)
+        await #expect(throws: TidegateError.self) {
+            _ = try await bench.engine.importFile(file, with: nil, as: seller)
+        }
+        let report = try await bench.engine.importFile(
+            file, with: "deals", as: chief, RequestOptions(waiver: "history of 2016"))
+        #expect(report.created == 1)
+        let deal = try #require(try await bench.engine.record("Deal", "code", .text("A1")))
+        let history = try await bench.engine.history("Deal", deal.id)
+        #expect(history[0].trace.contains { $0.contains("waived: \"history of 2016\"") })
+    }
+
+    @Test(
+        "says one clear sentence about a file that cannot be read",
+        arguments: [
+            ("", "import.empty"), ("\n\n", "import.empty"),
+            ("id,customer\nA1,x\n", "import.which"),
+            ("\u{0}\u{1}\u{2}binary", "import.not_text"), ("a\"b,c\n", "import.heading"),
+        ])
+    func unreadable(file: String, code: String) async throws {
+        let bench = try await bench()
+        let error = await #expect(throws: TidegateError.self) { _ = try await load(file, bench) }
+        #expect(error?.code == code)
+    }
+
+    @Test("reports a quote that never closes, and keeps what came before")
+    func unclosed() async throws {
+        let bench = try await bench()
+        let report = try await load(Self.heading + "A1,,Open,5,,\nA2,,Open,5,,\"never closed\n", bench)
+        #expect(report.created == 1)
+        #expect(report.problems.map(\.reason) == ["the quote of cell 6 is never closed"])
+    }
+}

@@ -1,0 +1,82 @@
+import Testing
+import TidegateScript
+
+@Suite("The checker")
+struct CheckerTests {
+    /// A pack that is right; each case spoils one line of it.
+    static let good = """
+        object "Deal" {
+          text "name" { required = true },
+          choice "stage" { values = { "open", "won", "lost" }, default = "open" },
+          money "amount",
+          date "close_date",
+          reference "owner" { to = "User" },
+        }
+        object "User" { text "name", email "mail" }
+        access "finance" { label = "Finance" }
+        pipeline "Deal.stage" {
+          stage "open" { to = { "won", "lost" } },
+          stage "won"  { final = true, gate "Amount" { must = "amount > 100" } },
+          stage "lost" { final = true },
+        }
+        approval "large" {
+          on = "Deal", when = "amount > 1000",
+          step "finance" { who = role "finance", quorum = 2 },
+        }
+        hook "Deal" "round" { before_save = function(deal) deal.amount = 1 end }
+        """
+
+    func findings(_ rules: String) throws -> [String] {
+        let pack = PackFiles(
+            name: "demo",
+            files: [
+                .init(path: "pack.lua", text: Array("pack \"demo\" { version = \"1.0.0\" }".utf8)),
+                .init(path: "rules.lua", text: Array(rules.utf8)),
+            ])
+        return try PackSet.load([pack], engineObjects: []).findings.map(\.line)
+    }
+
+    @Test("has nothing to say about a good pack")
+    func good() throws {
+        #expect(try findings(Self.good) == [])
+    }
+
+    @Test(
+        "finds one planted fault, at its line and column, with a suggestion",
+        arguments: [
+            ("amount > 100", "amuont > 100", "rules.lua:12:56: unknown field amuont of Deal; did you mean amount?"),
+            ("money \"amount\",", "money \"amount\" { mim = 1 },", "rules.lua:4:20: unknown key mim of money; did you mean min?"),
+            ("to = { \"won\", \"lost\" }", "to = { \"wonn\", \"lost\" }", "rules.lua:11:25: unknown stage wonn; did you mean won?"),
+            ("to = \"User\"", "to = \"Usr\"", "rules.lua:6:3: unknown object Usr; did you mean User?"),
+            ("on = \"Deal\"", "on = \"Daal\"", "rules.lua:16:8: unknown object Daal; did you mean Deal?"),
+            ("role \"finance\"", "role \"finanse\"", "rules.lua:17:26: unknown role finanse; did you mean finance?"),
+            ("amount > 1000", "amount > 'x'", "rules.lua:16:24: a decimal cannot be compared with a text"),
+            ("required = true", "required = \"yes\"", "rules.lua:2:28: required of text must be true or false, not a text"),
+            ("stage \"lost\" { final = true }", "stage \"lost\" {}", "rules.lua:13:3: lost leads nowhere; add to = { … } or final = true"),
+            ("to = { \"won\", \"lost\" }", "to = { \"won\" }", "rules.lua:13:3: no stage leads to lost"),
+            ("date \"close_date\"", "date \"amount\"", "rules.lua:5:3: field \"amount\" is already declared at rules.lua:4"),
+            ("before_save", "befor_save", "rules.lua:19:23: unknown key befor_save of hook; did you mean before_save?"),
+            ("quorum = 2", "quorum = 0", "rules.lua:17:51: a quorum is 1 to 100 votes, not 0"),
+            ("pipeline \"Deal.stage\"", "pipeline \"Deal.stag\"", "rules.lua:10:1: unknown field stag of Deal; did you mean stage?"),
+        ])
+    func planted(original: String, spoiled: String, want: String) throws {
+        let rules = Self.good.replacing(original, with: spoiled, maxReplacements: 1)
+        #expect(rules != Self.good)
+        let found = try findings(rules)
+        #expect(found.contains(want), "found \(found)")
+    }
+
+    @Test("reports a Lua error at its line, and goes on with the other files")
+    func syntax() throws {
+        let found = try findings(Self.good + "\nobject \"X\" {{")
+        #expect(found.contains { $0.hasPrefix("rules.lua:2") })
+    }
+
+    @Test("a word in the wrong place is told")
+    func stray() throws {
+        #expect(
+            try findings(Self.good + "\ngate \"Alone\" { must = \"true\" }").contains {
+                $0.contains("gate stands alone")
+            })
+    }
+}
