@@ -81,7 +81,8 @@ extension Engine {
             if let version = options.version, version != record.version {
                 throw Sentences.stale(record, seen: version)
             }
-            return try transaction.move(record, to: stage, waiver: options.waiver)
+            let request = try transaction.moving(record, to: stage, waiver: options.waiver)
+            return try Save.run(request, on: record, in: transaction)
         }
     }
 
@@ -129,9 +130,8 @@ extension Engine {
             "decide \(approval) \(object.name) \(id) \(yes)", actor, door, options
         ) { transaction in
             let record = try transaction.existing(object, id)
-            try ApprovalDesk(transaction: transaction)
+            return try ApprovalDesk(transaction: transaction)
                 .decide(rule, record, yes: yes, comment: comment)
-            return try transaction.existing(object, id)
         }
     }
 
