@@ -36,13 +36,16 @@ struct FieldArguments {
         guard reasons.isEmpty else {
             throw TidegateError(
                 .invalid, "argument.value",
-                reasons.count == 1 ? "\(reasons[0].message)." : "\(reasons.count) values are wrong.",
+                reasons.count == 1
+                    ? "\(reasons[0].message)." : "\(reasons.count) values are wrong.",
                 reasons: reasons)
         }
         return values
     }
 
-    private func reference(_ text: String, _ field: Field, _ engine: Engine) async throws -> RecordID? {
+    private func reference(_ text: String, _ field: Field, _ engine: Engine) async throws
+        -> RecordID?
+    {
         guard case .reference(let target, _) = field.type, RecordID(text) == nil,
             let separator = text.firstIndex(of: ":")
         else { return nil }

@@ -27,8 +27,11 @@ struct PackPaths {
         var found = try read()
         var open = found
         while let pack = open.popLast() {
-            for name in try PackSet.requirements(of: pack) where !found.contains(where: { $0.name == name }) {
-                guard FileManager.default.fileExists(atPath: sibling(name) + "/pack.lua") else { continue }
+            for name in try PackSet.requirements(of: pack)
+            where !found.contains(where: { $0.name == name }) {
+                guard FileManager.default.fileExists(atPath: sibling(name) + "/pack.lua") else {
+                    continue
+                }
                 let required = try PackFolder.read(sibling(name))
                 found.append(required)
                 open.append(required)
@@ -47,7 +50,8 @@ struct PackPaths {
     }
 
     private func sibling(_ name: String) -> String {
-        let parent = URL(filePath: paths.first ?? ".").standardizedFileURL.deletingLastPathComponent()
+        let parent = URL(filePath: paths.first ?? ".").standardizedFileURL
+            .deletingLastPathComponent()
         return parent.appending(path: name).path
     }
 }

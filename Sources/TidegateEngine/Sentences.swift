@@ -33,7 +33,9 @@ enum Sentences {
                 .rejected, "record.not_unique",
                 "There is already a \(record.object.label) with \(values).",
                 reasons: fields.map {
-                    Reason(code: "record.not_unique", message: "\($0) \(record[$0]) is taken", field: $0)
+                    Reason(
+                        code: "record.not_unique", message: "\($0) \(record[$0]) is taken",
+                        field: $0)
                 }, hint: "Change that record, or choose another value."))
     }
 
@@ -77,7 +79,8 @@ enum Sentences {
             field: field.name)
     }
 
-    static func hookWritesComputed(_ hook: Hook, _ object: Object, _ field: Field) -> TidegateError {
+    static func hookWritesComputed(_ hook: Hook, _ object: Object, _ field: Field) -> TidegateError
+    {
         TidegateError(
             .ruleFailed, "hook.computed",
             "Hook \"\(hook.name)\" sets \(field.name) of \(object.name), which is computed.",
@@ -109,9 +112,11 @@ enum Sentences {
     }
 
     static func noWay(_ pipeline: Pipeline, from: String?, to stage: Stage) -> GateReport {
-        let next = from.map { pipeline.stage($0)?.next ?? [] } ?? pipeline.first.map { [$0.name] } ?? []
+        let next =
+            from.map { pipeline.stage($0)?.next ?? [] } ?? pipeline.first.map { [$0.name] } ?? []
         let start = from.map { "from \($0)" } ?? "at creation"
-        let ways = next.isEmpty ? "nothing comes after it" : "it can be " + next.joined(separator: ", ")
+        let ways =
+            next.isEmpty ? "nothing comes after it" : "it can be " + next.joined(separator: ", ")
         return GateReport(
             name: "Way to \(stage.name)", stage: stage.name, passed: false,
             message: "\(stage.name) cannot be reached \(start); \(ways)",

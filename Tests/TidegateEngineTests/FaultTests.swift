@@ -28,7 +28,10 @@ struct FaultTests {
                 outcome = .success(
                     try await bench.create(
                         "Deal",
-                        ["name": .text("Pump"), "amount": .integer(6_000), "discount": .integer(20)],
+                        [
+                            "name": .text("Pump"), "amount": .integer(6_000),
+                            "discount": .integer(20),
+                        ],
                         as: ann, RequestOptions(idempotencyKey: "once")))
             } catch { outcome = .failure(error) }
             plan.stop()

@@ -6,7 +6,8 @@ import TidegateScript
 import TidegateStore
 
 /// Business data no one here wrote, against its known figures. Skipped where the folder is missing.
-@Suite("Real data", .enabled(if: Repository.data != nil, "shared/data is not beside the repository"))
+@Suite(
+    "Real data", .enabled(if: Repository.data != nil, "shared/data is not beside the repository"))
 struct RealDataTests {
     let engine: Engine
     let data: URL
@@ -25,12 +26,16 @@ struct RealDataTests {
     ) async throws -> ImportReport {
         let bytes = [UInt8](try Data(contentsOf: data.appending(path: file)))
         let report = try await engine.importFile(bytes, with: name, as: actor, options)
-        if !options.isDryRun { #expect(report.refusedRows == 0, "\(name): \(report.problems.prefix(3))") }
+        if !options.isDryRun {
+            #expect(report.refusedRows == 0, "\(name): \(report.problems.prefix(3))")
+        }
         return report
     }
 
     func figures(_ request: ListRequest) async throws -> [[String]] {
-        guard case .figures(_, let rows) = try await engine.list(request, as: .system) else { return [] }
+        guard case .figures(_, let rows) = try await engine.list(request, as: .system) else {
+            return []
+        }
         return rows.map { $0.map(\.description) }
     }
 
@@ -83,7 +88,8 @@ struct RealDataTests {
             of: "northwind", as: Actor(kind: .service, name: "operator"))
         #expect(stock.allSatisfy { $0.report.refusedRows == 0 })
         for (file, parts) in [
-            ("employees", ["employees", "reporting lines"]), ("customers", ["customers", "contacts"]),
+            ("employees", ["employees", "reporting lines"]),
+            ("customers", ["customers", "contacts"]),
             ("categories", ["categories"]), ("suppliers", ["suppliers"]),
             ("products", ["products", "stock"]), ("shippers", ["carriers"]), ("orders", ["orders"]),
             ("order_details", ["order details"]),
@@ -97,7 +103,8 @@ struct RealDataTests {
         #expect(try await count("SalesOrder", "shipped_on is empty") == "21")
         #expect(try await count("Alert", "state == 'raised' and name == 'reorder'") == "2")
         #expect(
-            try await count("Alert", "state == 'raised' and name == 'shelf below reorder level'") == "17")
+            try await count("Alert", "state == 'raised' and name == 'shelf below reorder level'")
+                == "17")
         let short = try await engine.list(
             ListRequest("Alert", where: "state == 'raised' and name == 'reorder'"), as: .system)
         guard case .records(let alerts) = short else { return }

@@ -24,7 +24,8 @@ struct StoryTests {
                 store: SQLiteStore.open(path: folder.appending(path: "tidegate.db").path),
                 clock: clock.clock)
             let names = ["base", "sales", "fulfilment"]
-            _ = try await engine.install(try names.map { try PackFolder.read(Repository.rules($0)) })
+            _ = try await engine.install(
+                try names.map { try PackFolder.read(Repository.rules($0)) })
             let samples = Actor(kind: .service, name: "operator")
             for name in names {
                 for (file, report) in try await engine.importSamples(of: name, as: samples) {
@@ -43,7 +44,9 @@ struct StoryTests {
 
         func actor(_ login: String) throws -> Actor { try #require(actors[login]) }
 
-        func create(_ object: String, _ values: [String: Value], as login: String) async throws -> Record {
+        func create(_ object: String, _ values: [String: Value], as login: String) async throws
+            -> Record
+        {
             try await engine.create(object, values, as: actor(login), through: .test).get()
         }
 
@@ -136,7 +139,8 @@ struct StoryTests {
         #expect(try await stage.count("Task", "state == 'open' and assignee.login == 'bob'") == 1)
         #expect(
             try await stage.count(
-                "Mail", "recipient == 'bob@tidegate.example' and subject contains 'Waterworks north'") >= 1)
+                "Mail",
+                "recipient == 'bob@tidegate.example' and subject contains 'Waterworks north'") >= 1)
     }
 
     private func decide(_ stage: Stage, _ deal: Record) async throws {

@@ -25,7 +25,9 @@ struct Check: AsyncParsableCommand {
             let loaded = try PackSet.load(
                 set, engineObjects: SystemObjects.all, withTests: true)
             let named = Set(PackPaths(packs).names)
-            let shown = loaded.findings.filter { named.contains($0.location.pack) || $0.severity == .error }
+            let shown = loaded.findings.filter {
+                named.contains($0.location.pack) || $0.severity == .error
+            }
             output.json ? printJSON(shown) : print(shown)
             if shown.contains(where: { $0.severity == .error }) { throw ExitCode(65) }
         }

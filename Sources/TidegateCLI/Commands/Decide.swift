@@ -53,7 +53,8 @@ struct Reject: AsyncParsableCommand {
 struct Withdraw: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take back an approval you submitted.",
-        discussion: "Example:\n  tidegate withdraw Opportunity/code=OPP-2026-0001 discount --as ann")
+        discussion: "Example:\n  tidegate withdraw Opportunity/code=OPP-2026-0001 discount --as ann"
+    )
 
     @OptionGroup var decision: DecisionArguments
     @OptionGroup var workspace: WorkspaceOptions

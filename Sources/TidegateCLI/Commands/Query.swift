@@ -52,7 +52,8 @@ struct QueryRecords: AsyncParsableCommand {
     private static func request(_ text: String) -> ListRequest {
         let parts = text.split(separator: " ", maxSplits: 2).map(String.init)
         guard parts.count == 3, parts[1] == "where" else {
-            return ListRequest(text.split(separator: " ").first.map(String.init) ?? text,
+            return ListRequest(
+                text.split(separator: " ").first.map(String.init) ?? text,
                 where: parts.count > 1 ? parts.dropFirst().joined(separator: " ") : nil)
         }
         return ListRequest(parts[0], where: parts[2])

@@ -40,7 +40,8 @@ struct TestPacks: AsyncParsableCommand {
                 Terminal.print(Style.good("✓ ") + result.name + Style.faint("  \(result.location)"))
                 continue
             }
-            Terminal.print(Style.bad("✗ ") + result.name + Style.faint("  \(result.at ?? result.location)"))
+            Terminal.print(
+                Style.bad("✗ ") + result.name + Style.faint("  \(result.at ?? result.location)"))
             Terminal.print("    " + problem)
         }
         let failed = results.count { $0.problem != nil }

@@ -62,7 +62,8 @@ struct NoticeDecoder {
         guard let node = context.messages[name] else {
             let hint = suggestion(for: name, among: context.messages.keys)
             body.report(
-                "message.unknown", "unknown message \(name)"
+                "message.unknown",
+                "unknown message \(name)"
                     + (hint.map { "; did you mean \($0)?" } ?? ""), at: body.location(of: "send"))
             return nil
         }

@@ -166,9 +166,12 @@ final class HostBridge: LuaHost {
 
     private func load(_ module: String, _ machine: LuaMachine) throws -> [LuaValue] {
         guard let library = libraries[module] else {
-            let hint = suggestion(for: module, among: libraries.keys).map { "; did you mean \($0)?" }
+            let hint = suggestion(for: module, among: libraries.keys).map {
+                "; did you mean \($0)?"
+            }
             throw TidegateError(
-                .ruleFailed, "module.unknown", "unknown module \(module)"
+                .ruleFailed, "module.unknown",
+                "unknown module \(module)"
                     + (hint ?? "; a module sales.pricing is the file sales/lib/pricing.lua"))
         }
         switch machine.run(library.source, name: library.name, budget: .loading, host: self) {

@@ -54,7 +54,8 @@ public final class ScriptRuntime {
         try inSession(host, budget) {
             let handle = records.bind(record, isWritable: false)
             let before = old.map { records.bind($0, isWritable: false) }
-            switch try finish(machine.callHook(functions[Int(function.reference)], handle, before)) {
+            switch try finish(machine.callHook(functions[Int(function.reference)], handle, before))
+            {
             case .none: return false
             case .bool(let flag): return flag
             case .record, .other, .failed, .limit: return true
@@ -139,7 +140,8 @@ public final class ScriptRuntime {
             let outcome = machine.callPrelude(name, host: bridge)
             guard case .values = outcome else {
                 throw TidegateError(
-                    .internal, "script.prelude", "The words of scripts cannot be set up: \(outcome).")
+                    .internal, "script.prelude",
+                    "The words of scripts cannot be set up: \(outcome).")
             }
         }
     }
