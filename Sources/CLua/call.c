@@ -92,7 +92,8 @@ static int perform(lua_State *L) {
         return 0;
     }
     lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-    if (t->kind == TASK_PRELUDE) tg_adopt_prelude(L);
+    /* A function of the prelude may add words later, when loading is over or tests begin. */
+    if (t->kind == TASK_PRELUDE || t->kind == TASK_NAMED) tg_adopt_prelude(L);
     tg_encode(L, t->answer, 1, lua_gettop(L));
     return 0;
 }

@@ -1,0 +1,5 @@
+-- Sets the workspace up: loads files of history, and may let a record pass a gate for a reason.
+access "administrator" {
+  label       = "Administrator",
+  permissions = { "waive_gates", "import_records" },
+}

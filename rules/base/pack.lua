@@ -1,0 +1,5 @@
+-- People and companies: what every other pack builds on.
+pack "base" {
+  version = "1.0.0",
+  label   = "Base",
+}
