@@ -67,6 +67,7 @@ let package = Package(
         .testTarget(
             name: "TidegateScriptTests",
             dependencies: ["TidegateModel", "TidegateRules", "TidegateScript"]),
+        .testTarget(name: "TidegateCLITests", dependencies: ["TidegateCLI"]),
         .testTarget(name: "TidegateRulesTests", dependencies: ["TidegateModel", "TidegateRules"]),
         .testTarget(
             name: "TidegateStoreTests",

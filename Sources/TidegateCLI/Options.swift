@@ -27,13 +27,14 @@ struct WorkspaceOptions: ParsableArguments {
     static let fileName = "tidegate.db"
 
     var file: String { URL(filePath: workspace).appending(path: Self.fileName).path }
+    var exists: Bool { FileManager.default.fileExists(atPath: file) }
     var spool: String { URL(filePath: workspace).appending(path: "spool").path }
 
     /// Opens the workspace, runs the body, hands waiting mail to the spool, and closes it.
     func open<Answer>(_ body: (Engine) async throws -> Answer) async throws -> Answer {
-        guard FileManager.default.fileExists(atPath: file) else {
+        guard exists else {
             throw TidegateError(
-                .notFound, "workspace.missing", "There is no workspace in \(workspace).",
+                .notFound, "workspace.missing", "The folder \"\(workspace)\" holds no workspace.",
                 hint: "tidegate init \(workspace) makes one; -w names another folder.")
         }
         let engine = try await engine()

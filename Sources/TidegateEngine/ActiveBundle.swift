@@ -62,7 +62,10 @@ extension Sentences {
         return TidegateError(
             .invalid, first?.code ?? "condition.invalid",
             "The condition `\(problems.source)` is wrong at character \(column): "
-                + "\(first?.message ?? "it cannot be read").",
+                + ended(first?.message ?? "it cannot be read"),
             reasons: problems.problems.map { Reason(code: $0.code, message: $0.message) })
     }
+
+    /// With a full stop, unless it ends in a mark of its own.
+    private static func ended(_ text: String) -> String { text.hasSuffix("?") ? text : text + "." }
 }

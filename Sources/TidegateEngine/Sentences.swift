@@ -12,6 +12,12 @@ enum Sentences {
             hint: "tidegate query \(object.name) lists them.")
     }
 
+    static func engineOwned(_ object: Object) -> TidegateError {
+        TidegateError(
+            .forbidden, "object.engine", "\(object.plural) are written by the engine alone.",
+            hint: "Approvals are decided with approve and reject; the rest follows from saves.")
+    }
+
     static func stale(_ record: Record, seen: Int64) -> TidegateError {
         TidegateError(
             .conflict, "record.stale",

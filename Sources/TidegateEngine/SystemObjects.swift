@@ -95,3 +95,8 @@ public enum SystemObjects {
             table: "tg_" + name.snakeCased)
     }
 }
+
+extension Object {
+    /// Written by the engine alone: no request, script or import may.
+    var isEngineOwned: Bool { table.hasPrefix("tg_") }
+}

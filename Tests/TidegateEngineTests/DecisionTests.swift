@@ -201,4 +201,23 @@ struct DecisionTests {
         // 2026-02-16 is a Monday; eight work hours from midnight end at 17:00.
         #expect(tasks.first?["due"].description == "2026-02-16T17:00:00Z")
     }
+
+    @Test("no door writes the engine's own records: not a request, not a script")
+    func engineOwned() async throws {
+        let cast = try await Cast()
+        let deal = try await cast.deal()
+        guard
+            case .records(let approvals) = try await cast.bench.engine.list(
+                ListRequest("Approval"), as: cast.ann), let open = approvals.first
+        else {
+            Issue.record("no approval is open")
+            return
+        }
+        let error = await #expect(throws: TidegateError.self) {
+            _ = try await cast.bench.engine.update(
+                "Approval", open.id, ["state": .text("approved")], as: cast.chief, through: .test)
+        }
+        #expect(error?.code == "object.engine")
+        #expect(try await cast.bench.engine.record("Deal", deal.id)["cleared"] == .none)
+    }
 }

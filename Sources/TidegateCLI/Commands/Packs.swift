@@ -15,8 +15,8 @@ struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read packs and print what is wrong with them.",
         discussion: """
-            Prints file:line:column: message, as editors expect. A pack's requirements are looked
-            for beside it.
+            Prints file:line:column: message, as editors expect. Packs that are required are
+            looked for beside it, then in the workspace.
 
             Example:
               tidegate check rules/sales
@@ -24,11 +24,12 @@ struct Check: AsyncParsableCommand {
 
     @Argument(help: "Folders of packs.")
     var packs: [String]
+    @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await reporting(output) {
-            let set = try PackPaths(packs).all()
+            let set = try await PackPaths(packs).all(or: workspace)
             let loaded = try PackSet.load(
                 set, engineObjects: SystemObjects.all, withTests: true)
             let named = Set(PackPaths(packs).names)
@@ -96,6 +97,15 @@ struct PackPaths {
         return found
     }
 
+    /// The same; what is not beside is taken from the workspace, if there is one.
+    func all(or workspace: WorkspaceOptions) async throws -> [PackFiles] {
+        let found = try all()
+        let missing = Set(try found.flatMap(PackSet.requirements)).subtracting(found.map(\.name))
+        guard !missing.isEmpty, workspace.exists else { return found }
+        let installed = try await workspace.open { try await $0.installedPackFiles() }
+        return found + installed.filter { pack in !found.contains { $0.name == pack.name } }
+    }
+
     private func sibling(_ name: String) -> String {
         let parent = URL(filePath: paths.first ?? ".").standardizedFileURL.deletingLastPathComponent()
         return parent.appending(path: name).path
@@ -118,11 +128,12 @@ struct TestPacks: AsyncParsableCommand {
     var packs: [String]
     @Option(help: "Only tests whose name contains this.")
     var filter: String?
+    @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await reporting(output) {
-            let set = try PackPaths(packs).all()
+            let set = try await PackPaths(packs).all(or: workspace)
             let named = Set(PackPaths(packs).names)
             let all = try await RuleTestRunner.run(
                 set, store: SQLiteStore.inMemory(), filter: filter)
@@ -173,12 +184,15 @@ struct PackCommand: AsyncParsableCommand {
                 Packs that are required are taken from the folders beside. Everything is checked
                 first; with one error nothing is changed.
 
-                Example:
+                Examples:
                   tidegate pack install rules/sales -w crm
+                  tidegate pack install rules/fulfilment --samples -w crm
                 """)
 
         @Argument(help: "Folders of packs.")
         var packs: [String]
+        @Flag(help: "Load the sample records the packs bring.")
+        var samples = false
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
@@ -190,7 +204,26 @@ struct PackCommand: AsyncParsableCommand {
                     let needed = try PackPaths(packs).all().filter { pack in
                         named.contains { $0.name == pack.name } || !here.contains(pack.name)
                     }
-                    print(try await engine.install(needed, as: workspace.actor(engine)))
+                    let installed = try await engine.install(
+                        needed, as: workspace.actor(engine))
+                    print(installed)
+                    if samples {
+                        try await loadSamples(installed.packs.map(\.name), engine)
+                    }
+                }
+            }
+        }
+
+        private func loadSamples(_ packs: [String], _ engine: Engine) async throws {
+            for pack in packs {
+                let loaded = try await engine.importSamples(of: pack, as: workspace.actor(engine))
+                for (file, report) in loaded where !output.json {
+                    Terminal.print(
+                        Style.good("✓ ") + "\(pack)/\(file): \(report.created) created, "
+                            + "\(report.refusedRows) refused")
+                    for problem in report.problems.prefix(5) {
+                        Terminal.print("    row \(problem.row): \(problem.reason)")
+                    }
                 }
             }
         }

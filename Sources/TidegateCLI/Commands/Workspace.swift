@@ -18,14 +18,15 @@ struct Initialize: AsyncParsableCommand {
         discussion: "Example:\n  tidegate init crm && tidegate pack install rules/sales -w crm")
 
     @Argument(help: "The folder; made if it is not there.")
-    var folder = "."
+    var folder: String?
+    @OptionGroup var options: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await reporting(output) {
-            var workspace = WorkspaceOptions()
-            workspace.workspace = folder
-            workspace.user = nil
+            var workspace = options
+            workspace.workspace = folder ?? options.workspace
+            let folder = workspace.workspace
             let isNew = !FileManager.default.fileExists(atPath: workspace.file)
             do {
                 try FileManager.default.createDirectory(
@@ -118,11 +119,13 @@ struct LuaFile: AsyncParsableCommand {
         commandName: "lua",
         abstract: "Run a plain Lua file as the body of a hook, in the sandbox.",
         discussion: """
-            Prints ok, error: …, or limit: instructions | memory | time | depth | output.
-            No workspace is needed; nothing is written.
+            Prints ok, error: …, or limit: instructions | memory | time | depth | output. With
+            --in it runs in a workspace, where db.Account:count() and create work; everything is
+            rolled back at the end.
 
-            Example:
+            Examples:
               tidegate lua attack.lua --instructions 100000 --memory 1048576 --seconds 0.5
+              tidegate lua try.lua --in -w crm --as ann
             """)
 
     @Argument(help: "The file.")
@@ -133,6 +136,9 @@ struct LuaFile: AsyncParsableCommand {
     var memory: Int = EngineLimits.hookBudget.memoryBytes
     @Option(help: "Seconds it may take.")
     var seconds: Double = EngineLimits.hookBudget.seconds
+    @Flag(name: .customLong("in"), help: "Run it in the workspace, and roll back what it did.")
+    var inWorkspace = false
+    @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -148,7 +154,13 @@ struct LuaFile: AsyncParsableCommand {
             }
             let budget = LuaBudget(
                 instructions: instructions, memoryBytes: memory, seconds: seconds)
-            let outcome = ScriptFile.run([UInt8](data), name: file, budget: budget)
+            let source = [UInt8](data)
+            let outcome =
+                inWorkspace
+                ? try await workspace.open { engine in
+                    try await engine.rehearse(
+                        source, name: file, budget: budget, as: workspace.actor(engine))
+                } : ScriptFile.run(source, name: file, budget: budget)
             if !outcome.output.isEmpty { Terminal.error(outcome.output) }
             if output.json {
                 var json = JSONWriter()

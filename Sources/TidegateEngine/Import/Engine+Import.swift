@@ -37,6 +37,28 @@ extension Engine {
         return try await run(job, as: actor, progress)
     }
 
+    /// Loads the sample records a pack brings, file by file in the pack's order.
+    public func importSamples(
+        of name: String, as actor: Actor,
+        progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    ) async throws -> [(file: String, report: ImportReport)] {
+        let files = try await installedPackFiles().first { $0.name == name }
+        var reports: [(file: String, report: ImportReport)] = []
+        for sample in bundle.packs.first(where: { $0.name == name })?.samples ?? [] {
+            guard let file = files?.files.first(where: { $0.path == "data/\(sample).csv" }) else {
+                throw TidegateError(
+                    .invalid, "pack.samples", "Pack \(name) has no file data/\(sample).csv.",
+                    hint: "Take \"\(sample)\" out of samples in its pack.lua.")
+            }
+            let own = "\(name)/\(sample)"
+            let report = try await importFile(
+                file.text, with: bundle.imports[own] == nil ? nil : own, as: actor,
+                progress: progress)
+            reports.append((file.path, report))
+        }
+        return reports
+    }
+
     private func run(
         _ start: ImportJob, as actor: Actor, _ progress: @escaping @Sendable (ImportProgress) -> Void
     ) async throws -> ImportReport {
@@ -70,9 +92,11 @@ extension Engine {
             }
             return rule
         }
-        let fitting = imports.values.filter { rule in
+        let complete = imports.values.filter { rule in
             rule.columns.allSatisfy { columns.contains($0.header) }
         }
+        let most = complete.map(\.columns.count).max()
+        let fitting = complete.filter { $0.columns.count == most }
         guard let rule = fitting.first, fitting.count == 1 else {
             let names = (fitting.isEmpty ? Array(imports.values) : fitting).map(\.name).sorted()
             throw TidegateError(

@@ -46,6 +46,10 @@ extension Engine {
         }
     }
 
+    public func installedPackFiles() async throws -> [PackFiles] {
+        try await read { try PackShelf(reader: $0).activePacks() }
+    }
+
     public struct Installed: Sendable {
         public var packs: [(name: String, version: String, hash: String)]
         public var hash: String

@@ -7,12 +7,11 @@ extension Save {
         for notice in rules.notices {
             let context = transaction.context(record, old: old)
             guard try notice.when.holds(context) == .yes else { continue }
-            let current = try transaction.writer.record(object, record.id) ?? record
-            try send(notice, transaction.context(current, old: old), current)
+            try send(notice, context)
         }
     }
 
-    private func send(_ notice: Notice, _ context: ConditionContext, _ record: Record) throws {
+    private func send(_ notice: Notice, _ context: ConditionContext) throws {
         let applying = try notice.cases.first { try $0.when.map { try $0.holds(context) == .yes } ?? true }
         guard let applying else { return }
         let key = try notice.once.render(context)

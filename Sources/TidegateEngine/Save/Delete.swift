@@ -5,6 +5,7 @@ import TidegateStore
 /// Deleting goes the way of a save: what refers to the record decides first, then roll-ups follow.
 extension Save {
     static func delete(_ record: Record, in transaction: Transaction) throws {
+        guard !record.object.isEngineOwned else { throw Sentences.engineOwned(record.object) }
         try transaction.enter(record.object, record.id)
         defer { transaction.leave() }
         let rules = try transaction.rules(of: record.object)

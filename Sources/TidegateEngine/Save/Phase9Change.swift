@@ -4,12 +4,13 @@ import TidegateStore
 
 /// Phase 9: the change with its trace becomes a link of the history.
 extension Save {
-    func change() -> Change {
+    /// - Parameter written: the record as this save wrote it, before others saved it again.
+    func change(of written: Record) -> Change {
         let frame = transaction.frames.last
         return Change(
-            object: object.name, record: record.id, version: record.version, at: transaction.now,
+            object: object.name, record: written.id, version: written.version, at: transaction.now,
             entry: transaction.entry.save(
-                old: old, record: record, cause: frame?.cause, trace: trace))
+                old: old, record: written, cause: frame?.cause, trace: trace))
     }
 }
 

@@ -19,6 +19,7 @@ struct Save {
 
     /// Phases 1 to 9; 10 and 11 belong to the commit.
     static func run(_ request: SaveRequest, in transaction: Transaction) throws -> Record {
+        guard !request.object.isEngineOwned else { throw Sentences.engineOwned(request.object) }
         let rules = try transaction.rules(of: request.object)
         let old = try load(request, in: transaction)                               // 1
         let id = old?.id ?? transaction.newID()
@@ -55,12 +56,14 @@ struct Save {
         try validate()                                                             // 4
         try passGates()                                                            // 5
         try write()                                                                // 6
-        let place = transaction.reserveChange()
+        let (written, place) = (record, transaction.reserveChange())
         try runAfterHooks()                                                        // 7
+        record = try current()
         try settle()                                                               // 8
-        transaction.fill(place, with: change())                                    // 9
+        transaction.fill(place, with: change(of: written))                         // 9
+        record = try current()
         try sendNotices()                                                          // 10
-        return try current()
+        return record
     }
 
     private static func load(_ request: SaveRequest, in transaction: Transaction) throws -> Record? {
@@ -101,7 +104,8 @@ struct Save {
         }
     }
 
-    /// As it stands after hooks and roll-ups, which may have saved it again.
+    /// As it stands now: hooks, roll-ups and approvals may have saved it again, each in a round of
+    /// its own.
     private func current() throws -> Record {
         guard transaction.saves > 1, let newest = try transaction.writer.record(object, record.id)
         else { return record }

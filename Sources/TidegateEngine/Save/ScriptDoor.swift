@@ -144,11 +144,15 @@ extension Transaction: ScriptHost {
         let cause = Cause(
             what: "action \"\(name)\"", location: action.location, object: record.object.name,
             record: record.id)
-        return try because(cause) {
+        let result = try because(cause) {
             try runScript("action \"\(name)\"", action.location, record) {
                 try $0.perform(action.run, on: record, host: host, budget: EngineLimits.hookBudget)
             }
         }
+        // What the action returns may have changed since it was made: lines roll up to their order.
+        guard case .record(let made, _) = result, let newest = try writer.record(made.object, made.id)
+        else { return result }
+        return .record(newest)
     }
 
     private func action(_ name: String, on object: Object) throws -> Action {

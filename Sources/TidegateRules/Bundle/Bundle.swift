@@ -42,12 +42,18 @@ public struct Pack: Sendable, Hashable {
     public var version: String
     public var label: String
     public var requires: [String: String]
+    /// Files of `data/` with sample records, in the order in which they can be loaded.
+    public var samples: [String]
 
-    public init(name: String, version: String, label: String, requires: [String: String]) {
+    public init(
+        name: String, version: String, label: String, requires: [String: String],
+        samples: [String] = []
+    ) {
         self.name = name
         self.version = version
         self.label = label
         self.requires = requires
+        self.samples = samples
     }
 }
 

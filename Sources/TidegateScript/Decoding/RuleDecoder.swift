@@ -121,6 +121,7 @@ struct PackDecoder {
         }
         let label = body.text("label")
         let requires = requirements(body)
+        let samples = body.texts("samples") ?? []
         guard body.require("version"), let version = body.text("version") else { return nil }
         guard Version(version) != nil else {
             body.report(
@@ -130,7 +131,7 @@ struct PackDecoder {
         }
         return Pack(
             name: node.name, version: version, label: label ?? node.name.humanized,
-            requires: requires)
+            requires: requires, samples: samples)
     }
 
     private func requirements(_ body: BodyReader) -> [String: String] {

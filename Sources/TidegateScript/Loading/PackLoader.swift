@@ -68,10 +68,13 @@ struct PackLoader {
 
     private mutating func collect() throws -> [Node] {
         let outcome = machine.callPrelude("collect", budget: .loading, host: host)
-        guard case .values(let values) = outcome, values.count == 2 else {
-            throw TidegateError(
-                .internal, "pack.collect", "The packs' declarations could not be read: \(outcome).")
+        let values: [LuaValue]
+        switch outcome {
+        case .values(let both): values = both
+        case .failed(let failure): throw Self.unreadable(failure.message)
+        case .limit(let limit): throw Self.unreadable("they need too much \(limit.kind.rawValue)")
         }
+        guard values.count == 2 else { return [] }
         var reader = NodeReader()
         for stray in reader.nodes(values[1]) {
             findings.append(
@@ -83,6 +86,12 @@ struct PackLoader {
         let nodes = reader.nodes(values[0])
         functions = reader.functions
         return nodes
+    }
+}
+
+extension PackLoader {
+    private static func unreadable(_ why: String) -> TidegateError {
+        TidegateError(.invalid, "pack.collect", "What the packs declare cannot be read: \(why).")
     }
 }
 

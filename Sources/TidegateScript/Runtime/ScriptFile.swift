@@ -13,6 +13,13 @@ public enum ScriptFile {
 
         /// `ok`, `error: …` or `limit: instructions`.
         public var line: String { word + (detail.map { ": \($0)" } ?? "") }
+
+        public init(word: String, detail: String? = nil, place: String? = nil, output: String) {
+            self.word = word
+            self.detail = detail
+            self.place = place
+            self.output = output
+        }
     }
 
     public static func run(_ source: [UInt8], name: String, budget: LuaBudget) -> Outcome {

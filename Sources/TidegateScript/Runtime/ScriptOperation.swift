@@ -10,14 +10,15 @@ public enum ScriptOperation: Int32, CaseIterable, Sendable {
     case testMove, testAct, testDecide, testWithdraw, testUpdate, testCreate
     case testWaitsFor, testSent, testAlert, testAdvance
 
-    /// Whether records that a test holds may have changed by it.
-    var changesFixtures: Bool {
+    /// Whether records may have changed by it: those a test holds are shown anew then.
+    var writes: Bool {
         switch self {
-        case .testMove, .testAct, .testDecide, .testWithdraw, .testUpdate, .testCreate: true
-        case .get, .first, .find, .count, .sum, .checkObject, .extra, .create, .save, .delete,
-            .move, .act, .refuse, .warn, .notify, .email, .task, .log, .me, .today, .now,
-            .require, .inTest, .testObjects, .testFixture, .testWaitsFor, .testSent, .testAlert,
-            .testAdvance:
+        case .testFixture, .testMove, .testAct, .testDecide, .testWithdraw, .testUpdate,
+            .testCreate, .create, .save, .delete, .move, .act:
+            true
+        case .get, .first, .find, .count, .sum, .checkObject, .extra, .refuse, .warn, .notify,
+            .email, .task, .log, .me, .today, .now, .require, .inTest, .testObjects,
+            .testWaitsFor, .testSent, .testAlert, .testAdvance:
             false
         }
     }
