@@ -11,6 +11,8 @@ final class TestDoor: ScriptHost {
     private var now: Instant
     private var ids = RecordIDGenerator(node: 1)
 
+    let keepsRecordsFresh = true
+
     init(writer: any StoreWriter, workspace: ActiveBundle, now: Instant) {
         self.writer = writer
         self.workspace = workspace

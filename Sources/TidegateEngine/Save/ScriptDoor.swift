@@ -149,10 +149,9 @@ extension Transaction: ScriptHost {
                 try $0.perform(action.run, on: record, host: host, budget: EngineLimits.hookBudget)
             }
         }
-        // What the action returns may have changed since it was made: lines roll up to their order.
-        guard case .record(let made, _) = result, let newest = try writer.record(made.object, made.id)
-        else { return result }
-        return .record(newest)
+        // What the action made may have been saved again since, by roll-ups of its children.
+        guard case .record(let made, _) = result else { return result }
+        return .record(try writer.record(made.object, made.id) ?? made)
     }
 
     private func action(_ name: String, on object: Object) throws -> Action {

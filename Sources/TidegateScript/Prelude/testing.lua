@@ -132,8 +132,10 @@ function export.begin_tests()
   function globals.update(record, values, options)
     return attempt(op.test_update, resolve(record), resolve_all(values), resolve_all(options))
   end
-  function globals.try_create(object)
-    return function(values) return attempt(op.test_create, object, resolve_all(values), {}) end
+  function globals.try_create(object, options)
+    return function(values)
+      return attempt(op.test_create, object, resolve_all(values), resolve_all(options))
+    end
   end
   globals.clock = { advance = function(_, span) host(op.test_advance, span) end }
   globals.mail = "mail"

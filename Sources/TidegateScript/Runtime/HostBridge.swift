@@ -135,22 +135,13 @@ final class HostBridge: LuaHost {
             case .record(let saved, _) = answers.first
         {
             records.refresh(handle, saved)
-            try showAnew(after: operation, host, records, machine)
             return [.record(handle)]
         }
-        try showAnew(after: operation, host, records, machine)
+        if host.keepsRecordsFresh {
+            try records.refreshAll { try host.follow($0.object, $0.id) }
+            machine.forgetFollowed()
+        }
         return answers.map(records.luaValue)
-    }
-
-    /// A test sees what its step did to every record it holds; a hook keeps what it was given.
-    private func showAnew(
-        after operation: ScriptOperation, _ host: any ScriptHost, _ records: RecordDesk,
-        _ machine: LuaMachine
-    ) throws {
-        guard operation.writes, case .value(.bool(true)) = try host.perform(.inTest, []).first
-        else { return }
-        try records.refreshAll { try host.follow($0.object, $0.id) }
-        machine.forgetFollowed()
     }
 
     private func extra(

@@ -16,6 +16,7 @@ object "Opportunity" {
   date       "close_date"            { help = "When the customer will sign." },
   boolean    "requirement_confirmed" { default = false,
                                        help = "The customer has confirmed the requirement document." },
+  date       "signed_on"             { help = "When the customer signed." },
   text       "lost_reason"           { max = 500, help = "Asked for when a deal is lost." },
   children   "lines"                 { of = "OpportunityLine.opportunity" },
   money      "list_total"            { rollup = "sum(lines.total)", label = "Total of the lines" },

@@ -7,6 +7,7 @@ local function deal(values)
   values.account = account "Acme" {}
   values.owner   = values.owner or user "ann" { manager = user "bob" }
   values.stage   = "negotiate"
+  values.signed_on = today()
   return create "Opportunity" (values)
 end
 

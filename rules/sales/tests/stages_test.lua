@@ -9,6 +9,7 @@ end
 
 local function ready_to_sign(values)
   values.stage, values.amount = "negotiate", values.amount or 8000
+  values.signed_on = values.signed_on or today()
   return deal(values)
 end
 
@@ -91,6 +92,15 @@ test "won and lost are the end" {
     expect(move(won, "negotiate")):refused "Way to negotiate"
     expect(move(won, "lost")):refused "Way to lost"
     expect(move(lost, "qualify")):refused "Way to qualify"
+  end,
+}
+
+test "no signature, no win" {
+  given = function() return deal { stage = "negotiate", amount = 8000 } end,
+  run = function(deal)
+    expect(move(deal, "won")):refused "Contract signed"
+    expect(update(deal, { signed_on = today() })):done()
+    expect(move(deal, "won")):done()
   end,
 }
 
