@@ -53,8 +53,13 @@ enum Sentences {
     static func invalid(_ object: Object, _ reasons: [Reason]) -> TidegateError {
         let what = reasons.count == 1 ? reasons[0].message : "\(reasons.count) things are wrong"
         return TidegateError(
-            .rejected, "record.invalid", "The \(object.label) cannot be saved: \(what).",
+            .rejected, "record.invalid", ended("The \(object.label) cannot be saved: \(what)"),
             reasons: reasons)
+    }
+
+    /// What a pack says may be a whole sentence already.
+    private static func ended(_ text: String) -> String {
+        text.last.map { ".!?。!?".contains($0) } ?? false ? text : text + "."
     }
 
     static func reason(_ problem: FieldProblem) -> Reason {
@@ -98,8 +103,9 @@ enum Sentences {
     static func unconfirmed(_ record: Record, _ reasons: [Reason]) -> TidegateError {
         TidegateError(
             .rejected, "validation.unconfirmed",
-            "The \(record.object.label) needs a confirmation: "
-                + reasons.map(\.message).joined(separator: "; ") + ".",
+            ended(
+                "The \(record.object.label) needs a confirmation: "
+                    + reasons.map(\.message).joined(separator: "; ")),
             reasons: reasons, hint: "Repeat it with --confirm \"why it is right\".")
     }
 

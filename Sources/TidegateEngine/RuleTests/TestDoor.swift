@@ -29,7 +29,10 @@ final class TestDoor: ScriptHost {
         case .testFixture: return [.record(try fixture(call))]
         case .testMove:
             return try attempt(call, options: 2) { transaction in
-                .record(try transaction.move(call.record(0).record, to: call.text(1)))
+                .record(
+                    try transaction.move(
+                        call.record(0).record, to: call.text(1), waiver: call.option("waive", in: 2)
+                    ))
             }
         case .testAct:
             return try attempt(call, options: 2) { transaction in
@@ -42,7 +45,9 @@ final class TestDoor: ScriptHost {
                     try Save.run(
                         SaveRequest(
                             object: record.object, id: record.id,
-                            values: call.values(1, of: record.object)), in: transaction))
+                            values: call.values(1, of: record.object),
+                            waiver: call.option("waive", in: 2),
+                            confirmation: call.option("confirm", in: 2)), in: transaction))
             }
         case .testCreate:
             return try attempt(call, options: 2) { transaction in
@@ -235,6 +240,14 @@ final class TestDoor: ScriptHost {
 
     func title(of record: Record) throws -> String {
         try transaction(as: .system).title(record)
+    }
+}
+
+extension ScriptCall {
+    /// A text among the options of a step: `{ as = "ann", confirm = "agreed by phone" }`.
+    fileprivate func option(_ name: String, in index: Int) throws -> String? {
+        guard case .value(.text(let text)) = try table(index)[name] ?? .none else { return nil }
+        return text
     }
 }
 

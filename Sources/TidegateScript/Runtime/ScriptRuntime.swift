@@ -76,15 +76,9 @@ public final class ScriptRuntime {
     /// A test: `given` and `run` share one session, so what the one makes the other may use.
     public func runTest(_ test: RuleTest, host: any ScriptHost, budget: LuaBudget) throws {
         try inSession(host, budget) {
-            var arguments: [LuaValue] = []
-            if let given = test.given {
-                switch machine.call(functions[Int(given.reference)], []) {
-                case .values(let values): arguments = values
-                case .failed(let failure): throw bridge.error(failure)
-                case .limit(let limit): throw bridge.error(limit)
-                }
-            }
-            _ = try outcome(machine.call(functions[Int(test.run.reference)], arguments))
+            let given = test.given.map { LuaValue.function(functions[Int($0.reference)]) }
+            let run = LuaValue.function(functions[Int(test.run.reference)])
+            _ = try outcome(machine.callPrelude("run_test", [run, given ?? .none]))
         }
     }
 
