@@ -1,5 +1,4 @@
 import ArgumentParser
-import TidegateModel
 
 @main
 struct TidegateCommand: AsyncParsableCommand {
@@ -22,7 +21,8 @@ struct TidegateCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Packs", subcommands: [Check.self, TestPacks.self, PackCommand.self]),
+            CommandGroup(
+                name: "Packs", subcommands: [Check.self, TestPacks.self, PackCommand.self]),
             CommandGroup(
                 name: "Records",
                 subcommands: [

@@ -4,17 +4,19 @@ import TidegateScript
 
 /// The bundle a workspace runs on, with the Lua machine that has loaded it.
 ///
-/// `@unchecked Sendable`: `runtime` and `conditions` are touched only inside bodies of
+/// `@unchecked Sendable`: `runtime`, `conditions` and `entryHeads` are touched only inside bodies of
 /// `Store.write`, which a store runs one after another on its writer's thread; the bundle itself is
 /// immutable.
 final class ActiveBundle: @unchecked Sendable {
     let bundle: Bundle
     let runtime: ScriptRuntime
     let conditions = ConditionCache()
+    let entryHeads: EntryHeads
 
     init(bundle: Bundle, runtime: ScriptRuntime) {
         self.bundle = bundle
         self.runtime = runtime
+        entryHeads = EntryHeads(bundle: bundle.hash)
     }
 }
 

@@ -13,6 +13,8 @@ public enum EngineLimits {
     public static let idempotencyKeyBytes = 200
     public static let noticeRecipients = 100
     public static let reasonBytes = 2000
+    /// Actors whose part of a history entry is kept ready.
+    public static let entryHeads = 16
 
     /// What one hook, check or action may spend.
     public static let hookBudget = LuaBudget(

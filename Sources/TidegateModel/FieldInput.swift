@@ -84,7 +84,8 @@ extension Field {
         case .choice(let values):
             guard values.contains(text) else { return refuse(.text(text), .notAChoice(values)) }
         case .text(let maximumLength):
-            guard text.unicodeScalars.count <= maximumLength
+            // A character has at least one byte, so most texts need not be counted.
+            guard text.utf8.count <= maximumLength || text.unicodeScalars.count <= maximumLength
             else { return refuse(.text(text), .tooLong(maximumLength)) }
         case .email:
             let parts = text.split(separator: "@", omittingEmptySubsequences: false)

@@ -48,13 +48,15 @@ public struct JSONWriter: Sendable {
         separate()
         bytes.append(UInt8(ascii: "\""))
         var run = 0
-        for (index, byte) in utf8.enumerated()
-        where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-            bytes.append(contentsOf: utf8[run..<index])
+        for index in 0..<utf8.count {
+            let byte = utf8[index]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+            else { continue }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[run..<index]))
             escape(byte)
             run = index + 1
         }
-        bytes.append(contentsOf: utf8[run...])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[run...]))
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
@@ -80,6 +82,20 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    public mutating func raw(_ json: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: json)
+        needsComma = true
+    }
+
+    public mutating func id(_ id: RecordID) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        id.withCharacters { bytes.append(contentsOf: $0) }
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
     /// A decimal is a string, so that no reader turns it into a binary float; an id is a string,
     /// because it has more than 53 bits.
     public mutating func value(_ value: Value) {
@@ -100,8 +116,9 @@ public struct JSONWriter: Sendable {
         case .integer: integer(slot.word)
         case .decimal: decimal(slot)
         case .bool: bool(slot.word != 0)
+        case .reference: id(RecordID(number: slot.word))
         case nil: null()
-        case .date, .datetime, .duration, .reference: value(record[index])
+        case .date, .datetime, .duration: value(record[index])
         }
     }
 
@@ -123,6 +140,11 @@ public struct JSONWriter: Sendable {
     public mutating func member(_ name: StaticString, optional text: String?) {
         guard let text else { return }
         member(name, text)
+    }
+
+    public mutating func member(_ name: StaticString, _ id: RecordID) {
+        key(name)
+        self.id(id)
     }
 
     // MARK: Bytes

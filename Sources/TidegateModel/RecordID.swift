@@ -26,13 +26,21 @@ public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     public var description: String {
-        var value = UInt64(bitPattern: number)
-        var text = [UInt8](repeating: 0, count: 13)
-        for index in (0..<13).reversed() {
-            text[index] = Self.alphabet[Int(value & 31)]
-            value >>= 5
+        withCharacters { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// The 13 characters, without a string being made.
+    public func withCharacters<Result>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 13) { text in
+            var value = UInt64(bitPattern: number)
+            for index in (0..<13).reversed() {
+                text[index] = Self.alphabet[Int(value & 31)]
+                value >>= 5
+            }
+            return try body(UnsafeBufferPointer(text))
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     public static func < (left: RecordID, right: RecordID) -> Bool { left.number < right.number }

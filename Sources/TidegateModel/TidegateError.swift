@@ -5,15 +5,16 @@ public struct RuleLocation: Hashable, Sendable, CustomStringConvertible {
     public let file: String
     public let line: Int
     public let column: Int
+    /// `sales/hooks/price.lua:12`, put together once: every save of the rule's record writes it.
+    public let description: String
 
     public init(pack: String, file: String, line: Int, column: Int = 1) {
         self.pack = pack
         self.file = file
         self.line = line
         self.column = column
+        description = "\(pack)/\(file):\(line)"
     }
-
-    public var description: String { "\(pack)/\(file):\(line)" }
 }
 
 /// The one error of Tidegate. Its kind alone decides what the outside sees.

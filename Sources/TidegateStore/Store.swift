@@ -34,6 +34,8 @@ public protocol Store: AnyObject, Sendable {
 /// Reading inside one transaction. Not to be kept after the body ends.
 public protocol StoreReader: AnyObject {
     func record(_ object: Object, _ id: RecordID) throws -> Record?
+    /// Whether there is such a record; cheaper than reading it.
+    func exists(_ object: Object, _ id: RecordID) throws -> Bool
     /// The first record, in id order, whose field equals the value.
     func first(_ object: Object, slot: Int, equals value: Value) throws -> Record?
     /// All records, in id order, whose field equals the value.

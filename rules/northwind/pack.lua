@@ -4,4 +4,5 @@ pack "northwind" {
   version  = "1.0.0",
   label    = "Northwind data",
   requires = { base = "^1.0", sales = "^1.0", fulfilment = "^1.0" },
+  samples  = { "warehouses" },
 }

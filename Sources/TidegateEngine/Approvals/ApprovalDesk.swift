@@ -18,15 +18,16 @@ struct ApprovalDesk {
         let isNeeded = try approval.when.holds(transaction.context(record, old: old)) == .yes
         if !isNeeded, old == nil { return nil }
         let newest = try transaction.newestApproval(approval.name, record.object, record.id)
-        let isChanged = old.map { old in
-            approval.freeze.contains { !record.equals(old, at: $0) }
-        } ?? false
+        let isChanged =
+            old.map { old in
+                approval.freeze.contains { !record.equals(old, at: $0) }
+            } ?? false
         guard let newest, !isChanged else {
             return try reopen(approval, newest, record, isNeeded: isNeeded)
         }
         switch newest["state"].text {
         case "open" where !isNeeded:
-            try close(newest, "withdrawn")
+            try closeUndecided(newest, "withdrawn")
             return event(approval, "withdrawn: \(approval.when.source) no longer holds")
         case "withdrawn" where isNeeded, "superseded" where isNeeded:
             return try open(approval, record)
@@ -39,7 +40,7 @@ struct ApprovalDesk {
     ) throws -> ApprovalEvent? {
         var superseded = false
         if let newest, ["open", "approved"].contains(newest["state"].text) {
-            try close(newest, "superseded")
+            try closeUndecided(newest, "superseded")
             superseded = true
         }
         guard isNeeded else {
@@ -56,7 +57,7 @@ struct ApprovalDesk {
             let newest = try transaction.newestApproval(approval.name, record.object, record.id),
             ["open", "approved"].contains(newest["state"].text)
         else { return nil }
-        try close(newest, "superseded")
+        try closeUndecided(newest, "superseded")
         write(record, approval, "superseded: \(why)")
         if try approval.when.holds(transaction.context(record, old: nil)) == .yes {
             return try open(approval, record)
@@ -74,31 +75,39 @@ struct ApprovalDesk {
         row["state"] = .text("open")
         row["submitter"] = transaction.actor.user.map(Value.reference) ?? .none
         stamp(&row)
+        let first = try nextStep(from: 0, of: approval, record)
+        row["step"] = first.map { .text($0.name) } ?? .none
         try transaction.writer.insert(row)
-        try begin(stepAt: 0, of: approval, row, record)
+        if let first {
+            try ask(first, of: approval, row, record)
+        } else {
+            try finish(approval, row, record, granted: true, verdict: nil)
+        }
         return event(approval, "opened")
     }
 
-    /// Begins the first step from this index that applies; without one the approval is granted.
-    private func begin(stepAt index: Int, of approval: Approval, _ row: Record, _ record: Record) throws {
-        let context = transaction.context(record, old: nil)
-        let next = try approval.steps[index...].first { step in
-            try step.when.map { try $0.holds(context) == .yes } ?? true
+    /// The first step from this index that applies; without one the approval is granted.
+    private func nextStep(
+        from index: Int, of approval: Approval, _ record: Record
+    ) throws -> Approval.Step? {
+        try approval.steps[index...].first { step in
+            guard let when = step.when else { return true }
+            return try when.holds(transaction.context(record, old: nil)) == .yes
         }
-        guard let step = next else { return try finish(approval, row, record, granted: true, verdict: nil) }
+    }
+
+    private func ask(
+        _ step: Approval.Step, of approval: Approval, _ row: Record, _ record: Record
+    ) throws {
         let voters = try voters(of: step, approval, row, record)
         guard voters.count >= step.quorum else {
             throw Refusal(Sentences.noVoters(approval, step, record, found: voters.count))
         }
-        var updated = row
-        updated["step"] = .text(step.name)
-        updated.version += 1
-        try transaction.writer.update(updated, from: row)
         let desk = TaskDesk(transaction: transaction)
+        let title = "Decide \(approval.name) of \(try transaction.title(record))"
         for voter in voters {
             try desk.ask(
-                voter, .approval(updated.id, step: step.name),
-                title: "Decide \(approval.name) of \(try transaction.title(record))", about: record,
+                voter, .approval(row.id, step: step.name), title: title, about: record,
                 due: step.within?.end(from: transaction.now), location: step.location)
         }
     }
@@ -115,6 +124,7 @@ struct ApprovalDesk {
     private func excluded(
         _ approval: Approval, _ row: Record, _ record: Record
     ) throws -> Set<RecordID> {
+        if approval.never.isEmpty { return [] }
         let context = transaction.context(record, old: nil)
         return Set(
             try approval.never.compactMap { who in
@@ -128,9 +138,12 @@ struct ApprovalDesk {
     // MARK: Deciding
 
     /// Takes one person's answer.
+    ///
+    /// - Returns: the record as it stands then: the last verdict may set fields.
+    @discardableResult
     func decide(
         _ approval: Approval, _ record: Record, yes: Bool, comment: String?
-    ) throws {
+    ) throws -> Record {
         guard let row = try transaction.newestApproval(approval.name, record.object, record.id),
             row["state"] == .text("open"), let stepName = row["step"].text,
             let index = approval.steps.firstIndex(where: { $0.name == stepName })
@@ -143,7 +156,8 @@ struct ApprovalDesk {
         }
         let desk = TaskDesk(transaction: transaction)
         let tasks = try desk.tasks(of: row, step: stepName)
-        guard let mine = tasks.first(where: { $0["assignee"].reference == user && user != nil }) else {
+        guard let mine = tasks.first(where: { $0["assignee"].reference == user && user != nil })
+        else {
             throw Refusal(Sentences.notAsked(transaction.actor, approval, step: stepName))
         }
         guard mine["state"] == .text("open") else {
@@ -153,13 +167,21 @@ struct ApprovalDesk {
         write(record, approval, yes ? "approved" : "rejected", step: stepName, comment: comment)
         let all = tasks.map { $0.id == answered.id ? answered : $0 }
         switch tally(all, approval.steps[index]).standing {
-        case .open: return
+        case .open: return record
         case .rejected:
-            try desk.cancelOpen(of: row)
-            try finish(approval, row, record, granted: false, verdict: answered)
+            try desk.cancelOpen(among: all)
+            return try finish(approval, row, record, granted: false, verdict: answered)
         case .approved:
-            try desk.cancelOpen(of: row)
-            try begin(stepAt: index + 1, of: approval, row, record)
+            try desk.cancelOpen(among: all)
+            guard let next = try nextStep(from: index + 1, of: approval, record) else {
+                return try finish(approval, row, record, granted: true, verdict: nil)
+            }
+            var advanced = row
+            advanced["step"] = .text(next.name)
+            advanced.version += 1
+            try transaction.writer.update(advanced, from: row)
+            try ask(next, of: approval, advanced, record)
+            return record
         }
     }
 
@@ -181,17 +203,17 @@ struct ApprovalDesk {
         guard row["submitter"].reference == transaction.actor.user else {
             throw Refusal(Sentences.notSubmitter(transaction.actor, approval))
         }
-        try close(row, "withdrawn")
+        try closeUndecided(row, "withdrawn")
         write(record, approval, "withdrawn", comment: comment)
     }
 
     // MARK: Closing
 
+    @discardableResult
     private func finish(
         _ approval: Approval, _ row: Record, _ record: Record, granted: Bool, verdict: Record?
-    ) throws {
-        let current = try transaction.writer.record(object, row.id) ?? row
-        try close(current, granted ? "approved" : "rejected")
+    ) throws -> Record {
+        try close(row, granted ? "approved" : "rejected")
         let outcome = granted ? approval.approved : approval.rejected
         let context = transaction.context(record, old: nil)
         if let audience = outcome.tell, let say = outcome.say {
@@ -209,13 +231,19 @@ struct ApprovalDesk {
         let values = try outcome.set.map { field in
             (slot: field.slot, value: try transaction.value(of: field, record, old: nil))
         }
-        guard !values.isEmpty else { return }
+        guard !values.isEmpty else { return record }
         let cause = Transaction.Cause(
             what: "approval \"\(approval.name)\"", location: approval.location,
             object: record.object.name, record: record.id)
-        try transaction.because(cause) {
-            _ = try Save.run(byEngine: values, on: record, in: transaction)
+        return try transaction.because(cause) {
+            try Save.run(byEngine: values, on: record, in: transaction)
         }
+    }
+
+    /// Closes what was not decided to its end: nobody is to answer any more.
+    private func closeUndecided(_ row: Record, _ state: String) throws {
+        try close(row, state)
+        try TaskDesk(transaction: transaction).cancelOpen(of: row)
     }
 
     private func close(_ row: Record, _ state: String) throws {
@@ -224,7 +252,6 @@ struct ApprovalDesk {
         closed["closed_at"] = .datetime(transaction.now)
         closed.version += 1
         try transaction.writer.update(closed, from: row)
-        try TaskDesk(transaction: transaction).cancelOpen(of: row)
     }
 
     private func stamp(_ row: inout Record) {

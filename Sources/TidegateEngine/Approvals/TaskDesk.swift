@@ -62,14 +62,14 @@ struct TaskDesk {
     }
 
     func cancelOpen(of approval: Record) throws {
-        try cancel(all("approval", approval.id))
+        try cancelOpen(among: all("approval", approval.id))
     }
 
     func cancelOpen(ofAlert alert: Record) throws {
-        try cancel(tasks(ofAlert: alert))
+        try cancelOpen(among: tasks(ofAlert: alert))
     }
 
-    private func cancel(_ tasks: [Record]) throws {
+    func cancelOpen(among tasks: [Record]) throws {
         for task in tasks where task["state"] == .text("open") {
             var cancelled = task
             cancelled["state"] = .text("cancelled")
@@ -80,6 +80,7 @@ struct TaskDesk {
 
     private func all(_ field: String, _ id: RecordID) throws -> [Record] {
         guard let slot = SystemObjects.task.slot(of: field) else { return [] }
-        return try transaction.writer.records(SystemObjects.task, slot: slot, equals: .reference(id))
+        return try transaction.writer.records(
+            SystemObjects.task, slot: slot, equals: .reference(id))
     }
 }

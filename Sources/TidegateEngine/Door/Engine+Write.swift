@@ -55,7 +55,8 @@ extension Engine {
             SaveRequest(
                 object: object, id: id, version: options.version, values: slots,
                 waiver: options.waiver, confirmation: options.confirmation),
-            "update \(object.name) \(id) \(values.sorted { $0.key < $1.key })", actor, door, options)
+            "update \(object.name) \(id) \(values.sorted { $0.key < $1.key })", actor, door, options
+        )
     }
 
     /// The same save with slots instead of names, for callers that have them at hand.
@@ -80,7 +81,8 @@ extension Engine {
             if let version = options.version, version != record.version {
                 throw Sentences.stale(record, seen: version)
             }
-            return try transaction.move(record, to: stage, waiver: options.waiver)
+            let request = try transaction.moving(record, to: stage, waiver: options.waiver)
+            return try Save.run(request, on: record, in: transaction)
         }
     }
 
@@ -128,9 +130,8 @@ extension Engine {
             "decide \(approval) \(object.name) \(id) \(yes)", actor, door, options
         ) { transaction in
             let record = try transaction.existing(object, id)
-            try ApprovalDesk(transaction: transaction)
+            return try ApprovalDesk(transaction: transaction)
                 .decide(rule, record, yes: yes, comment: comment)
-            return try transaction.existing(object, id)
         }
     }
 
@@ -151,20 +152,24 @@ extension Engine {
     // MARK: Once
 
     private func save(
-        _ request: SaveRequest, _ words: String, _ actor: Actor, _ door: Door,
-        _ options: RequestOptions
+        _ request: SaveRequest, _ words: @escaping @autoclosure @Sendable () -> String,
+        _ actor: Actor, _ door: Door, _ options: RequestOptions
     ) async throws -> Answer<Record> {
-        try await once(words, actor, door, options) { try Save.run(request, in: $0) }
+        try await once(words(), actor, door, options) { try Save.run(request, in: $0) }
     }
 
+    /// - Parameter words: what is asked for; put together only when there is a key to keep it with.
     private func once(
-        _ words: String, _ actor: Actor, _ door: Door, _ options: RequestOptions,
+        _ words: @escaping @autoclosure @Sendable () -> String, _ actor: Actor, _ door: Door,
+        _ options: RequestOptions,
         _ body: @escaping @Sendable (Transaction) throws -> Record
     ) async throws -> Answer<Record> {
         try await answer(as: actor, through: door, rehearse: options.isDryRun) { transaction in
             guard let key = options.idempotencyKey else { return try body(transaction) }
-            return try Idempotency(key: key, words: "\(actor.name): \(words)", transaction: transaction)
-                .run { try body(transaction) }
+            return try Idempotency(
+                key: key, words: "\(actor.name): \(words())", transaction: transaction
+            )
+            .run { try body(transaction) }
         }
     }
 
@@ -187,7 +192,8 @@ extension Engine {
         let hint = suggestion(for: name, among: schema.objects.map(\.name))
         throw TidegateError(
             .invalid, "object.unknown", "There is no object \(name).",
-            hint: hint.map { "Did you mean \($0)?" } ?? "tidegate pack list shows what is installed.")
+            hint: hint.map { "Did you mean \($0)?" }
+                ?? "tidegate pack list shows what is installed.")
     }
 
     private func approval(_ name: String, on object: Object) throws -> Approval {
@@ -199,16 +205,26 @@ extension Engine {
             hint: hint.map { "Did you mean \($0)?" })
     }
 
+    /// In the order of the fields.
     func slots(_ values: [String: Value], of object: Object) throws -> [(slot: Int, value: Value)] {
-        try values.sorted { $0.key < $1.key }.map { name, value in
-            guard let slot = object.slot(of: name) else {
-                let hint = suggestion(for: name, among: object.fields.map(\.name))
-                throw TidegateError(
-                    .invalid, "field.unknown", "\(object.label) has no field \(name).",
-                    hint: hint.map { "Did you mean \($0)?" })
-            }
-            return (slot, value)
+        var slots: [(slot: Int, value: Value)] = []
+        slots.reserveCapacity(values.count)
+        for (name, value) in values {
+            guard let slot = object.slot(of: name) else { throw unknownField(values.keys, object) }
+            slots.append((slot, value))
         }
+        slots.sort { $0.slot < $1.slot }
+        return slots
+    }
+
+    private func unknownField(
+        _ names: Dictionary<String, Value>.Keys, _ object: Object
+    ) -> TidegateError {
+        let name = names.filter { object.slot(of: $0) == nil }.min() ?? ""
+        let hint = suggestion(for: name, among: object.fields.map(\.name))
+        return TidegateError(
+            .invalid, "field.unknown", "\(object.label) has no field \(name).",
+            hint: hint.map { "Did you mean \($0)?" })
     }
 }
 

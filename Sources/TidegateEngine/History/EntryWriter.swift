@@ -6,24 +6,9 @@ import TidegateRules
 ///     {"kind":"update","actor":{…},"door":"command","bundle":"4f0c…","transaction":"0D3…",
 ///      "cause":{…},"changes":{"stage":["negotiate","won"]},"trace":[{"gate":"Say why",…}]}
 struct EntryWriter {
-    private let head: String
-
-    init(actor: Actor, door: Door, bundle: String, transaction: RecordID) {
-        var json = JSONWriter()
-        json.object { json in
-            json.key("actor")
-            json.object { json in
-                json.member("kind", actor.kind.rawValue)
-                json.member("name", actor.name)
-                json.member("id", optional: actor.user?.description)
-                json.member("on_behalf_of", optional: actor.onBehalfOf?.description)
-            }
-            json.member("door", door.rawValue)
-            json.member("bundle", String(bundle.prefix(12)))
-            json.member("transaction", transaction.description)
-        }
-        head = String(json.text.dropFirst().dropLast())
-    }
+    /// What every entry of an actor says; see ``EntryHeads``.
+    let head: [UInt8]
+    let transaction: RecordID
 
     func save(
         old: Record?, record: Record, cause: Transaction.Cause?, trace: Trace
@@ -68,6 +53,7 @@ struct EntryWriter {
         json.object { json in
             json.member("kind", kind)
             json.raw(head)
+            json.member("transaction", transaction)
             if let cause {
                 json.key("cause")
                 json.object { json in

@@ -6,12 +6,12 @@ struct Postbox {
 
     /// Does nothing when the key was used before, or the recipient has no address.
     func put(
-        key: String, to recipient: Record, subject: String, body: String, about record: Record?,
-        rule: RuleLocation?
+        key: @autoclosure () -> String, to recipient: Record, subject: String,
+        body: @autoclosure () throws -> String, about record: Record?, rule: RuleLocation?
     ) throws {
-        let mails = SystemObjects.mail
-        guard let address = Self.address(of: recipient),
-            let keySlot = mails.slot(of: "key"),
+        guard let address = Self.address(of: recipient) else { return }
+        let (mails, key) = (SystemObjects.mail, key())
+        guard let keySlot = mails.slot(of: "key"),
             try transaction.writer.first(mails, slot: keySlot, equals: .text(key)) == nil
         else { return }
         var mail = Record(object: mails, id: transaction.newID(), version: 1)
@@ -19,7 +19,7 @@ struct Postbox {
         mail["recipient"] = .text(address)
         mail["name"] = recipient["name"]
         mail["subject"] = .text(subject)
-        mail["body"] = .text(body)
+        mail["body"] = .text(try body())
         mail["state"] = .text("waiting")
         mail["created_at"] = .datetime(transaction.now)
         mail["rule"] = rule.map { .text($0.description) } ?? .none

@@ -39,10 +39,7 @@ extension Save {
     }
 
     private mutating func numberRecord() throws {
-        for slot in 0..<object.firstSystemSlot where record.slots[slot].isMissing {
-            guard case .autonumber(let format) = object.fields[slot].type,
-                let format = AutonumberFormat(format)
-            else { continue }
+        for (slot, format) in rules.autonumbers where record.slots[slot].isMissing {
             let series = "\(object.name).\(object.fields[slot].name) "
             record[slot] = .text(
                 try transaction.nextNumber(format, series: series, on: transaction.now.day))
@@ -51,20 +48,17 @@ extension Save {
 
     private func missingReferences(among values: [(slot: Int, value: Value)]) throws -> [Reason] {
         try values.compactMap { slot, value in
-            guard case .reference(let id) = value,
-                case .reference(let target, _) = object.fields[slot].type,
-                let other = transaction.bundle.schema[target],
-                try transaction.writer.record(other, id) == nil
+            guard case .reference(let id) = value, let other = rules.target(of: slot),
+                try !transaction.writer.exists(other, id)
             else { return nil }
-            return Sentences.missingReference(object.fields[slot], target, id)
+            return Sentences.missingReference(object.fields[slot], other.name, id)
         }
     }
 
     /// After hooks and formulas, because those may still fill a required field.
     func checkRequired() throws {
         var problems: [Reason] = []
-        for slot in 0..<object.firstSystemSlot
-        where record.slots[slot].isMissing && object.fields[slot].isRequired {
+        for slot in rules.requiredSlots where record.slots[slot].isMissing {
             problems.append(Sentences.required(object.fields[slot]))
         }
         guard problems.isEmpty else { throw Refusal(Sentences.invalid(object, problems)) }
@@ -74,7 +68,8 @@ extension Save {
 extension Transaction {
     /// The value of an expression, brought to the scale and kind of its field. What does not fit
     /// is missing, as an overflow is in a condition.
-    func value(of fieldExpression: FieldExpression, _ record: Record, old: Record?) throws -> Value {
+    func value(of fieldExpression: FieldExpression, _ record: Record, old: Record?) throws -> Value
+    {
         let field = record.object.fields[fieldExpression.slot]
         let value = try fieldExpression.expression.value(context(record, old: old))
         if field.type.kind == .decimal, let number = value.decimal {

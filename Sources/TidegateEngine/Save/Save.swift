@@ -20,8 +20,14 @@ struct Save {
     /// Phases 1 to 9; 10 and 11 belong to the commit.
     static func run(_ request: SaveRequest, in transaction: Transaction) throws -> Record {
         guard !request.object.isEngineOwned else { throw Sentences.engineOwned(request.object) }
+        return try run(request, on: load(request, in: transaction), in: transaction)
+    }
+
+    /// The same for a record that was read in this transaction and not saved since.
+    static func run(
+        _ request: SaveRequest, on old: Record?, in transaction: Transaction  // 1
+    ) throws -> Record {
         let rules = try transaction.rules(of: request.object)
-        let old = try load(request, in: transaction)                               // 1
         let id = old?.id ?? transaction.newID()
         try transaction.enter(request.object, id)
         defer { transaction.leave() }
@@ -29,7 +35,7 @@ struct Save {
             transaction: transaction, object: request.object, rules: rules, old: old,
             record: old ?? Record(object: request.object, id: id), waiver: request.waiver,
             confirmation: request.confirmation)
-        try save.take(request.values)                                              // 2
+        try save.take(request.values)  // 2
         return try save.finish()
     }
 
@@ -49,24 +55,25 @@ struct Save {
     }
 
     private mutating func finish() throws -> Record {
-        try runBeforeHooks()                                                       // 3
+        try runBeforeHooks()  // 3
         try computeFormulas()
         try checkRequired()
         if let old, !differs(from: old) { return old }
-        try validate()                                                             // 4
-        try passGates()                                                            // 5
-        try write()                                                                // 6
+        try validate()  // 4
+        try passGates()  // 5
+        try write()  // 6
         let (written, place) = (record, transaction.reserveChange())
-        try runAfterHooks()                                                        // 7
+        try runAfterHooks()  // 7
         record = try current()
-        try settle()                                                               // 8
-        transaction.fill(place, with: change(of: written))                         // 9
+        try settle()  // 8
+        transaction.fill(place, with: change(of: written))  // 9
         record = try current()
-        try sendNotices()                                                          // 10
+        try sendNotices()  // 10
         return record
     }
 
-    private static func load(_ request: SaveRequest, in transaction: Transaction) throws -> Record? {
+    private static func load(_ request: SaveRequest, in transaction: Transaction) throws -> Record?
+    {
         guard let id = request.id else { return nil }
         guard let old = try transaction.writer.record(request.object, id) else {
             throw Sentences.notFound(request.object, id)

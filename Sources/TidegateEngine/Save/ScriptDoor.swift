@@ -75,7 +75,8 @@ extension Transaction: ScriptHost {
     private func summary(
         _ call: ScriptCall, _ object: Object, _ show: String, whereAt index: Int
     ) throws -> ScriptValue {
-        var query = Query(object, where: try call.condition(index, on: object), actor: actor, now: now)
+        var query = Query(
+            object, where: try call.condition(index, on: object), actor: actor, now: now)
         query.summary = try workspace.conditions.summary(show, scope(object))
         return .value(try writer.summary(query).first?.first ?? .none)
     }
@@ -87,7 +88,9 @@ extension Transaction: ScriptHost {
     }
 
     private func myself() throws -> ScriptValue {
-        guard let user = actor.user, let object = bundle.schema[People.Names.user] else { return .none }
+        guard let user = actor.user, let object = bundle.schema[People.Names.user] else {
+            return .none
+        }
         return try writer.record(object, user).map { .record($0) } ?? .none
     }
 
@@ -109,7 +112,13 @@ extension Transaction: ScriptHost {
         }
     }
 
-    func move(_ record: Record, to stage: String, waiver: String? = nil) throws -> Record {
+    func move(_ record: Record, to stage: String) throws -> Record {
+        try Save.run(moving(record, to: stage), in: self)
+    }
+
+    func moving(
+        _ record: Record, to stage: String, waiver: String? = nil
+    ) throws -> SaveRequest {
         guard let pipeline = try rules(of: record.object).pipeline else {
             throw TidegateError(
                 .invalid, "pipeline.missing", "\(record.object.label) has no pipeline to move in.")
@@ -118,19 +127,20 @@ extension Transaction: ScriptHost {
             let names = pipeline.stages.map(\.name)
             let hint = suggestion(for: stage, among: names).map { " Did you mean \($0)?" }
             throw TidegateError(
-                .invalid, "stage.unknown", "\(record.object.label) has no stage \(stage)."
+                .invalid, "stage.unknown",
+                "\(record.object.label) has no stage \(stage)."
                     + (hint ?? " There is " + names.joined(separator: ", ") + "."))
         }
-        return try Save.run(
-            SaveRequest(
-                object: record.object, id: record.id,
-                values: [(pipeline.slot, .text(stage))], waiver: waiver), in: self)
+        return SaveRequest(
+            object: record.object, id: record.id, values: [(pipeline.slot, .text(stage))],
+            waiver: waiver)
     }
 
     /// Runs an action as the actor, who must have the right to press it.
     func act(_ name: String, on record: Record) throws -> ScriptValue {
         let action = try action(name, on: record.object)
-        if !action.roles.isEmpty, actor.kind != .system, actor.roles.isDisjoint(with: action.roles) {
+        if !action.roles.isEmpty, actor.kind != .system, actor.roles.isDisjoint(with: action.roles)
+        {
             throw ActionSentences.notYours(actor, action)
         }
         if let when = action.when, try when.holds(context(record, old: nil)) != .yes {
@@ -167,7 +177,9 @@ extension Transaction: ScriptHost {
         return Refusal(
             TidegateError(
                 .rejected, try call.text(0), message,
-                reasons: [Reason(code: try call.text(0), message: message, rule: call.cause.location)],
+                reasons: [
+                    Reason(code: try call.text(0), message: message, rule: call.cause.location)
+                ],
                 rule: call.cause.location))
     }
 
@@ -228,6 +240,7 @@ enum ActionSentences {
         let hint = suggestion(for: name, among: known).map { " Did you mean \"\($0)\"?" }
         let all = known.isEmpty ? " It has none." : " It has \(known.joined(separator: ", "))."
         return TidegateError(
-            .notFound, "action.unknown", "\(object.label) has no action \"\(name)\"." + (hint ?? all))
+            .notFound, "action.unknown",
+            "\(object.label) has no action \"\(name)\"." + (hint ?? all))
     }
 }

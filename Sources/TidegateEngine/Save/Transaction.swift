@@ -63,7 +63,7 @@ final class Transaction {
         self.now = now
         self.ids = ids
         id = self.ids.next(at: now)
-        entry = EntryWriter(actor: actor, door: door, bundle: workspace.bundle.hash, transaction: id)
+        entry = EntryWriter(head: workspace.entryHeads.head(actor, door), transaction: id)
     }
 
     func newID() -> RecordID { ids.next(at: now) }
@@ -118,7 +118,8 @@ final class Transaction {
         }
         let rounds = frames.count { $0.record == record }
         if rounds > EngineLimits.roundsARecord {
-            throw cycle("save.rounds", "\(object.name) \(record) is saved again inside its own save")
+            throw cycle(
+                "save.rounds", "\(object.name) \(record) is saved again inside its own save")
         }
     }
 

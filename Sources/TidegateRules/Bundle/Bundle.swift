@@ -19,14 +19,16 @@ public final class Bundle: Sendable {
         self.hash = hash
         self.packs = packs
         self.schema = schema
-        self.roles = Dictionary(roles.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.roles = Dictionary(
+            roles.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.approvals = Dictionary(
             approvals.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.actions = actions
         self.imports = Dictionary(
             imports.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.rules = Dictionary(
-            rules.map { (ObjectIdentifier($0.object), $0) }, uniquingKeysWith: { first, _ in first })
+            rules.map { (ObjectIdentifier($0.object), $0) }, uniquingKeysWith: { first, _ in first }
+        )
     }
 
     public func rules(of object: Object) -> ObjectRules? { rules[ObjectIdentifier(object)] }
@@ -72,6 +74,12 @@ public final class ObjectRules: Sendable {
     public let notices: [Notice]
     public let alerts: [Alert]
     public let effects: Effects
+    /// Slots that must hold a value.
+    public let requiredSlots: [Int]
+    /// Slots the engine numbers.
+    public let autonumbers: [(slot: Int, format: AutonumberFormat)]
+    /// Where references lead, by slot.
+    private let targets: [Object?]
     private let guarded: Set<Int>
 
     /// What a change of this object's records means for records of others.
@@ -139,8 +147,9 @@ public final class ObjectRules: Sendable {
     }
 
     public init(
-        object: Object, title: Template?, defaults: [FieldExpression], formulas: [FieldExpression],
-        beforeHooks: [Hook], validations: [Validation], pipeline: Pipeline?, afterHooks: [Hook],
+        object: Object, schema: Schema, title: Template?, defaults: [FieldExpression],
+        formulas: [FieldExpression], beforeHooks: [Hook], validations: [Validation],
+        pipeline: Pipeline?, afterHooks: [Hook],
         approvals: [Approval], notices: [Notice], alerts: [Alert], effects: Effects
     ) {
         self.object = object
@@ -155,9 +164,21 @@ public final class ObjectRules: Sendable {
         self.notices = notices
         self.alerts = alerts
         self.effects = effects
+        requiredSlots = object.fields.indices.filter { object.fields[$0].isRequired }
+        autonumbers = object.fields.indices.compactMap { slot in
+            guard case .autonumber(let text) = object.fields[slot].type else { return nil }
+            return AutonumberFormat(text).map { (slot, $0) }
+        }
+        targets = object.fields.map { field in
+            guard case .reference(let target, _) = field.type else { return nil }
+            return schema[target]
+        }
         guarded = Set(approvals.flatMap { ($0.approved.set + $0.rejected.set).map(\.slot) })
     }
 
     /// Whether only an approval may set the field.
-    public func isGuarded(_ slot: Int) -> Bool { guarded.contains(slot) }
+    public func isGuarded(_ slot: Int) -> Bool { !guarded.isEmpty && guarded.contains(slot) }
+
+    /// The object a reference in this slot leads to.
+    public func target(of slot: Int) -> Object? { targets[slot] }
 }

@@ -48,7 +48,8 @@ final class BundleCompiler {
 
     private func declareRoles() {
         let roles = all("access").map { AccessDecoder(context: context).decode($0) }
-        context.reportDuplicates(roles.compactMap { role in role.location.map { (role.name, $0) } }, "access")
+        context.reportDuplicates(
+            roles.compactMap { role in role.location.map { (role.name, $0) } }, "access")
         context.roles = Dictionary(
             roles.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -89,7 +90,9 @@ final class BundleCompiler {
         }
         context.reportDuplicates(
             all("action").map { node in
-                if case .text(let object) = node.body["on"] { return (object + ": " + node.name, place(node)) }
+                if case .text(let object) = node.body["on"] {
+                    return (object + ": " + node.name, place(node))
+                }
                 return (node.name, place(node))
             }, "action")
     }
@@ -115,7 +118,7 @@ final class BundleCompiler {
                         + "\(pipelines[0].location.line)", at: pipelines[1].location))
         }
         return ObjectRules(
-            object: object, title: title(of: object),
+            object: object, schema: context.schema, title: title(of: object),
             defaults: FieldExpressions(context: context, object: object).defaults(),
             formulas: FieldExpressions(context: context, object: object).formulas(),
             beforeHooks: hooks.filter { $0.point == .beforeSave },

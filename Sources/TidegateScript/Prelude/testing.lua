@@ -106,6 +106,14 @@ local function in_tests(name, test_version)
   end
 end
 
+-- What `given` returns is what `run` gets; a draft among it is made first.
+function export.run_test(run, given)
+  local made = table.pack(given and given())
+  if given == nil then made.n = 0 end
+  for index = 1, made.n do made[index] = resolve(made[index]) end
+  run(table.unpack(made, 1, made.n))
+end
+
 function export.begin_tests()
   for word, object in pairs(host(op.test_objects)) do
     if globals[word] == nil then globals[word] = fixture(object) end

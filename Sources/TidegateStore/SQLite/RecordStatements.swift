@@ -12,6 +12,9 @@ final class RecordStatements {
     private var insertion: SQLiteStatement?
     private var deletion: SQLiteStatement?
     private var byID: SQLiteStatement?
+    private var existence: SQLiteStatement?
+    /// By slot, for those that were asked for.
+    private lazy var bySlot = [SQLiteStatement?](repeating: nil, count: names.count)
     private var updates: [UInt64: SQLiteStatement] = [:]
     private var uses: UInt64 = 0
 
@@ -34,13 +37,22 @@ final class RecordStatements {
         return layout.record(statement.handle, scratch)
     }
 
+    func exists(_ id: RecordID) throws -> Bool {
+        let statement = try kept(&existence) { "SELECT 1 FROM \(table) WHERE id = ?1" }
+        statement.bind(1, id.number)
+        guard try statement.step() else { return false }
+        statement.reset()
+        return true
+    }
+
     /// In id order. A missing value equals nothing, here as in conditions.
     func records(slot: Int, equals value: Value, limit: Int?) throws -> [Record] {
         let field = object.fields[slot]
         guard let key = try Self.key(value, field, object) else { return [] }
-        let statement = try connection.cached(
+        let statement = try kept(&bySlot[slot]) {
             "SELECT \(RecordLayout.list(object)) FROM \(table) WHERE \(names[slot]) = ?1 "
-                + "ORDER BY id LIMIT ?2")
+                + "ORDER BY id LIMIT ?2"
+        }
         statement.bind(1, key)
         statement.bind(2, Int64(limit ?? -1))
         return try all(statement)

@@ -70,6 +70,10 @@ class SQLiteReader: StoreReader {
         try prepared(object).record(id)
     }
 
+    final func exists(_ object: Object, _ id: RecordID) throws -> Bool {
+        try prepared(object).exists(id)
+    }
+
     final func first(_ object: Object, slot: Int, equals value: Value) throws -> Record? {
         try prepared(object).records(slot: slot, equals: value, limit: 1).first
     }

@@ -21,3 +21,19 @@ import "crm_sales/pipeline" {
   dates   = "DD-MM-YYYY",
   key     = { "external_id" },
 }
+
+-- The same file as it is: a dry run names every cell that says `null` or `GTXPro`. Nobody imports
+-- with this one; it is for looking.
+import "crm_sales/pipeline as it is" {
+  into    = "Opportunity",
+  columns = {
+    opportunity_id = "external_id",
+    sales_agent    = "owner.name",
+    product        = "product.name",
+    account        = "account.name",
+    deal_stage     = "stage",
+    close_value    = "amount",
+  },
+  replace = { deal_stage = { Prospecting = "qualify", Engaging = "negotiate", Won = "won", Lost = "lost" } },
+  key     = { "external_id" },
+}

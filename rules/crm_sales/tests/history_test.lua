@@ -22,7 +22,7 @@ test "a deal of the file comes in once" {
 }
 
 test "history stays history, but what goes on meets the gates" {
-  given = function() return create "Opportunity" { external_id = "A", name = "Old", stage = "negotiate" } end,
+  given = function() return create "Opportunity" { external_id = "A", name = "Old", stage = "negotiate", signed_on = today() } end,
   run = function(deal)
     expect(move(deal, "won")):done()
     expect(try_create "Opportunity" { external_id = "B", name = "New", stage = "won" }):refused "Way to won"

@@ -10,7 +10,7 @@ import "fulfilment/warehouses" {
   key     = { "code" },
 }
 
-import "fulfilment/safety stock" {
+import "fulfilment/safety_stock" {
   into    = "Product",
   columns = { product = "code", safety_stock = "safety_stock" },
   key     = { "code" },

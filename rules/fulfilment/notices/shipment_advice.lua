@@ -17,7 +17,7 @@ Part of your order {order.code} left {warehouse.name} on {dispatched_on}.
 ]],
 
   ["zh-Hans"] = {
-    subject = "{order.code}:第 {number} 批货物已发出",
+    subject = "{order.code}：第 {number} 批货物已发出",
     body    = [[
 您的订单 {order.code} 的部分货物已于 {dispatched_on} 从{warehouse.name}发出。
 其余 {order.open_quantity} 件将随后发货。
@@ -25,7 +25,7 @@ Part of your order {order.code} left {warehouse.name} on {dispatched_on}.
   },
 
   ["zh-Hant"] = {
-    subject = "{order.code}:第 {number} 批貨物已寄出",
+    subject = "{order.code}：第 {number} 批貨物已寄出",
     body    = [[
 您的訂單 {order.code} 的部分貨物已於 {dispatched_on} 自{warehouse.name}寄出。
 其餘 {order.open_quantity} 件將隨後出貨。
@@ -41,7 +41,7 @@ Thank you for your order.
 ]],
 
   ["zh-Hans"] = {
-    subject = "{order.code}:订单货物已全部发出",
+    subject = "{order.code}：订单货物已全部发出",
     body    = [[
 您的订单 {order.code} 的最后一批货物已于 {dispatched_on} 从{warehouse.name}发出。
 感谢您的订购。
@@ -49,7 +49,7 @@ Thank you for your order.
   },
 
   ["zh-Hant"] = {
-    subject = "{order.code}:訂單貨物已全數寄出",
+    subject = "{order.code}：訂單貨物已全數寄出",
     body    = [[
 您的訂單 {order.code} 的最後一批貨物已於 {dispatched_on} 自{warehouse.name}寄出。
 感謝您的訂購。

@@ -144,6 +144,19 @@ test "a close date gone by asks for a word of explanation" {
     expect(update(deal, { close_date = today() - days(1) })):refused "Close date lies ahead"
     clock:advance "3 days"
     expect(update(deal, { amount = 100 })):refused "Close date lies ahead"
+    expect(update(deal, { amount = 100 }, { confirm = "The customer signs late" })):done()
     expect(update(deal, { close_date = today() })):done()
+  end,
+}
+
+test "a gate is waived by an administrator, with a reason, and by no one else" {
+  given = function()
+    user "ada" { roles = { "administrator" } }
+    return ready_to_sign { discount = 0 }
+  end,
+  run = function(deal)
+    expect(move(deal, "lost", { as = "ann", waive = "No time" })):refused "gate.waive"
+    expect(move(deal, "lost", { as = "ada" })):refused "Say why"
+    expect(move(deal, "lost", { as = "ada", waive = "The customer is bankrupt" })):done()
   end,
 }

@@ -1,35 +1,5 @@
 import ArgumentParser
 import TidegateEngine
-import TidegateModel
-
-struct Tasks: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        abstract: "Show what is waiting to be done.",
-        discussion: "Example:\n  tidegate tasks --as bob")
-
-    @Flag(help: "Also what is done or cancelled.")
-    var all = false
-    @OptionGroup var workspace: WorkspaceOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                var parts: [String] = all ? [] : ["state == 'open'"]
-                if workspace.user != nil { parts.append("assignee == me()") }
-                let request = ListRequest(
-                    "Task", where: parts.isEmpty ? nil : parts.joined(separator: " and "))
-                guard
-                    case .records(let tasks) = try await engine.list(
-                        request, as: workspace.actor(engine))
-                else { return }
-                try await RecordList(
-                    tasks, engine, columns: ["title", "assignee", "kind", "state", "due"]
-                ).print(json: output.json)
-            }
-        }
-    }
-}
 
 /// The three answers share their arguments.
 struct DecisionArguments: ParsableArguments {
@@ -83,7 +53,8 @@ struct Reject: AsyncParsableCommand {
 struct Withdraw: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take back an approval you submitted.",
-        discussion: "Example:\n  tidegate withdraw Opportunity/code=OPP-2026-0001 discount --as ann")
+        discussion: "Example:\n  tidegate withdraw Opportunity/code=OPP-2026-0001 discount --as ann"
+    )
 
     @OptionGroup var decision: DecisionArguments
     @OptionGroup var workspace: WorkspaceOptions

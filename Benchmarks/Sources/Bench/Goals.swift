@@ -1,0 +1,54 @@
+import Foundation
+
+/// The table at the end: what was reached, beside the same by hand, and what was wanted.
+enum Goals {
+    static func print(_ results: [Outcome]) {
+        Swift.print("")
+        row("", "CPU µs", "p50 µs", "rate /s", "× CPU", "× p50", "goal")
+        for result in results where result.who.hasPrefix("Tidegate") {
+            let byHand = results.first {
+                $0.work == result.work
+                    && $0.who == result.who.replacingOccurrences(of: "Tidegate", with: "bare C")
+            }
+            row(
+                "\(result.work), \(result.who)", number(result.cpuMicroseconds, 2),
+                number(result.median, 0), number(result.rate, 0),
+                byHand.map { number(result.cpuMicroseconds / $0.cpuMicroseconds, 2) } ?? "",
+                byHand.map { $0.median > 0 ? number(result.median / $0.median, 2) : "" } ?? "",
+                goal(result, byHand))
+        }
+    }
+
+    private static func goal(_ result: Outcome, _ byHand: Outcome?) -> String {
+        let ratio = byHand.map { $0.median > 0 ? result.median / $0.median : 0 } ?? 0
+        switch (result.work, result.who) {
+        case (W1Save.work, "Tidegate"), (W2Move.work, "Tidegate"), (W3Approval.work, "Tidegate"):
+            return byHand == nil ? "" : "p50 ≤ 2 × bare C: " + word(ratio <= 2)
+        case (W1Save.work, _):
+            return "≥ 20,000/s: " + word(result.rate >= 20_000) + "; ≤ 40 µs CPU: "
+                + word(result.cpuMicroseconds <= 40)
+        case (W4Rule.work, "Tidegate condition"):
+            return "≤ 0.6 µs: " + word(result.cpuMicroseconds <= 0.6)
+        case (W4Rule.work, _): return "≤ 1.2 µs: " + word(result.cpuMicroseconds <= 1.2)
+        case ("start to ready", _):
+            let idle = result.note.split(separator: " ").compactMap { Int($0) }.first ?? 0
+            return "< 100 ms: " + word(result.seconds < 0.1) + "; idle < 40 MB: "
+                + word(idle < 40_000) + " (\(idle) kB)"
+        default: return ""
+        }
+    }
+
+    private static func word(_ reached: Bool) -> String { reached ? "reached" : "MISSED" }
+
+    private static func number(_ value: Double, _ digits: Int) -> String {
+        String(format: "%.\(digits)f", value)
+    }
+
+    private static func row(_ head: String, _ cells: String...) {
+        let head = head.padding(toLength: 40, withPad: " ", startingAt: 0)
+        let numbers = cells.dropLast().map {
+            String(repeating: " ", count: max(0, 10 - $0.count)) + $0
+        }
+        Swift.print(head + numbers.joined() + "   " + (cells.last ?? ""))
+    }
+}
