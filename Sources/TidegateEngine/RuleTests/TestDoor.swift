@@ -29,10 +29,9 @@ final class TestDoor: ScriptHost {
         case .testFixture: return [.record(try fixture(call))]
         case .testMove:
             return try attempt(call, options: 2) { transaction in
-                .record(
-                    try transaction.move(
-                        call.record(0).record, to: call.text(1), waiver: call.option("waive", in: 2)
-                    ))
+                let asked = try transaction.moving(
+                    call.record(0).record, to: call.text(1), waiver: call.option("waive", in: 2))
+                return .record(try Save.run(asked, in: transaction))
             }
         case .testAct:
             return try attempt(call, options: 2) { transaction in
