@@ -46,7 +46,9 @@ let package = Package(
         // 5, 6: what an embedder imports, and the program
         .target(
             name: "Tidegate",
-            dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "TidegateEngine"]),
+            dependencies: [
+                "TidegateModel", "TidegateRules", "TidegateStore", "TidegateScript", "TidegateEngine",
+            ]),
         .executableTarget(
             name: "TidegateCLI",
             dependencies: [
@@ -58,6 +60,7 @@ let package = Package(
         .target(
             name: "TidegateTesting",
             dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "TidegateEngine"]),
+        .testTarget(name: "TidegateDocumentTests", dependencies: ["Tidegate"]),
         .testTarget(name: "TidegateModelTests", dependencies: ["TidegateModel"]),
         .testTarget(
             name: "TidegateEngineTests",
