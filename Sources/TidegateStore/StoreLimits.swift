@@ -7,6 +7,9 @@ public enum StoreLimits {
     /// How long a group waits for the callers that shared the last commit and are likely back in
     /// a moment. Half a commit here, so a wrong guess costs little and a right one saves a commit.
     public static let gatherMicroseconds: Int64 = 60
+    /// How long the writer looks out for a caller it has just answered before it sleeps. Waking it
+    /// takes some 20 microseconds, so a single caller's commits are that much shorter.
+    public static let lingerMicroseconds: Int64 = 60
     /// Bodies waiting for the writer, or for a reader; one more is refused as busy.
     public static let waitingBodies = 10_000
     /// Scripts run on the threads of the driver, and a Lua parser may recurse deeply.

@@ -46,7 +46,7 @@ final class CommitLoop {
     /// Works until the mailbox is closed and empty.
     func run() {
         var next: Job?
-        while let job = next ?? mailbox.take() {
+        while let job = next ?? mailbox.take(lingering: StoreLimits.lingerMicroseconds) {
             next = nil
             switch job {
             case .read(let reading): ReaderPool.serve(reading, writer, generation)

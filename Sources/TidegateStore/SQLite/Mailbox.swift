@@ -1,3 +1,4 @@
+import Synchronization
 import TidegateModel
 
 #if canImport(Glibc)
@@ -10,13 +11,15 @@ import TidegateModel
 
 /// What waits for the threads of the driver, first in, first out.
 ///
-/// `@unchecked Sendable`: every access to a stored variable holds `mutex`, which, like the
-/// condition, is allocated once and lives as long as the mailbox.
+/// `@unchecked Sendable`: every access to a stored variable holds `mutex`, except to an atomic.
+/// The mutex, like the condition, is allocated once and lives as long as the mailbox.
 final class Mailbox<Element: Sendable>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let arrival: UnsafeMutablePointer<pthread_cond_t>
     private var elements: [Element] = []
     private var head = 0
+    /// Whether something waits, to be looked at without the mutex.
+    private let hasArrivals = Atomic(false)
     private var isClosed = false
     private var waiters = 0
     /// A gathering taker sleeps until this many wait, so that not every arrival wakes it.
@@ -51,12 +54,17 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
         if isClosed { return .closed }
         if count >= StoreLimits.waitingBodies { return .full }
         elements.append(element)
+        hasArrivals.store(true, ordering: .relaxed)
         if count >= wanted { pthread_cond_signal(arrival) }
         return waiters >= count ? .taken : .queued
     }
 
     /// Waits for the next one; `nil` when the mailbox is closed and empty.
-    func take() -> Element? {
+    ///
+    /// - Parameter lingering: how long to look out before sleeping. Who was just answered is often
+    ///   back sooner than a sleeping thread, and the core under it, could be woken.
+    func take(lingering microseconds: Int64 = 0) -> Element? {
+        if microseconds > 0 { linger(microseconds) }
         lock()
         defer { unlock() }
         waiters += 1
@@ -66,6 +74,16 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
             pthread_cond_wait(arrival, mutex)
         }
         return removeFirst()
+    }
+
+    /// Whoever has work to do on this core gets it in between.
+    private func linger(_ microseconds: Int64) {
+        let deadline = SystemTime.monotonicNanoseconds() + microseconds * 1_000
+        while !hasArrivals.load(ordering: .relaxed),
+            SystemTime.monotonicNanoseconds() < deadline
+        {
+            sched_yield()
+        }
     }
 
     /// The next one if there is any.
@@ -120,6 +138,7 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
         if head == elements.count {
             elements.removeAll(keepingCapacity: true)
             head = 0
+            hasArrivals.store(false, ordering: .relaxed)
         } else if head >= 1_024 {
             // A queue that never runs empty would otherwise keep all it ever held.
             elements.removeFirst(head)
