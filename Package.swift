@@ -47,7 +47,8 @@ let package = Package(
         .target(
             name: "Tidegate",
             dependencies: [
-                "TidegateModel", "TidegateRules", "TidegateStore", "TidegateScript", "TidegateEngine",
+                "TidegateModel", "TidegateRules", "TidegateStore", "TidegateScript",
+                "TidegateEngine",
             ]),
         .executableTarget(
             name: "TidegateCLI",

@@ -76,3 +76,19 @@ struct WorkspaceOptions: ParsableArguments {
 extension StoreError {
     var asTidegateError: TidegateError { EngineSentences.sentence(self) }
 }
+
+/// A verb that works in an opened workspace.
+protocol WorkspaceCommand: AsyncParsableCommand {
+    var workspace: WorkspaceOptions { get }
+    var output: OutputOptions { get }
+
+    func run(in engine: Engine) async throws
+}
+
+extension WorkspaceCommand {
+    func run() async throws {
+        try await reporting(output) {
+            try await workspace.open { try await run(in: $0) }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 
-struct Act: AsyncParsableCommand {
+struct Act: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Press an action on a record.",
         discussion: """
@@ -17,14 +17,10 @@ struct Act: AsyncParsableCommand {
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                let answer = try await engine.act(
-                    action, record.object, record.id(in: engine), as: workspace.actor(engine),
-                    through: .command, write.request)
-                try await Done(answer, engine, "\(action): done", write).print(json: output.json)
-            }
-        }
+    func run(in engine: Engine) async throws {
+        let answer = try await engine.act(
+            action, record.object, record.id(in: engine), as: workspace.actor(engine),
+            through: .command, write.request)
+        try await Done(answer, engine, "\(action): done", write).print(json: output.json)
     }
 }

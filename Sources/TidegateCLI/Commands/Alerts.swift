@@ -1,7 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 
-struct Alerts: AsyncParsableCommand {
+struct Alerts: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show raised alerts.", discussion: "Example:\n  tidegate alerts --all")
 
@@ -10,19 +10,15 @@ struct Alerts: AsyncParsableCommand {
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                let request = ListRequest("Alert", where: all ? nil : "state == 'raised'")
-                guard
-                    case .records(let alerts) = try await engine.list(
-                        request, as: workspace.actor(engine))
-                else { return }
-                try await RecordList(
-                    alerts, engine,
-                    columns: ["title", "name", "level", "state", "created_at", "cleared_at"]
-                ).print(json: output.json)
-            }
-        }
+    func run(in engine: Engine) async throws {
+        let request = ListRequest("Alert", where: all ? nil : "state == 'raised'")
+        guard
+            case .records(let alerts) = try await engine.list(
+                request, as: workspace.actor(engine))
+        else { return }
+        try await RecordList(
+            alerts, engine,
+            columns: ["title", "name", "level", "state", "created_at", "cleared_at"]
+        ).print(json: output.json)
     }
 }

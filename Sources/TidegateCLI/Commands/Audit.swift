@@ -7,7 +7,7 @@ struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Prove that the history was not touched.", subcommands: [Verify.self])
 
-    struct Verify: AsyncParsableCommand {
+    struct Verify: WorkspaceCommand {
         static let configuration = CommandConfiguration(
             abstract: "Go along the chain of all changes.",
             discussion: "Exit code 1 when a link is altered, missing or out of its place.")
@@ -15,24 +15,20 @@ struct Audit: AsyncParsableCommand {
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
-        func run() async throws {
-            try await reporting(output) {
-                try await workspace.open { engine in
-                    let verdict = try await engine.verifyHistory()
-                    let (holds, words) = Self.describe(verdict)
-                    if output.json {
-                        var json = JSONWriter()
-                        json.object { json in
-                            json.member("holds", holds)
-                            json.member("message", words)
-                        }
-                        Terminal.print(json.text)
-                    } else {
-                        Terminal.print((holds ? Style.good("✓ ") : Style.bad("✗ ")) + words)
-                    }
-                    if !holds { throw ExitCode(1) }
+        func run(in engine: Engine) async throws {
+            let verdict = try await engine.verifyHistory()
+            let (holds, words) = Self.describe(verdict)
+            if output.json {
+                var json = JSONWriter()
+                json.object { json in
+                    json.member("holds", holds)
+                    json.member("message", words)
                 }
+                Terminal.print(json.text)
+            } else {
+                Terminal.print((holds ? Style.good("✓ ") : Style.bad("✗ ")) + words)
             }
+            if !holds { throw ExitCode(1) }
         }
 
         private static func describe(_ verdict: ChangeChain.Verdict) -> (Bool, String) {

@@ -2,7 +2,7 @@ import ArgumentParser
 import TidegateEngine
 import TidegateModel
 
-struct Create: AsyncParsableCommand {
+struct Create: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Create a record.",
         discussion: """
@@ -19,15 +19,11 @@ struct Create: AsyncParsableCommand {
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                let values = try await FieldArguments(texts: values)
-                    .values(of: engine.object(object), in: engine)
-                let answer = try await engine.create(
-                    object, values, as: workspace.actor(engine), through: .command, write.request)
-                try await Done(answer, engine, "created", write).print(json: output.json)
-            }
-        }
+    func run(in engine: Engine) async throws {
+        let values = try await FieldArguments(texts: values)
+            .values(of: engine.object(object), in: engine)
+        let answer = try await engine.create(
+            object, values, as: workspace.actor(engine), through: .command, write.request)
+        try await Done(answer, engine, "created", write).print(json: output.json)
     }
 }

@@ -50,7 +50,7 @@ struct Reject: AsyncParsableCommand {
     }
 }
 
-struct Withdraw: AsyncParsableCommand {
+struct Withdraw: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take back an approval you submitted.",
         discussion: "Example:\n  tidegate withdraw Opportunity/code=OPP-2026-0001 discount --as ann"
@@ -60,16 +60,12 @@ struct Withdraw: AsyncParsableCommand {
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                let answer = try await engine.withdraw(
-                    decision.approval, decision.record.object, decision.record.id(in: engine),
-                    comment: decision.comment, as: workspace.actor(engine), through: .command)
-                try await Done(answer, engine, "\(decision.approval) withdrawn", nil)
-                    .print(json: output.json)
-            }
-        }
+    func run(in engine: Engine) async throws {
+        let answer = try await engine.withdraw(
+            decision.approval, decision.record.object, decision.record.id(in: engine),
+            comment: decision.comment, as: workspace.actor(engine), through: .command)
+        try await Done(answer, engine, "\(decision.approval) withdrawn", nil)
+            .print(json: output.json)
     }
 }
 

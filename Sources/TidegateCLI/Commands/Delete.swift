@@ -1,7 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 
-struct Delete: AsyncParsableCommand {
+struct Delete: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Delete a record; its history stays.",
         discussion: "Example:\n  tidegate delete Contact/0D3K7Z0000001 --dry-run")
@@ -12,14 +12,10 @@ struct Delete: AsyncParsableCommand {
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                let answer = try await engine.delete(
-                    record.object, record.id(in: engine), as: workspace.actor(engine),
-                    through: .command, write.request)
-                try await Done(answer, engine, "deleted", write).print(json: output.json)
-            }
-        }
+    func run(in engine: Engine) async throws {
+        let answer = try await engine.delete(
+            record.object, record.id(in: engine), as: workspace.actor(engine),
+            through: .command, write.request)
+        try await Done(answer, engine, "deleted", write).print(json: output.json)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 
-struct Get: AsyncParsableCommand {
+struct Get: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show one record.",
         discussion: "Example:\n  tidegate get Account/name=Acme")
@@ -11,12 +11,8 @@ struct Get: AsyncParsableCommand {
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                let found = try await engine.record(record.object, record.id(in: engine))
-                try await RecordText(found, engine).print(json: output.json)
-            }
-        }
+    func run(in engine: Engine) async throws {
+        let found = try await engine.record(record.object, record.id(in: engine))
+        try await RecordText(found, engine).print(json: output.json)
     }
 }

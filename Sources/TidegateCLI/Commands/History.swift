@@ -2,7 +2,7 @@ import ArgumentParser
 import TidegateEngine
 import TidegateModel
 
-struct History: AsyncParsableCommand {
+struct History: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Tell the life of a record: who did what, because of what.",
         discussion: "Example:\n  tidegate history Opportunity/code=OPP-2026-0001")
@@ -12,31 +12,27 @@ struct History: AsyncParsableCommand {
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                let entries = try await engine.history(record.object, record.id(in: engine))
-                if output.json {
-                    var json = JSONWriter()
-                    json.array { json in
-                        for entry in entries {
-                            json.object { json in
-                                json.member("sequence", Int(entry.sequence))
-                                json.member("version", Int(entry.version))
-                                json.member("at", entry.at.description)
-                                json.key("entry")
-                                json.raw(entry.json)
-                            }
-                        }
+    func run(in engine: Engine) async throws {
+        let entries = try await engine.history(record.object, record.id(in: engine))
+        if output.json {
+            var json = JSONWriter()
+            json.array { json in
+                for entry in entries {
+                    json.object { json in
+                        json.member("sequence", Int(entry.sequence))
+                        json.member("version", Int(entry.version))
+                        json.member("at", entry.at.description)
+                        json.key("entry")
+                        json.raw(entry.json)
                     }
-                    Terminal.print(json.text)
-                    return
                 }
-                let names = try await References(engine).titles(
-                    in: entries, of: engine.object(record.object))
-                for entry in entries { print(entry, names) }
             }
+            Terminal.print(json.text)
+            return
         }
+        let names = try await References(engine).titles(
+            in: entries, of: engine.object(record.object))
+        for entry in entries { print(entry, names) }
     }
 
     private func print(_ entry: HistoryEntry, _ names: [String: String]) {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 
-struct Move: AsyncParsableCommand {
+struct Move: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Move a record to another stage of its pipeline.",
         discussion: "Example:\n  tidegate move Opportunity/code=OPP-2026-0001 won --as ann")
@@ -14,14 +14,10 @@ struct Move: AsyncParsableCommand {
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                let answer = try await engine.move(
-                    record.object, record.id(in: engine), to: stage, as: workspace.actor(engine),
-                    through: .command, write.request)
-                try await Done(answer, engine, "moved to \(stage)", write).print(json: output.json)
-            }
-        }
+    func run(in engine: Engine) async throws {
+        let answer = try await engine.move(
+            record.object, record.id(in: engine), to: stage, as: workspace.actor(engine),
+            through: .command, write.request)
+        try await Done(answer, engine, "moved to \(stage)", write).print(json: output.json)
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 
-struct Outbox: AsyncParsableCommand {
+struct Outbox: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show the mails of the workspace.",
         discussion: "Mails leave into the folder spool/ of the workspace, a file .eml each.")
@@ -9,17 +9,13 @@ struct Outbox: AsyncParsableCommand {
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                guard
-                    case .records(let mails) = try await engine.list(
-                        ListRequest("Mail"), as: workspace.actor(engine))
-                else { return }
-                try await RecordList(
-                    mails, engine, columns: ["created_at", "recipient", "subject", "state", "rule"]
-                ).print(json: output.json)
-            }
-        }
+    func run(in engine: Engine) async throws {
+        guard
+            case .records(let mails) = try await engine.list(
+                ListRequest("Mail"), as: workspace.actor(engine))
+        else { return }
+        try await RecordList(
+            mails, engine, columns: ["created_at", "recipient", "subject", "state", "rule"]
+        ).print(json: output.json)
     }
 }

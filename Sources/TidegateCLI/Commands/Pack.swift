@@ -84,29 +84,25 @@ struct PackCommand: AsyncParsableCommand {
         }
     }
 
-    struct List: AsyncParsableCommand {
+    struct List: WorkspaceCommand {
         static let configuration = CommandConfiguration(abstract: "Show the active packs.")
 
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
-        func run() async throws {
-            try await reporting(output) {
-                try await workspace.open { engine in
-                    let packs = try await engine.installedPacks()
-                    if output.json {
-                        var json = JSONWriter()
-                        json.array { json in packs.forEach { json.pack($0) } }
-                        Terminal.print(json.text)
-                        return
-                    }
-                    var columns = Columns(["pack", "version", "content"])
-                    for pack in packs {
-                        columns.add([pack.name, pack.version, String(pack.hash.prefix(12))])
-                    }
-                    columns.print()
-                }
+        func run(in engine: Engine) async throws {
+            let packs = try await engine.installedPacks()
+            if output.json {
+                var json = JSONWriter()
+                json.array { json in packs.forEach { json.pack($0) } }
+                Terminal.print(json.text)
+                return
             }
+            var columns = Columns(["pack", "version", "content"])
+            for pack in packs {
+                columns.add([pack.name, pack.version, String(pack.hash.prefix(12))])
+            }
+            columns.print()
         }
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import TidegateEngine
 import TidegateModel
 
-struct QueryRecords: AsyncParsableCommand {
+struct QueryRecords: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         commandName: "query",
         abstract: "List records, or figures over them.",
@@ -28,24 +28,20 @@ struct QueryRecords: AsyncParsableCommand {
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                var request = Self.request(query)
-                request.show = show
-                request.groups = by.map(Self.list) ?? []
-                request.limit = show == nil ? limit : nil
-                request.order = (sort.map(Self.list) ?? []).map {
-                    $0.hasPrefix("-") ? .init(String($0.dropFirst()), descending: true) : .init($0)
-                }
-                switch try await engine.list(request, as: workspace.actor(engine)) {
-                case .records(let records):
-                    try await RecordList(records, engine, columns: columns.map(Self.list))
-                        .print(json: output.json)
-                case .figures(let headings, let rows):
-                    Figures(headings: headings, rows: rows).print(json: output.json)
-                }
-            }
+    func run(in engine: Engine) async throws {
+        var request = Self.request(query)
+        request.show = show
+        request.groups = by.map(Self.list) ?? []
+        request.limit = show == nil ? limit : nil
+        request.order = (sort.map(Self.list) ?? []).map {
+            $0.hasPrefix("-") ? .init(String($0.dropFirst()), descending: true) : .init($0)
+        }
+        switch try await engine.list(request, as: workspace.actor(engine)) {
+        case .records(let records):
+            try await RecordList(records, engine, columns: columns.map(Self.list))
+                .print(json: output.json)
+        case .figures(let headings, let rows):
+            Figures(headings: headings, rows: rows).print(json: output.json)
         }
     }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 
-struct Tasks: AsyncParsableCommand {
+struct Tasks: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what is waiting to be done.",
         discussion: "Example:\n  tidegate tasks --as bob")
@@ -11,21 +11,17 @@ struct Tasks: AsyncParsableCommand {
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                var parts: [String] = all ? [] : ["state == 'open'"]
-                if workspace.user != nil { parts.append("assignee == me()") }
-                let request = ListRequest(
-                    "Task", where: parts.isEmpty ? nil : parts.joined(separator: " and "))
-                guard
-                    case .records(let tasks) = try await engine.list(
-                        request, as: workspace.actor(engine))
-                else { return }
-                try await RecordList(
-                    tasks, engine, columns: ["title", "assignee", "kind", "state", "due"]
-                ).print(json: output.json)
-            }
-        }
+    func run(in engine: Engine) async throws {
+        var parts: [String] = all ? [] : ["state == 'open'"]
+        if workspace.user != nil { parts.append("assignee == me()") }
+        let request = ListRequest(
+            "Task", where: parts.isEmpty ? nil : parts.joined(separator: " and "))
+        guard
+            case .records(let tasks) = try await engine.list(
+                request, as: workspace.actor(engine))
+        else { return }
+        try await RecordList(
+            tasks, engine, columns: ["title", "assignee", "kind", "state", "due"]
+        ).print(json: output.json)
     }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import TidegateEngine
 import TidegateModel
 
-struct Update: AsyncParsableCommand {
+struct Update: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Change fields of a record.",
         discussion: "Example:\n  tidegate update Account/name=Acme phone=+49301234 --as ann")
@@ -15,16 +15,12 @@ struct Update: AsyncParsableCommand {
     @OptionGroup var write: WriteOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await workspace.open { engine in
-                let values = try await FieldArguments(texts: values)
-                    .values(of: engine.object(record.object), in: engine)
-                let answer = try await engine.update(
-                    record.object, record.id(in: engine), values, as: workspace.actor(engine),
-                    through: .command, write.request)
-                try await Done(answer, engine, "changed", write).print(json: output.json)
-            }
-        }
+    func run(in engine: Engine) async throws {
+        let values = try await FieldArguments(texts: values)
+            .values(of: engine.object(record.object), in: engine)
+        let answer = try await engine.update(
+            record.object, record.id(in: engine), values, as: workspace.actor(engine),
+            through: .command, write.request)
+        try await Done(answer, engine, "changed", write).print(json: output.json)
     }
 }

@@ -6,7 +6,7 @@ struct UserCommand: AsyncParsableCommand {
         commandName: "user", abstract: "Add users, and list them.",
         subcommands: [Add.self, List.self])
 
-    struct Add: AsyncParsableCommand {
+    struct Add: WorkspaceCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add a user.",
             discussion: """
@@ -28,36 +28,28 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
-        func run() async throws {
-            try await reporting(output) {
-                try await workspace.open { engine in
-                    let answer = try await engine.addUser(
-                        login: login, name: name ?? login, email: email, manager: manager,
-                        roles: roles, as: workspace.actor(engine), through: .command)
-                    try await Done(answer, engine, "added", nil).print(json: output.json)
-                }
-            }
+        func run(in engine: Engine) async throws {
+            let answer = try await engine.addUser(
+                login: login, name: name ?? login, email: email, manager: manager,
+                roles: roles, as: workspace.actor(engine), through: .command)
+            try await Done(answer, engine, "added", nil).print(json: output.json)
         }
     }
 
-    struct List: AsyncParsableCommand {
+    struct List: WorkspaceCommand {
         static let configuration = CommandConfiguration(abstract: "Show all users.")
 
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
-        func run() async throws {
-            try await reporting(output) {
-                try await workspace.open { engine in
-                    guard
-                        case .records(let users) = try await engine.list(
-                            ListRequest("User"), as: workspace.actor(engine))
-                    else { return }
-                    try await RecordList(
-                        users, engine, columns: ["login", "name", "email", "manager", "active"]
-                    ).print(json: output.json)
-                }
-            }
+        func run(in engine: Engine) async throws {
+            guard
+                case .records(let users) = try await engine.list(
+                    ListRequest("User"), as: workspace.actor(engine))
+            else { return }
+            try await RecordList(
+                users, engine, columns: ["login", "name", "email", "manager", "active"]
+            ).print(json: output.json)
         }
     }
 }
