@@ -118,17 +118,18 @@ enum Sentences {
     }
 
     static func noWay(_ pipeline: Pipeline, from: String?, to stage: Stage) -> GateReport {
-        let next =
-            from.map { pipeline.stage($0)?.next ?? [] } ?? pipeline.first.map { [$0.name] } ?? []
+        let way = pipeline.way(from: from, to: stage.name).dropLast()
         let start = from.map { "from \($0)" } ?? "at creation"
-        let ways =
-            next.isEmpty ? "nothing comes after it" : "it can be " + next.joined(separator: ", ")
+        let through =
+            way.isEmpty ? "" : "; the way is " + (way + [stage.name]).joined(separator: " → ")
         return GateReport(
             name: "Way to \(stage.name)", stage: stage.name, passed: false,
-            message: "\(stage.name) cannot be reached \(start); \(ways)",
+            message: "\(stage.name) cannot be reached \(start)\(through)",
             saw: [.init(text: "\(pipeline.field) is \(from ?? "new")", values: [])],
-            unblock: next.map { "move it to \($0) first" }, who: ["whoever may edit it"],
-            isOpaque: false, location: stage.location)
+            unblock: way.prefix(1).map {
+                from == nil ? "create it as \($0)" : "move it to \($0) first"
+            },
+            who: ["whoever may edit it"], isOpaque: false, location: stage.location)
     }
 
     static func closed(_ record: Record, _ stage: Stage, _ gates: [GateReport]) -> TidegateError {

@@ -74,7 +74,7 @@ struct ImportTests {
                 "2 closing: is not a date of the form DD-MM-YYYY",
                 "4 state: is not one of open, won",
                 "4 value: is below the smallest allowed, 0",
-                "5 -: Way to won: won cannot be reached at creation; it can be open",
+                "5 -: Way to won: won cannot be reached at creation; the way is open → won",
                 "5 -: Amount: amount is empty",
                 "6 -: has 3 cells, the heading has 6",
             ])

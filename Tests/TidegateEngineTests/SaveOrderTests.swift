@@ -250,4 +250,29 @@ struct SaveOrderTests {
         let history = try await bench.engine.history("Deal", deal.id)
         #expect(history.last?.kind == "delete")
     }
+
+    @Test("a hook's warning is confirmed with a reason, which stays in the trace")
+    func warning() async throws {
+        let bench = try await Workbench(
+            Self.deals + """
+                hook "Deal" "cheap" {
+                  before_save = function(deal)
+                    if deal.discount > 50 then
+                      warn("deal.cheap", "{discount} percent is a lot", { discount = deal.discount })
+                    end
+                  end,
+                }
+                """)
+        let values: [String: Value] = ["name": .text("Pump"), "discount": .integer(60)]
+        let answer = try await bench.engine.create(
+            "Deal", values, as: bench.operatorActor, through: .test)
+        #expect(bench.refusal(answer)?.error.code == "validation.unconfirmed")
+        let deal = try await bench.create(
+            "Deal", values, RequestOptions(confirmation: "year end"))
+        let history = try await bench.engine.history("Deal", deal.id)
+        #expect(
+            history[0].trace.contains {
+                $0.hasPrefix("warning 60 percent is a lot confirmed: \"year end\"")
+            })
+    }
 }

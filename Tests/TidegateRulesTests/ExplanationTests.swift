@@ -13,15 +13,15 @@ struct ExplanationTests {
         (
             "close_date < today() or stage in {'won', 'lost'}",
             [
-                "Close date is 2026-12-24, must be < today()",
-                "Stage is negotiate, must be in {'won', 'lost'}",
+                "Close date is 2026-12-24, Stage is negotiate; must hold: "
+                    + "close_date < today() or stage in {'won', 'lost'}"
             ]
         ),
         (
             "not (amount > 1 and stage == 'negotiate')",
             [
-                "Amount is 40000.00, must not be > 1",
-                "Stage is negotiate, must not be == 'negotiate'",
+                "Amount is 40000.00, Stage is negotiate; must not hold: "
+                    + "(amount > 1 and stage == 'negotiate')"
             ]
         ),
         (

@@ -75,10 +75,10 @@ struct PackCommand: AsyncParsableCommand {
                 return
             }
             for pack in installed.packs {
-                let state = installed.unchanged.contains(pack.name) ? "unchanged" : ""
+                let state = installed.unchanged.contains(pack.name) ? " unchanged" : ""
                 Terminal.print(
                     Style.good("✓ ") + "\(pack.name) \(pack.version) "
-                        + Style.faint("\(pack.hash.prefix(12)) \(state)"))
+                        + Style.faint("\(pack.hash.prefix(12))\(state)"))
             }
             Terminal.print("Bundle \(installed.hash.prefix(12)) is active.")
         }

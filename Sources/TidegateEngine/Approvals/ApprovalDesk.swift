@@ -23,7 +23,8 @@ struct ApprovalDesk {
                 approval.freeze.contains { !record.equals(old, at: $0) }
             } ?? false
         guard let newest, !isChanged else {
-            return try reopen(approval, newest, record, isNeeded: isNeeded)
+            return try askAgain(
+                approval, newest, record, because: "what was asked has changed", isNeeded: isNeeded)
         }
         switch newest["state"].text {
         case "open" where !isNeeded:
@@ -35,34 +36,43 @@ struct ApprovalDesk {
         }
     }
 
-    private func reopen(
-        _ approval: Approval, _ newest: Record?, _ record: Record, isNeeded: Bool
-    ) throws -> ApprovalEvent? {
-        var superseded = false
-        if let newest, ["open", "approved"].contains(newest["state"].text) {
-            try closeUndecided(newest, "superseded")
-            superseded = true
-        }
-        guard isNeeded else {
-            return superseded ? event(approval, "superseded: what was asked has changed") : nil
-        }
-        return try open(approval, record)
-    }
-
     /// A child the approval freezes has changed: the decision no longer speaks of what is there.
-    func supersede(
-        _ approval: Approval, _ record: Record, because why: String
-    ) throws -> ApprovalEvent? {
+    func supersede(_ approval: Approval, _ record: Record, because why: String) throws {
         guard
             let newest = try transaction.newestApproval(approval.name, record.object, record.id),
-            ["open", "approved"].contains(newest["state"].text)
-        else { return nil }
-        try closeUndecided(newest, "superseded")
-        write(record, approval, "superseded: \(why)")
-        if try approval.when.holds(transaction.context(record, old: nil)) == .yes {
-            return try open(approval, record)
+            Self.stands(newest)
+        else { return }
+        let isNeeded = try approval.when.holds(transaction.context(record, old: nil)) == .yes
+        _ = try askAgain(approval, newest, record, because: why, isNeeded: isNeeded)
+        write(record, approval, "superseded: \(why)", kind: "approval")
+    }
+
+    /// The record is gone, so there is nothing left to decide.
+    func abandon(_ approval: Approval, _ record: Record) throws {
+        guard let newest = try transaction.newestApproval(approval.name, record.object, record.id),
+            newest["state"] == .text("open")
+        else { return }
+        try closeUndecided(newest, "withdrawn")
+    }
+
+    private static func stands(_ row: Record) -> Bool {
+        ["open", "approved"].contains(row["state"].text)
+    }
+
+    private func askAgain(
+        _ approval: Approval, _ newest: Record?, _ record: Record, because why: String,
+        isNeeded: Bool
+    ) throws -> ApprovalEvent? {
+        var happened: ApprovalEvent?
+        if let newest, Self.stands(newest) {
+            try closeUndecided(newest, "superseded")
+            happened = event(approval, "superseded: \(why)")
         }
-        return event(approval, "superseded: \(why)")
+        if isNeeded { happened = try open(approval, record) }
+        if newest?["state"] == .text("approved") {
+            _ = try set(approval.superseded, approval, record)
+        }
+        return happened
     }
 
     // MARK: Opening and advancing
@@ -228,10 +238,18 @@ struct ApprovalDesk {
                     about: record, rule: approval.location)
             }
         }
+        return try set(outcome, approval, record)
+    }
+
+    /// Sets what only an approval may set, in a save of its own.
+    private func set(
+        _ outcome: Approval.Outcome, _ approval: Approval, _ record: Record
+    ) throws -> Record {
+        guard !outcome.set.isEmpty else { return record }
+        let record = try transaction.existing(record.object, record.id)
         let values = try outcome.set.map { field in
             (slot: field.slot, value: try transaction.value(of: field, record, old: nil))
         }
-        guard !values.isEmpty else { return record }
         let cause = Transaction.Cause(
             what: "approval \"\(approval.name)\"", location: approval.location,
             object: record.object.name, record: record.id)
@@ -267,9 +285,9 @@ struct ApprovalDesk {
 
     private func write(
         _ record: Record, _ approval: Approval, _ what: String, step: String? = nil,
-        comment: String? = nil
+        comment: String? = nil, kind: String = "verdict"
     ) {
-        let entry = transaction.entry.event("verdict", cause: transaction.pendingCause) { json in
+        let entry = transaction.entry.event(kind, cause: transaction.pendingCause) { json in
             json.member("approval", approval.name)
             json.member("step", optional: step)
             json.member("verdict", what)

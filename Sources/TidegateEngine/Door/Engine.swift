@@ -61,7 +61,7 @@ public final class Engine: Sendable {
         let workspace = active.withLock { $0 }
         let now = clock.now()
         do {
-            return try await store.write { [self] writer in
+            let done = try await store.write { [self] writer in
                 let transaction = Transaction(
                     writer: writer, workspace: workspace, actor: actor, door: door, now: now,
                     ids: ids.withLock { $0 })
@@ -69,8 +69,10 @@ public final class Engine: Sendable {
                 let answer = try body(transaction)
                 try transaction.finish()
                 if rehearse { throw Rehearsed(answer: answer) }
-                return answer
+                return (answer: answer, logged: transaction.logged)
             }
+            for line in done.logged { logger.info("\(line)", metadata: ["actor": "\(actor.name)"]) }
+            return done.answer
         } catch let rehearsed as Rehearsed<Answer> {
             return rehearsed.answer
         } catch let error as StoreError {

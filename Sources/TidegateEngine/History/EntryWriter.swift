@@ -91,9 +91,9 @@ struct EntryWriter {
                 guard !changed.isEmpty else { return }
                 json.key("set")
                 json.array { json in for slot in changed { json.string(object.fields[slot].name) } }
-            case .confirmed(let validation, let reason):
-                json.member("warning", validation.name)
-                json.member("at", validation.location.description)
+            case .confirmed(let warning, let reason):
+                json.member("warning", warning.message)
+                json.member("at", optional: warning.rule?.description)
                 json.member("confirmed", reason)
             case .gate(let report, let waiver): write(report, waiver, &json)
             case .approval(let event):

@@ -23,6 +23,11 @@ struct AlertWatch {
         }
     }
 
+    /// The record is gone, and its alert with it.
+    func abandon(_ alert: Alert, _ record: Record) throws {
+        if let raised = try raised(alert, record) { _ = try clear(alert, raised, record) }
+    }
+
     private func raised(_ alert: Alert, _ record: Record) throws -> Record? {
         let object = SystemObjects.alert
         guard let slot = object.slot(of: "record") else { return nil }

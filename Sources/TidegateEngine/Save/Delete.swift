@@ -14,10 +14,10 @@ extension Save {
         let record = try transaction.writer.record(record.object, record.id) ?? record
         try transaction.writer.delete(record)
         let place = transaction.reserveChange()
-        let save = Save(
+        var save = Save(
             transaction: transaction, object: record.object, rules: rules, old: record,
             record: record)
-        try save.rollUpParents()
+        try save.settleDeletion()
         transaction.fill(
             place,
             with: Change(

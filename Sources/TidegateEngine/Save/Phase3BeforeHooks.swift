@@ -9,10 +9,12 @@ extension Save {
         for hook in rules.beforeHooks {
             guard try applies(hook.when) else { continue }
             try transaction.countHookCall()
-            let changes = try transaction.runScript(hook.name, hook.location, record) {
-                try $0.runHook(
-                    hook.run, record: record, old: old, host: transaction.host,
-                    budget: EngineLimits.hookBudget)
+            let changes = try transaction.takingWarnings {
+                try transaction.runScript(hook.name, hook.location, record) {
+                    try $0.runHook(
+                        hook.run, record: record, old: old, host: transaction.host,
+                        budget: EngineLimits.hookBudget)
+                }
             }
             try take(changes, from: hook)
             trace.append(.hook(hook, changed: changes.map(\.slot)))

@@ -1,29 +1,28 @@
 import TidegateModel
 import TidegateRules
 
-/// Phase 4: every validation is asked; all failures are told together.
+/// Phase 4: every validation is asked; all failures are told together, and what hooks warned of.
 extension Save {
     mutating func validate() throws {
-        guard !rules.validations.isEmpty else { return }
         var blocked: [Reason] = []
-        var warned: [Reason] = []
+        var warned = transaction.frames.last?.warnings ?? []
+        guard !rules.validations.isEmpty || !warned.isEmpty else { return }
         for validation in rules.validations {
             guard let reason = try failure(of: validation) else { continue }
             switch validation.kind {
             case .block: blocked.append(reason)
-            case .warn:
-                warned.append(reason)
-                if let confirmation {
-                    trace.append(.confirmed(validation, reason: confirmation))
-                }
+            case .warn: warned.append(reason)
             }
         }
         if !blocked.isEmpty {
             throw Refusal(Sentences.invalid(object, blocked + warned))
         }
-        if !warned.isEmpty, confirmation == nil, !transaction.waivesEverything {
-            throw Refusal(Sentences.unconfirmed(record, warned))
+        guard !warned.isEmpty, !transaction.waivesEverything else { return }
+        guard let confirmation else { throw Refusal(Sentences.unconfirmed(record, warned)) }
+        guard !confirmation.isEmpty, confirmation.utf8.count <= EngineLimits.reasonBytes else {
+            throw Sentences.badReason("confirmation")
         }
+        for warning in warned { trace.append(.confirmed(warning, reason: confirmation)) }
     }
 
     private func failure(of validation: Validation) throws -> Reason? {

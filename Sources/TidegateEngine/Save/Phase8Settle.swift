@@ -5,16 +5,36 @@ import TidegateRules
 /// approvals to open, supersede or withdraw.
 extension Save {
     mutating func settle() throws {
-        try rollUpParents()
-        for freeze in rules.effects.freezes { try supersede(freeze) }
+        try settleParents()
         let desk = ApprovalDesk(transaction: transaction)
         for approval in rules.approvals {
             try desk.settle(approval, record, old: old).map { trace.append(.approval($0)) }
         }
+        if !rules.approvals.isEmpty { record = try current() }
         let watch = AlertWatch(transaction: transaction)
         for alert in rules.alerts {
             try watch.settle(alert, record).map { trace.append(.alert($0)) }
         }
+        try settleWatched()
+    }
+
+    /// What follows for others when the record is gone: the same, less what was about itself.
+    mutating func settleDeletion() throws {
+        try settleParents()
+        let desk = ApprovalDesk(transaction: transaction)
+        for approval in rules.approvals { try desk.abandon(approval, record) }
+        let watch = AlertWatch(transaction: transaction)
+        for alert in rules.alerts { try watch.abandon(alert, record) }
+        try settleWatched()
+    }
+
+    private func settleParents() throws {
+        try rollUpParents()
+        for freeze in rules.effects.freezes { try supersede(freeze) }
+    }
+
+    private mutating func settleWatched() throws {
+        let watch = AlertWatch(transaction: transaction)
         for watched in rules.effects.alerts {
             for other in try records(of: watched) {
                 try watch.settle(watched.alert, other).map { trace.append(.alert($0)) }
@@ -22,7 +42,7 @@ extension Save {
         }
     }
 
-    func rollUpParents() throws {
+    private func rollUpParents() throws {
         for rollups in rules.effects.rollups {
             for id in parents(rollups.slot) {
                 guard let parent = try transaction.writer.record(rollups.parent, id) else {
@@ -57,7 +77,7 @@ extension Save {
         for id in parents(freeze.slot) {
             guard let parent = try transaction.writer.record(freeze.parent, id) else { continue }
             let desk = ApprovalDesk(transaction: transaction)
-            _ = try desk.supersede(freeze.approval, parent, because: "\(object.label) changed")
+            try desk.supersede(freeze.approval, parent, because: "\(object.label) changed")
         }
     }
 

@@ -113,7 +113,7 @@ struct Save {
 
     /// As it stands now: hooks, roll-ups and approvals may have saved it again, each in a round of
     /// its own.
-    private func current() throws -> Record {
+    func current() throws -> Record {
         guard transaction.saves > 1, let newest = try transaction.writer.record(object, record.id)
         else { return record }
         return newest

@@ -110,11 +110,10 @@ struct ScriptCall {
 
     /// The rule that is running, as the cause of what it does.
     var cause: Transaction.Cause {
-        let frame = transaction.frames.last
         let rule = transaction.runningRules.last
         return Transaction.Cause(
             what: rule?.name ?? operation.name, location: rule?.location,
-            object: frame?.object.name ?? "", record: frame?.record ?? RecordID(number: 0))
+            object: rule?.object ?? "", record: rule?.record ?? RecordID(number: 0))
     }
 
     private func argument(_ index: Int) -> ScriptValue {

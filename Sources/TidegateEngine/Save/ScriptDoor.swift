@@ -183,9 +183,16 @@ extension Transaction: ScriptHost {
                 rule: call.cause.location))
     }
 
+    /// Like a validation of kind warn: the save needs a confirmation. Only a before-hook can warn,
+    /// later there is nothing left to confirm.
     private func warn(_ call: ScriptCall) throws {
-        let message = try call.filled(1, values: 2)
-        logged.append("warning: \(message)")
+        guard let frame = frames.indices.last, frames[frame].takesWarnings else {
+            throw call.wrong("a before_save hook; elsewhere use refuse or log")
+        }
+        frames[frame].warnings.append(
+            Reason(
+                code: try call.text(0), message: try call.filled(1, values: 2),
+                rule: call.cause.location))
     }
 
     private func notify(_ call: ScriptCall) throws {

@@ -35,6 +35,8 @@ final class Transaction {
     struct RunningRule {
         var name: String
         var location: RuleLocation
+        var object: String
+        var record: RecordID
     }
 
     /// One save under way and what led to it.
@@ -42,6 +44,9 @@ final class Transaction {
         var object: Object
         var record: RecordID
         var cause: Cause?
+        /// What before-hooks warned of; confirmed or refused with the validations.
+        var warnings: [Reason] = []
+        var takesWarnings = false
     }
 
     /// The rule that made a save happen.
@@ -88,7 +93,10 @@ final class Transaction {
         _ name: String, _ location: RuleLocation, _ record: Record?,
         _ body: (ScriptRuntime) throws -> Answer
     ) throws -> Answer {
-        runningRules.append(RunningRule(name: name, location: location))
+        runningRules.append(
+            RunningRule(
+                name: name, location: location, object: record?.object.name ?? "",
+                record: record?.id ?? RecordID(number: 0)))
         defer { runningRules.removeLast() }
         do {
             return try body(workspace.runtime)
@@ -121,6 +129,14 @@ final class Transaction {
             throw cycle(
                 "save.rounds", "\(object.name) \(record) is saved again inside its own save")
         }
+    }
+
+    /// Lets the before-hooks of the innermost save warn.
+    func takingWarnings<Answer>(_ body: () throws -> Answer) rethrows -> Answer {
+        let frame = frames.count - 1
+        frames[frame].takesWarnings = true
+        defer { frames[frame].takesWarnings = false }
+        return try body()
     }
 
     func leave() { frames.removeLast() }

@@ -14,6 +14,8 @@ public struct Approval: Sendable {
     public var steps: [Step]
     public var approved: Outcome
     public var rejected: Outcome
+    /// What follows when a granted approval no longer holds, because what it was about changed.
+    public var superseded: Outcome
     public var location: RuleLocation
 
     /// Four eyes: people who are too close to the record.
@@ -66,7 +68,7 @@ public struct Approval: Sendable {
     public init(
         name: String, object: String, when: Condition, freeze: Set<Int>,
         freezeCollections: Set<String>, never: [Excluded], steps: [Step], approved: Outcome,
-        rejected: Outcome, location: RuleLocation
+        rejected: Outcome, superseded: Outcome, location: RuleLocation
     ) {
         self.name = name
         self.object = object
@@ -77,6 +79,7 @@ public struct Approval: Sendable {
         self.steps = steps
         self.approved = approved
         self.rejected = rejected
+        self.superseded = superseded
         self.location = location
     }
 }

@@ -173,7 +173,10 @@ public final class ObjectRules: Sendable {
             guard case .reference(let target, _) = field.type else { return nil }
             return schema[target]
         }
-        guarded = Set(approvals.flatMap { ($0.approved.set + $0.rejected.set).map(\.slot) })
+        guarded = Set(
+            approvals.flatMap {
+                ($0.approved.set + $0.rejected.set + $0.superseded.set).map(\.slot)
+            })
     }
 
     /// Whether only an approval may set the field.

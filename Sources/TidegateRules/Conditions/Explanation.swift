@@ -44,7 +44,7 @@ public struct Explanation: Hashable, Sendable {
     }
 
     /// The smallest parts that kept the condition from being met: of an `and` those that are not
-    /// yes, of an `or` all of its ways. Empty when it is met.
+    /// yes; an `or` as a whole, because any of its ways would do. Empty when it is met.
     public var failures: [Finding] {
         var findings: [Finding] = []
         collect(wanting: true, into: &findings)
@@ -54,8 +54,9 @@ public struct Explanation: Hashable, Sendable {
     private func collect(wanting wanted: Bool, into findings: inout [Finding]) {
         guard truth != (wanted ? .yes : .no) else { return }
         switch kind {
-        case .and, .or:
+        case .and where wanted, .or where !wanted:
             for child in children { child.collect(wanting: wanted, into: &findings) }
+        case .and, .or: findings.append(Finding(self, mustHold: wanted, truth: truth))
         case .not:
             // `not in` is one operator to its reader: what is quoted holds the `not` already.
             if let child = children.first, child.range == range {

@@ -84,6 +84,23 @@ public struct Gate: Sendable {
 }
 
 extension Pipeline {
+    /// The stages on the shortest way from one to another, the last of them included; empty when
+    /// there is none.
+    public func way(from start: String?, to target: String) -> [String] {
+        guard let first = start ?? first?.name else { return [] }
+        var ways: [[String]] = [start == nil ? [first] : []]
+        var seen: Set<String> = [first]
+        while !ways.isEmpty {
+            let way = ways.removeFirst()
+            let here = way.last ?? first
+            if here == target, !way.isEmpty { return way }
+            for next in stage(here)?.next ?? [] where seen.insert(next).inserted {
+                ways.append(way + [next])
+            }
+        }
+        return []
+    }
+
     /// A stage that stands wrong in the graph, as the checker reports it.
     public enum Flaw: Sendable, Hashable {
         case unreachable(stage: String)

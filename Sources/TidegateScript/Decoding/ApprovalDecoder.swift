@@ -20,11 +20,13 @@ struct ApprovalDecoder {
         let steps = nodes.compactMap { step($0, object) }
         let approved = outcome("approved", body, object)
         let rejected = outcome("rejected", body, object)
+        let superseded = outcome("superseded", body, object)
         guard body.require("when"), let when, steps.count == nodes.count else { return nil }
         return Approval(
             name: node.name, object: object.name, when: when, freeze: slots,
             freezeCollections: collections, never: never, steps: steps, approved: approved,
-            rejected: rejected, location: body.location)
+            rejected: rejected, superseded: superseded,
+            location: body.location)
     }
 
     private func freeze(_ body: BodyReader, _ object: Object) -> (Set<Int>, Set<String>) {

@@ -164,7 +164,10 @@ final class BodyReader {
             report(
                 "\(kind).unknown_key",
                 "unknown key \(key) of \(kind)"
-                    + (hint ?? "; it takes " + asked.sorted().joined(separator: ", ")),
+                    + (hint
+                        ?? (asked.isEmpty
+                            ? "; it takes none"
+                            : "; it takes " + asked.sorted().joined(separator: ", "))),
                 at: brace.flatMap { index?.location(of: key, in: $0) } ?? location)
         }
     }

@@ -108,7 +108,12 @@ extension BodyReader {
 
     /// `check = function(o) … end` may stand where a condition may.
     func check(_ key: String, script: String, on object: Object) -> Check? {
-        if has(script), let function = function(script) { return .script(function) }
+        let function = function(script)
+        if let function, has(key) {
+            report("\(kind).test", "\(kind) has \(key) or \(script), not both")
+            return .script(function)
+        }
+        if let function { return .script(function) }
         return condition(key, on: object).map(Check.condition)
     }
 

@@ -11,6 +11,8 @@ struct PackLoader {
     private(set) var indexes: [Chunk: SourceIndex] = [:]
     /// The functions of all nodes; a ``ScriptFunction`` holds the index.
     private(set) var functions: [LuaFunction] = []
+    /// Files that stopped in the middle: what they left unfinished is no news.
+    private var broken: Set<Chunk> = []
 
     init(machine: LuaMachine, host: any LuaHost) {
         self.machine = machine
@@ -50,9 +52,10 @@ struct PackLoader {
         switch machine.run(file.text, name: chunkName, budget: .loading, host: host) {
         case .values: break
         case .failed(let failure):
+            broken.insert(chunk)
             findings.append(
                 PackFinding(
-                    .error, "lua.error", failure.message,
+                    .error, "lua.error", Self.explained(failure.message),
                     at: RuleLocation(
                         pack: pack.name, file: file.path, line: max(1, failure.line ?? 1))))
         case .limit(let limit):
@@ -76,7 +79,7 @@ struct PackLoader {
         }
         guard values.count == 2 else { return [] }
         var reader = NodeReader()
-        for stray in reader.nodes(values[1]) {
+        for stray in reader.nodes(values[1]) where !broken.contains(stray.chunk) {
             findings.append(
                 PackFinding(
                     .error, "node.stray", "\(stray.kind) stands alone; it belongs into a body",
@@ -90,6 +93,24 @@ struct PackLoader {
 }
 
 extension PackLoader {
+    /// The words of the language, for those who mistype one.
+    private static let words = [
+        "pack", "object", "extend", "validation", "pipeline", "stage", "gate", "approval", "step",
+        "notice", "case", "message", "alert", "level", "hook", "action", "import", "access", "role",
+        "test", "text", "choice", "integer", "decimal", "money", "percent", "boolean", "date",
+        "datetime", "duration", "reference", "email", "phone", "url", "autonumber", "children",
+        "unique", "index", "require",
+    ]
+
+    /// `attempt to call a nil value (global 'objct')` → `unknown word objct; did you mean object?`
+    private static func explained(_ message: String) -> String {
+        let start = "attempt to call a nil value (global '"
+        guard message.hasPrefix(start) else { return message }
+        let word = message.dropFirst(start.count).prefix { $0 != "'" }
+        let hint = suggestion(for: String(word), among: words).map { "; did you mean \($0)?" }
+        return "unknown word \(word)" + (hint ?? "")
+    }
+
     private static func unreadable(_ why: String) -> TidegateError {
         TidegateError(.invalid, "pack.collect", "What the packs declare cannot be read: \(why).")
     }

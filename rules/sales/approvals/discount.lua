@@ -9,7 +9,8 @@ approval "discount" {
   step "manager" { who = "owner.manager", within = "8 work hours" },
   step "finance" { who = role "finance", quorum = 2, when = "amount > 50000", within = "3 workdays" },
 
-  approved = { set  = { discount_ok = true } },
+  approved   = { set = { discount_ok = true } },
+  superseded = { set = { discount_ok = false } },
   rejected = { tell = "owner",
                say  = "{code} {name}: {verdict.by} said no to {discount} percent: {verdict.comment}",
                set  = { discount_ok = false } },

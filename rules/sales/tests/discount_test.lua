@@ -107,7 +107,9 @@ test "a changed amount is decided anew" {
   given = function() return deal { amount = 20000, discount = 20 } end,
   run = function(deal)
     expect(approve(deal, "discount", { by = "bob" })):done()
+    expect(deal.discount_ok):is(true)
     expect(update(deal, { amount = 90000 }, { as = "ann" })):done()
+    expect(deal.discount_ok):is(false)
     expect(move(deal, "won")):refused "Discount cleared"
     expect(deal):waits_for("discount", "manager", "bob")
   end,
@@ -124,6 +126,10 @@ test "a changed line is decided anew, another name is not" {
     expect(update(deal, { name = "Pump and pipe" })):done()
     expect(update(deal.lines[1], { price = 1000 }, { as = "ann" })):done()
     expect(move(deal, "won")):refused "Discount cleared"
+    expect(deal):waits_for("discount", "manager", "bob")
+    expect(approve(deal, "discount", { by = "bob" })):done()
+    deal.lines[1]:delete()
+    expect(deal.discount_ok):is(false)
     expect(deal):waits_for("discount", "manager", "bob")
   end,
 }
