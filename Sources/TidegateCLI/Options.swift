@@ -1,8 +1,6 @@
 import ArgumentParser
-import Logging
 import TidegateEngine
 import TidegateModel
-import TidegateScript
 import TidegateStore
 
 #if canImport(FoundationEssentials)
@@ -75,102 +73,22 @@ struct WorkspaceOptions: ParsableArguments {
     }
 }
 
-/// `Opportunity/0D3K7Z…`, or `Opportunity/code=OPP-2026-0001`.
-struct RecordName: ExpressibleByArgument {
-    let object: String
-    private let rest: String
-
-    init?(argument: String) {
-        let parts = argument.split(separator: "/", maxSplits: 1)
-        guard parts.count == 2, !parts[1].isEmpty else { return nil }
-        object = String(parts[0])
-        rest = String(parts[1])
-    }
-
-    func id(in engine: Engine) async throws -> RecordID {
-        if let id = RecordID(rest) { return id }
-        let parts = rest.split(separator: "=", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else {
-            throw TidegateError(
-                .invalid, "record.name", "\(rest) is not a record id of 13 characters.",
-                hint: "Write \(object)/ID, or \(object)/field=value.")
-        }
-        let kind = try engine.object(object)
-        guard let field = kind.field(parts[0]) else {
-            let hint = suggestion(for: parts[0], among: kind.fields.map(\.name))
-            throw TidegateError(
-                .invalid, "field.unknown", "\(kind.label) has no field \(parts[0]).",
-                hint: hint.map { "Did you mean \($0)?" })
-        }
-        let value = try field.parse(parts[1]).get()
-        guard let found = try await engine.record(object, parts[0], value) else {
-            throw TidegateError(
-                .notFound, "record.not_found", "There is no \(kind.label) with \(rest).",
-                hint: "tidegate query \(object) lists them.")
-        }
-        return found.id
-    }
-}
-
-/// `field=value` arguments.
-struct FieldArguments {
-    let texts: [String]
-
-    /// A reference may be named by another record's field: `account=name:Acme`.
-    func values(of object: Object, in engine: Engine) async throws -> [String: Value] {
-        var values: [String: Value] = [:]
-        var reasons: [Reason] = []
-        for text in texts {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                .map(String.init)
-            guard parts.count == 2 else {
-                throw TidegateError(
-                    .invalid, "argument.form", "\"\(text)\" is not of the form field=value.")
-            }
-            guard let field = object.field(parts[0]) else {
-                let hint = suggestion(for: parts[0], among: object.fields.map(\.name))
-                throw TidegateError(
-                    .invalid, "field.unknown", "\(object.label) has no field \(parts[0]).",
-                    hint: hint.map { "Did you mean \($0)?" })
-            }
-            if let id = try await reference(parts[1], field, engine) {
-                values[parts[0]] = .reference(id)
-                continue
-            }
-            switch field.parse(parts[1]) {
-            case .success(let value): values[parts[0]] = value
-            case .failure(let problem):
-                reasons.append(
-                    Reason(code: problem.code, message: problem.message, field: problem.field))
-            }
-        }
-        guard reasons.isEmpty else {
-            throw TidegateError(
-                .invalid, "argument.value",
-                reasons.count == 1 ? "\(reasons[0].message)." : "\(reasons.count) values are wrong.",
-                reasons: reasons)
-        }
-        return values
-    }
-
-    private func reference(_ text: String, _ field: Field, _ engine: Engine) async throws -> RecordID? {
-        guard case .reference(let target, _) = field.type, RecordID(text) == nil,
-            let separator = text.firstIndex(of: ":")
-        else { return nil }
-        let name = String(text[..<separator])
-        let value = String(text[text.index(after: separator)...])
-        let object = try engine.object(target)
-        guard let other = object.field(name) else {
-            throw TidegateError(.invalid, "field.unknown", "\(object.label) has no field \(name).")
-        }
-        guard let found = try await engine.record(target, name, other.parse(value).get()) else {
-            throw TidegateError(
-                .notFound, "record.not_found", "There is no \(object.label) with \(name) \(value).")
-        }
-        return found.id
-    }
-}
-
 extension StoreError {
     var asTidegateError: TidegateError { EngineSentences.sentence(self) }
+}
+
+/// A verb that works in an opened workspace.
+protocol WorkspaceCommand: AsyncParsableCommand {
+    var workspace: WorkspaceOptions { get }
+    var output: OutputOptions { get }
+
+    func run(in engine: Engine) async throws
+}
+
+extension WorkspaceCommand {
+    func run() async throws {
+        try await reporting(output) {
+            try await workspace.open { try await run(in: $0) }
+        }
+    }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import TidegateModel
 
 @main
 struct TidegateCommand: AsyncParsableCommand {
@@ -16,13 +15,14 @@ struct TidegateCommand: AsyncParsableCommand {
               tidegate create Opportunity name=Pump amount=80000 --as ann
               tidegate explain Opportunity/0D3K7Z… --to won
 
-            Exit codes: 0 done · 1 refused by a rule · 64 wrong usage · 65 wrong input · 66 not found
-            · 69 not available · 70 a rule or the program failed · 75 conflict, try again
-            · 77 not allowed
+            Exit codes: 0 done · 1 refused by a rule · 64 wrong usage · 65 wrong input
+            66 not found · 69 not available · 70 a rule or the program failed
+            75 conflict, try again · 77 not allowed
             """,
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: "Packs", subcommands: [Check.self, TestPacks.self, PackCommand.self]),
+            CommandGroup(
+                name: "Packs", subcommands: [Check.self, TestPacks.self, PackCommand.self]),
             CommandGroup(
                 name: "Records",
                 subcommands: [

@@ -26,7 +26,9 @@ struct People {
 
     func users(withRole role: String) throws -> [Record] {
         let schema = transaction.bundle.schema
-        guard let grants = schema[Names.userRole], let slot = grants.slot(of: "role") else { return [] }
+        guard let grants = schema[Names.userRole], let slot = grants.slot(of: "role") else {
+            return []
+        }
         var seen: Set<RecordID> = []
         return try transaction.writer.records(grants, slot: slot, equals: .text(role))
             .compactMap { grant in
@@ -43,5 +45,7 @@ struct People {
         return user
     }
 
-    func name(_ user: Record) -> String { user["name"].text ?? user[Names.login].text ?? "\(user.id)" }
+    func name(_ user: Record) -> String {
+        user["name"].text ?? user[Names.login].text ?? "\(user.id)"
+    }
 }

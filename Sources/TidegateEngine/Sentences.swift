@@ -33,7 +33,9 @@ enum Sentences {
                 .rejected, "record.not_unique",
                 "There is already a \(record.object.label) with \(values).",
                 reasons: fields.map {
-                    Reason(code: "record.not_unique", message: "\($0) \(record[$0]) is taken", field: $0)
+                    Reason(
+                        code: "record.not_unique", message: "\($0) \(record[$0]) is taken",
+                        field: $0)
                 }, hint: "Change that record, or choose another value."))
     }
 
@@ -51,8 +53,13 @@ enum Sentences {
     static func invalid(_ object: Object, _ reasons: [Reason]) -> TidegateError {
         let what = reasons.count == 1 ? reasons[0].message : "\(reasons.count) things are wrong"
         return TidegateError(
-            .rejected, "record.invalid", "The \(object.label) cannot be saved: \(what).",
+            .rejected, "record.invalid", ended("The \(object.label) cannot be saved: \(what)"),
             reasons: reasons)
+    }
+
+    /// What a pack says may be a whole sentence already.
+    private static func ended(_ text: String) -> String {
+        text.last.map { ".!?。!?".contains($0) } ?? false ? text : text + "."
     }
 
     static func reason(_ problem: FieldProblem) -> Reason {
@@ -77,7 +84,8 @@ enum Sentences {
             field: field.name)
     }
 
-    static func hookWritesComputed(_ hook: Hook, _ object: Object, _ field: Field) -> TidegateError {
+    static func hookWritesComputed(_ hook: Hook, _ object: Object, _ field: Field) -> TidegateError
+    {
         TidegateError(
             .ruleFailed, "hook.computed",
             "Hook \"\(hook.name)\" sets \(field.name) of \(object.name), which is computed.",
@@ -95,8 +103,9 @@ enum Sentences {
     static func unconfirmed(_ record: Record, _ reasons: [Reason]) -> TidegateError {
         TidegateError(
             .rejected, "validation.unconfirmed",
-            "The \(record.object.label) needs a confirmation: "
-                + reasons.map(\.message).joined(separator: "; ") + ".",
+            ended(
+                "The \(record.object.label) needs a confirmation: "
+                    + reasons.map(\.message).joined(separator: "; ")),
             reasons: reasons, hint: "Repeat it with --confirm \"why it is right\".")
     }
 
@@ -109,9 +118,11 @@ enum Sentences {
     }
 
     static func noWay(_ pipeline: Pipeline, from: String?, to stage: Stage) -> GateReport {
-        let next = from.map { pipeline.stage($0)?.next ?? [] } ?? pipeline.first.map { [$0.name] } ?? []
+        let next =
+            from.map { pipeline.stage($0)?.next ?? [] } ?? pipeline.first.map { [$0.name] } ?? []
         let start = from.map { "from \($0)" } ?? "at creation"
-        let ways = next.isEmpty ? "nothing comes after it" : "it can be " + next.joined(separator: ", ")
+        let ways =
+            next.isEmpty ? "nothing comes after it" : "it can be " + next.joined(separator: ", ")
         return GateReport(
             name: "Way to \(stage.name)", stage: stage.name, passed: false,
             message: "\(stage.name) cannot be reached \(start); \(ways)",

@@ -19,8 +19,10 @@ public final class Object: Sendable {
 
     /// Fields every object has, after its own.
     public static let systemFields: [Field] = [
-        system("created_at", .datetime), system("created_by", .reference(to: "User", onDelete: .clear)),
-        system("updated_at", .datetime), system("updated_by", .reference(to: "User", onDelete: .clear)),
+        system("created_at", .datetime),
+        system("created_by", .reference(to: "User", onDelete: .clear)),
+        system("updated_at", .datetime),
+        system("updated_by", .reference(to: "User", onDelete: .clear)),
     ]
 
     public init(

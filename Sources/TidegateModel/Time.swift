@@ -118,7 +118,8 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
             milliseconds = exact.coefficient
         }
         self.milliseconds =
-            day.number * 86_400_000 + Int64(hour) * 3_600_000 + Int64(minute) * 60_000 + milliseconds
+            day.number * 86_400_000 + Int64(hour) * 3_600_000 + Int64(minute) * 60_000
+            + milliseconds
     }
 
     public var day: Day {

@@ -1,9 +1,10 @@
+import TidegateModel
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-import TidegateModel
 
 /// Reads a pack from its folder.
 public enum PackFolder {
@@ -14,13 +15,15 @@ public enum PackFolder {
             throw refusal("pack.not_found", "There is no folder \(path).", .notFound)
         }
         guard attributes[.type] as? FileAttributeType == .typeDirectory else {
-            throw refusal("pack.not_a_folder", "\(path) is a file; a pack is a folder with pack.lua.")
+            throw refusal(
+                "pack.not_a_folder", "\(path) is a file; a pack is a folder with pack.lua.")
         }
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
             .filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } }
         guard paths.count <= PackLimits.files else {
             throw refusal(
-                "pack.too_large", "\(path) holds \(paths.count) files; \(PackLimits.files) is the most.")
+                "pack.too_large",
+                "\(path) holds \(paths.count) files; \(PackLimits.files) is the most.")
         }
         guard paths.contains("pack.lua") else {
             throw refusal(
@@ -48,7 +51,8 @@ public enum PackFolder {
     }
 
     private static func refusal(
-        _ code: String, _ message: String, _ kind: TidegateError.Kind = .invalid, hint: String? = nil
+        _ code: String, _ message: String, _ kind: TidegateError.Kind = .invalid,
+        hint: String? = nil
     ) -> TidegateError {
         TidegateError(kind, code, message, hint: hint)
     }

@@ -69,7 +69,8 @@ public enum PackSet {
         for files in packs {
             let bridge = HostBridge()
             var loader = PackLoader(machine: try machine(bridge), host: bridge)
-            let head = PackFiles(name: files.name, files: files.files.filter { $0.path == "pack.lua" })
+            let head = PackFiles(
+                name: files.name, files: files.files.filter { $0.path == "pack.lua" })
             let nodes = try loader.load([head], withTests: false)
             let context = DecodingContext(indexes: loader.indexes)
             findings += loader.findings

@@ -37,6 +37,14 @@ package final class FaultPlan: Sendable {
         }
     }
 
+    /// Counts anew from here, and fails at this call.
+    package func fail(at number: Int) {
+        state.withLock {
+            $0.count = 0
+            $0.failing = number
+        }
+    }
+
     /// From now on every call of this kind fails.
     package func fail(every kind: StorePoint) {
         state.withLock { $0.kind = kind }

@@ -14,20 +14,43 @@ struct BadInputTests {
         ("truncated", "rules.lua", Array((head + "object \"Deal\" { text \"na").utf8)),
         ("huge", "rules.lua", [UInt8](repeating: 0x20, count: 3 << 20)),
         ("deep", "rules.lua", Array(("local x = " + String(repeating: "{", count: 60_000)).utf8)),
-        ("chain", "rules.lua", Array(("local x = a" + String(repeating: ".x", count: 20_000)).utf8)),
+        (
+            "chain", "rules.lua",
+            Array(("local x = a" + String(repeating: ".x", count: 20_000)).utf8)
+        ),
         ("endless", "rules.lua", Array("while true do end".utf8)),
-        ("memory", "rules.lua", Array("local t = {} while true do t[#t + 1] = (\"x\"):rep(100000) end".utf8)),
+        (
+            "memory", "rules.lua",
+            Array("local t = {} while true do t[#t + 1] = (\"x\"):rep(100000) end".utf8)
+        ),
         ("error", "rules.lua", Array("error({})".utf8)),
         ("file access", "rules.lua", Array("io.open(\"/etc/passwd\")".utf8)),
         ("recursive", "rules.lua", Array("local t = {} t.t = t object \"Deal\" (t)".utf8)),
         ("wrong shape", "rules.lua", Array("object(1)(2)(3)".utf8)),
         ("no name", "rules.lua", Array("object {}".utf8)),
-        ("numbers", "rules.lua", Array("object \"Deal\" { 1, 2, text \"a\" { max = -5 }, [7.5] = 3 }".utf8)),
-        ("condition", "rules.lua", Array(("object \"Deal\" { money \"a\" { formula = \"" + String(repeating: "(", count: 3000) + "\" } }").utf8)),
+        (
+            "numbers", "rules.lua",
+            Array("object \"Deal\" { 1, 2, text \"a\" { max = -5 }, [7.5] = 3 }".utf8)
+        ),
+        (
+            "condition", "rules.lua",
+            Array(
+                ("object \"Deal\" { money \"a\" { formula = \""
+                    + String(repeating: "(", count: 3000) + "\" } }").utf8)
+        ),
         ("NUL", "rules.lua", Array("object \"De\0al\" {}".utf8)),
-        ("names itself otherwise", "pack.lua", Array("pack \"other\" { version = \"1.0.0\" }".utf8)),
-        ("requires what is not there", "pack.lua", Array("pack \"bad\" { version = \"1.0.0\", requires = { ghost = \"^1.0\" } }".utf8)),
-        ("requires itself", "pack.lua", Array("pack \"bad\" { version = \"1.0.0\", requires = { bad = \"^1.0\" } }".utf8)),
+        (
+            "names itself otherwise", "pack.lua",
+            Array("pack \"other\" { version = \"1.0.0\" }".utf8)
+        ),
+        (
+            "requires what is not there", "pack.lua",
+            Array("pack \"bad\" { version = \"1.0.0\", requires = { ghost = \"^1.0\" } }".utf8)
+        ),
+        (
+            "requires itself", "pack.lua",
+            Array("pack \"bad\" { version = \"1.0.0\", requires = { bad = \"^1.0\" } }".utf8)
+        ),
     ]
 
     func expectClean(
@@ -35,9 +58,12 @@ struct BadInputTests {
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
         #expect(!result.wasKilled, "\(what) was killed", sourceLocation: sourceLocation)
-        #expect(codes.contains(result.code), "\(what): \(result.code) \(result.all.prefix(300))", sourceLocation: sourceLocation)
+        #expect(
+            codes.contains(result.code), "\(what): \(result.code) \(result.all.prefix(300))",
+            sourceLocation: sourceLocation)
         #expect(!result.all.isEmpty, "\(what) says nothing", sourceLocation: sourceLocation)
-        #expect(result.all.utf8.count < 20_000, "\(what) says too much", sourceLocation: sourceLocation)
+        #expect(
+            result.all.utf8.count < 20_000, "\(what) says too much", sourceLocation: sourceLocation)
         for dump in ["Fatal error", "Stack dump", "stack traceback", "TidegateError(", "Swift/"] {
             #expect(!result.all.contains(dump), "\(what): \(dump)", sourceLocation: sourceLocation)
         }
@@ -89,7 +115,8 @@ struct BadInputTests {
             ["query", "Account", "--sort", "nme"], ["query", ""],
             ["create", "Account"], ["create", "Account", "nme=x"], ["create", "Account", "name"],
             ["create", "Account", "name=x", "--as", "ghost"], ["create", "Acount", "name=x"],
-            ["update", "Account/0000000000000", "name=x"], ["move", "Account/0000000000000", "won"],
+            ["update", "Account/0000000000000", "name=x"],
+            ["move", "Account/0000000000000", "won"],
             ["act", "Nothing", "Account/0000000000000"], ["explain", "Account/x", "--to", "won"],
             ["approve", "Account/0000000000000", "discount"], ["history", "Account/0000000000000"],
             ["tasks", "--as", "ghost"], ["user", "add", "x", "--role", "ghost"],
@@ -145,7 +172,8 @@ struct BadInputTests {
             #expect(result.code == (want == "ok\n" ? 0 : 70))
         }
         try program.write("s.lua", "local t = {} for i = 1, 1e9 do t[1] = i end")
-        let slow = try program.run("lua", "s.lua", "--instructions", "100000000000", "--seconds", "0.2")
+        let slow = try program.run(
+            "lua", "s.lua", "--instructions", "100000000000", "--seconds", "0.2")
         #expect(slow.output == "limit: time\n")
     }
 }

@@ -57,7 +57,8 @@ struct Program {
         try process.run()
         process.waitUntilExit()
         return Result(
-            code: process.terminationStatus, wasKilled: process.terminationReason == .uncaughtSignal,
+            code: process.terminationStatus,
+            wasKilled: process.terminationReason == .uncaughtSignal,
             output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
             errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
     }

@@ -100,7 +100,8 @@ struct DecisionTests {
         let jump = try await cast.move(deal, "won")
         #expect(cast.bench.refusal(jump)?.gates.first?.name == "Way to won")
         let born = try await cast.bench.engine.create(
-            "Deal", ["name": .text("x"), "stage": .text("won"), "amount": .integer(1)], as: cast.ann, through: .test)
+            "Deal", ["name": .text("x"), "stage": .text("won"), "amount": .integer(1)],
+            as: cast.ann, through: .test)
         #expect(cast.bench.refusal(born) != nil)
     }
 
@@ -137,7 +138,8 @@ struct DecisionTests {
         let deal = try await cast.deal()
         _ = try await cast.decide(deal, cast.bob, yes: false, comment: "too much").get()
         let mails = try await cast.bench.count(
-            "Mail", where: "recipient == 'ann@example.com' and subject contains 'Bob said no: too much'")
+            "Mail",
+            where: "recipient == 'ann@example.com' and subject contains 'Bob said no: too much'")
         #expect(mails == 1)
         #expect(try await cast.openTasks("bob") == 0)
         _ = try await cast.bench.engine.update(

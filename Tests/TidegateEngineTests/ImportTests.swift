@@ -91,7 +91,8 @@ struct ImportTests {
     func updating() async throws {
         let bench = try await bench()
         _ = try await load(Self.heading + "A1,,Open,5,,\nA2,,Open,6,,\n", bench)
-        let report = try await load(Self.heading + "A1,,Open,7,,\nA2,,Open,6,,\nA3,,Open,8,,\n", bench)
+        let report = try await load(
+            Self.heading + "A1,,Open,7,,\nA2,,Open,6,,\nA3,,Open,8,,\n", bench)
         #expect([report.created, report.updated, report.unchanged] == [1, 1, 1])
         #expect(try await bench.count("Deal") == 3)
     }
@@ -138,7 +139,8 @@ struct ImportTests {
     @Test("reports a quote that never closes, and keeps what came before")
     func unclosed() async throws {
         let bench = try await bench()
-        let report = try await load(Self.heading + "A1,,Open,5,,\nA2,,Open,5,,\"never closed\n", bench)
+        let report = try await load(
+            Self.heading + "A1,,Open,5,,\nA2,,Open,5,,\"never closed\n", bench)
         #expect(report.created == 1)
         #expect(report.problems.map(\.reason) == ["the quote of cell 6 is never closed"])
     }

@@ -46,8 +46,11 @@ struct ReactionTests {
     @Test("a notice goes once a key and recipient, in the recipient's language")
     func once() async throws {
         let bench = try await Workbench(Self.rules)
-        let order = try await bench.create("Order", ["name": .text("O-1"), "open_quantity": .integer(3)])
-        for (name, language, wants) in [("Eva", "de", true), ("Li", "zh-Hans", true), ("Tom", "en", false)] {
+        let order = try await bench.create(
+            "Order", ["name": .text("O-1"), "open_quantity": .integer(3)])
+        for (name, language, wants) in [
+            ("Eva", "de", true), ("Li", "zh-Hans", true), ("Tom", "en", false),
+        ] {
             _ = try await bench.create(
                 "Contact",
                 [
@@ -65,7 +68,8 @@ struct ReactionTests {
             ).get()
         }
         #expect(try await bench.count("Mail") == 2)
-        #expect(try await bench.count("Mail", where: "subject == 'Parcel 1 of O-1 is on its way'") == 1)
+        #expect(
+            try await bench.count("Mail", where: "subject == 'Parcel 1 of O-1 is on its way'") == 1)
         #expect(try await bench.count("Mail", where: "subject == 'O-1 的第 1 件包裹已发出'") == 1)
     }
 
@@ -73,7 +77,8 @@ struct ReactionTests {
     func hysteresis() async throws {
         let bench = try await Workbench(Self.rules)
         try await bench.user("bea", roles: ["buyer"])
-        let product = try await bench.create("Product", ["name": .text("Pump"), "safety": .integer(10)])
+        let product = try await bench.create(
+            "Product", ["name": .text("Pump"), "safety": .integer(10)])
         let stock = try await bench.create(
             "Stock", ["product": .reference(product.id), "available": .integer(20)])
         var seen: [String] = []
@@ -99,7 +104,8 @@ struct ReactionTests {
     @Test("an alert also looks when what it refers to changes")
     func watched() async throws {
         let bench = try await Workbench(Self.rules)
-        let product = try await bench.create("Product", ["name": .text("Pump"), "safety": .integer(10)])
+        let product = try await bench.create(
+            "Product", ["name": .text("Pump"), "safety": .integer(10)])
         _ = try await bench.create(
             "Stock", ["product": .reference(product.id), "available": .integer(20)])
         #expect(try await bench.count("Alert") == 0)

@@ -30,7 +30,8 @@ struct SaveOrderTests {
         let bench = try await Workbench(Self.deals)
         let ann = try await bench.user("ann")
         let deal = try await bench.create(
-            "Deal", ["name": .text("Pump"), "amount": .integer(80_000), "discount": .money("12.5")],
+            "Deal",
+            ["name": .text("Pump"), "amount": .integer(80_000), "discount": .money("12.5")],
             as: ann)
         #expect(deal["code"] == .text("D-2026-001"))
         #expect(deal["stage"] == .text("open"))
@@ -46,7 +47,10 @@ struct SaveOrderTests {
         let bench = try await Workbench(Self.deals)
         let answer = try await bench.engine.create(
             "Deal",
-            ["amount": .money("-1"), "discount": .text("12,5"), "net": .money("5"), "name": .text("x")],
+            [
+                "amount": .money("-1"), "discount": .text("12,5"), "net": .money("5"),
+                "name": .text("x"),
+            ],
             as: bench.operatorActor, through: .test)
         let refusal = try #require(bench.refusal(answer))
         #expect(refusal.error.code == "record.invalid")
@@ -237,7 +241,8 @@ struct SaveOrderTests {
         let deal = try await bench.create("Deal", ["name": .text("Pump")], as: ann)
         _ = try await bench.create("Line", ["deal": .reference(deal.id), "price": .integer(4)])
         let user = try #require(ann.user)
-        let kept = try await bench.engine.delete("User", user, as: bench.operatorActor, through: .test)
+        let kept = try await bench.engine.delete(
+            "User", user, as: bench.operatorActor, through: .test)
         #expect(bench.refusal(kept)?.error.code == "record.referred")
         _ = try await bench.engine.delete("Deal", deal.id, as: bench.operatorActor, through: .test)
             .get()

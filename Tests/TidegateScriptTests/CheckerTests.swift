@@ -44,20 +44,59 @@ struct CheckerTests {
     @Test(
         "finds one planted fault, at its line and column, with a suggestion",
         arguments: [
-            ("amount > 100", "amuont > 100", "rules.lua:12:56: unknown field amuont of Deal; did you mean amount?"),
-            ("money \"amount\",", "money \"amount\" { mim = 1 },", "rules.lua:4:20: unknown key mim of money; did you mean min?"),
-            ("to = { \"won\", \"lost\" }", "to = { \"wonn\", \"lost\" }", "rules.lua:11:25: unknown stage wonn; did you mean won?"),
-            ("to = \"User\"", "to = \"Usr\"", "rules.lua:6:3: unknown object Usr; did you mean User?"),
-            ("on = \"Deal\"", "on = \"Daal\"", "rules.lua:16:8: unknown object Daal; did you mean Deal?"),
-            ("role \"finance\"", "role \"finanse\"", "rules.lua:17:26: unknown role finanse; did you mean finance?"),
-            ("amount > 1000", "amount > 'x'", "rules.lua:16:24: a decimal cannot be compared with a text"),
-            ("required = true", "required = \"yes\"", "rules.lua:2:28: required of text must be true or false, not a text"),
-            ("stage \"lost\" { final = true }", "stage \"lost\" {}", "rules.lua:13:3: lost leads nowhere; add to = { … } or final = true"),
-            ("to = { \"won\", \"lost\" }", "to = { \"won\" }", "rules.lua:13:3: no stage leads to lost"),
-            ("date \"close_date\"", "date \"amount\"", "rules.lua:5:3: field \"amount\" is already declared at rules.lua:4"),
-            ("before_save", "befor_save", "rules.lua:19:23: unknown key befor_save of hook; did you mean before_save?"),
+            (
+                "amount > 100", "amuont > 100",
+                "rules.lua:12:56: unknown field amuont of Deal; did you mean amount?"
+            ),
+            (
+                "money \"amount\",", "money \"amount\" { mim = 1 },",
+                "rules.lua:4:20: unknown key mim of money; did you mean min?"
+            ),
+            (
+                "to = { \"won\", \"lost\" }", "to = { \"wonn\", \"lost\" }",
+                "rules.lua:11:25: unknown stage wonn; did you mean won?"
+            ),
+            (
+                "to = \"User\"", "to = \"Usr\"",
+                "rules.lua:6:3: unknown object Usr; did you mean User?"
+            ),
+            (
+                "on = \"Deal\"", "on = \"Daal\"",
+                "rules.lua:16:8: unknown object Daal; did you mean Deal?"
+            ),
+            (
+                "role \"finance\"", "role \"finanse\"",
+                "rules.lua:17:26: unknown role finanse; did you mean finance?"
+            ),
+            (
+                "amount > 1000", "amount > 'x'",
+                "rules.lua:16:24: a decimal cannot be compared with a text"
+            ),
+            (
+                "required = true", "required = \"yes\"",
+                "rules.lua:2:28: required of text must be true or false, not a text"
+            ),
+            (
+                "stage \"lost\" { final = true }", "stage \"lost\" {}",
+                "rules.lua:13:3: lost leads nowhere; add to = { … } or final = true"
+            ),
+            (
+                "to = { \"won\", \"lost\" }", "to = { \"won\" }",
+                "rules.lua:13:3: no stage leads to lost"
+            ),
+            (
+                "date \"close_date\"", "date \"amount\"",
+                "rules.lua:5:3: field \"amount\" is already declared at rules.lua:4"
+            ),
+            (
+                "before_save", "befor_save",
+                "rules.lua:19:23: unknown key befor_save of hook; did you mean before_save?"
+            ),
             ("quorum = 2", "quorum = 0", "rules.lua:17:51: a quorum is 1 to 100 votes, not 0"),
-            ("pipeline \"Deal.stage\"", "pipeline \"Deal.stag\"", "rules.lua:10:1: unknown field stag of Deal; did you mean stage?"),
+            (
+                "pipeline \"Deal.stage\"", "pipeline \"Deal.stag\"",
+                "rules.lua:10:1: unknown field stag of Deal; did you mean stage?"
+            ),
         ])
     func planted(original: String, spoiled: String, want: String) throws {
         let rules = Self.good.replacing(original, with: spoiled, maxReplacements: 1)

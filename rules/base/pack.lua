@@ -2,4 +2,5 @@
 pack "base" {
   version = "1.0.0",
   label   = "Base",
+  samples = { "teams", "users", "roles", "accounts", "contacts" },
 }

@@ -3,4 +3,5 @@ pack "sales" {
   version  = "1.0.0",
   label    = "Sales",
   requires = { base = "^1.0" },
+  samples  = { "roles", "products", "opportunities", "opportunity_lines" },
 }

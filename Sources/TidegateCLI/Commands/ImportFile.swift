@@ -77,7 +77,8 @@ struct ImportFile: AsyncParsableCommand {
         for problem in report.problems.prefix(show) {
             let column = problem.column.map { ", \($0)" } ?? ""
             let value = problem.value.map { " \"\($0)\"" } ?? ""
-            Terminal.print(Style.bad("✗ ") + "row \(problem.row)\(column):\(value) \(problem.reason)")
+            Terminal.print(
+                Style.bad("✗ ") + "row \(problem.row)\(column):\(value) \(problem.reason)")
         }
         let rest = report.problems.count - min(show, report.problems.count)
         if rest > 0 { Terminal.print(Style.faint("  … and \(rest) more; --json prints them all")) }
@@ -141,7 +142,8 @@ private struct ProgressBar: Sendable {
         let rate = Int(Double(progress.rows) / max(seconds, 0.001))
         let refused = progress.refused > 0 ? ", \(progress.refused) refused" : ""
         Terminal.progress(
-            "\r\u{1B}[K\(bar) \(Int(progress.fraction * 100)) %  \(progress.rows) rows, \(rate)/s\(refused)")
+            "\r\u{1B}[K\(bar) \(Int(progress.fraction * 100)) %  \(progress.rows) rows, \(rate)/s\(refused)"
+        )
     }
 
     func finish() {

@@ -1,5 +1,3 @@
-import TidegateModel
-
 /// Rows under headings, as wide as they need to be. A Chinese character takes two places.
 struct Columns {
     private let headings: [String]
@@ -47,7 +45,8 @@ struct Columns {
     private func width(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { total, scalar in
             switch scalar.value {
-            case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
+            case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff,
+                0xfe30...0xfe6f,
                 0xff00...0xff60, 0xffe0...0xffe6, 0x1f300...0x1faff, 0x20000...0x3fffd:
                 total + 2
             case 0x300...0x36f: total

@@ -1,6 +1,5 @@
 import TidegateEngine
 import TidegateModel
-import TidegateScript
 
 /// An error as a person reads it, or as JSON.
 struct ErrorReport {
@@ -29,7 +28,9 @@ struct ErrorReport {
         Terminal.error(Style.bad("✗ ") + error.message)
         if !gates.isEmpty {
             for gate in gates where !gate.passed { GateText(gate).print(to: Terminal.error) }
-        } else if error.reasons.count > 1 || error.reasons.first.map({ !error.message.contains($0.message) }) ?? false {
+        } else if error.reasons.count > 1
+            || error.reasons.first.map({ !error.message.contains($0.message) }) ?? false
+        {
             for reason in error.reasons {
                 let place = reason.rule.map { Style.faint("  \($0)") } ?? ""
                 Terminal.error("  • \(reason.message)\(place)")

@@ -21,7 +21,9 @@ struct GateText {
         if !gate.unblock.isEmpty {
             line(Style.faint("      opens ") + gate.unblock.joined(separator: "; "))
         }
-        if !gate.who.isEmpty { line(Style.faint("      by    ") + gate.who.joined(separator: ", ")) }
+        if !gate.who.isEmpty {
+            line(Style.faint("      by    ") + gate.who.joined(separator: ", "))
+        }
     }
 }
 

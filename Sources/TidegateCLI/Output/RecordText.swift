@@ -1,6 +1,5 @@
 import TidegateEngine
 import TidegateModel
-import TidegateRules
 
 /// One record, field by field.
 struct RecordText {
@@ -21,7 +20,8 @@ struct RecordText {
         }
         let title = try await engine.titles(of: [record])[0]
         Terminal.print(Style.strong("\(record.object.label) \(title)"))
-        Terminal.print(Style.faint("  \(record.object.name)/\(record.id)  version \(record.version)"))
+        Terminal.print(
+            Style.faint("  \(record.object.name)/\(record.id)  version \(record.version)"))
         let names = try await References(engine).titles(in: [record])
         for slot in record.object.fields.indices where !record.slots[slot].isMissing {
             let field = record.object.fields[slot]
@@ -70,7 +70,8 @@ struct RecordList {
         for record in records {
             table.add(
                 [record.id.description]
-                    + fields.map { record[$0].isMissing ? "" : References.shown(record[$0], names) })
+                    + fields.map { record[$0].isMissing ? "" : References.shown(record[$0], names) }
+            )
         }
         table.print()
     }
@@ -99,6 +100,22 @@ struct References {
                     let other = try? await engine.record(target, id)
                 else { continue }
                 titles[id] = try await engine.titles(of: [other])[0]
+            }
+        }
+        return titles
+    }
+
+    /// The same for the ids in a history, by the id's text.
+    func titles(in entries: [HistoryEntry], of object: Object) async throws -> [String: String] {
+        var titles: [String: String] = [:]
+        for change in entries.flatMap(\.changes) {
+            guard case .reference(let target, _) = object.field(change.field)?.type else {
+                continue
+            }
+            for text in [change.old, change.new].compactMap({ $0 }) where titles[text] == nil {
+                guard let id = RecordID(text), let other = try? await engine.record(target, id)
+                else { continue }
+                titles[text] = try await engine.titles(of: [other])[0]
             }
         }
         return titles
@@ -167,7 +184,8 @@ struct Done {
         let rehearsed = write?.dryRun == true ? Style.faint("  (dry run: nothing was written)") : ""
         Terminal.print(
             Style.good("✓ ") + "\(record.object.label) \(title): \(what)"
-                + Style.faint("  \(record.object.name)/\(record.id)  v\(record.version)") + rehearsed)
+                + Style.faint("  \(record.object.name)/\(record.id)  v\(record.version)")
+                + rehearsed)
     }
 }
 

@@ -6,7 +6,8 @@ extension Engine {
     /// The actor for a login: who it is, which roles and permissions they have.
     public func actor(login: String) async throws -> Actor {
         let bundle = bundle
-        guard let users = bundle.schema[People.Names.user], let slot = users.slot(of: People.Names.login)
+        guard let users = bundle.schema[People.Names.user],
+            let slot = users.slot(of: People.Names.login)
         else {
             throw TidegateError(
                 .unavailable, "user.no_pack", "This workspace knows no users.",
@@ -19,7 +20,8 @@ extension Engine {
                     hint: "tidegate user list shows who there is.")
             }
             guard user[People.Names.active] != .bool(false) else {
-                throw TidegateError(.unauthenticated, "user.inactive", "\(login) is no longer active.")
+                throw TidegateError(
+                    .unauthenticated, "user.inactive", "\(login) is no longer active.")
             }
             return try Self.actor(user, bundle, reader)
         }
@@ -36,7 +38,8 @@ extension Engine {
             all.formUnion(bundle.roles[role]?.permissions ?? [])
         }
         return Actor(
-            kind: .user, user: user.id, name: user["name"].text ?? user[People.Names.login].text ?? "?",
+            kind: .user, user: user.id,
+            name: user["name"].text ?? user[People.Names.login].text ?? "?",
             roles: roles, permissions: permissions)
     }
 

@@ -157,5 +157,7 @@ extension Sentences {
 
 /// The engine's words for a store's failure, for those who open a store themselves.
 public enum EngineSentences {
-    public static func sentence(_ error: StoreError) -> TidegateError { Sentences.storeFailed(error) }
+    public static func sentence(_ error: StoreError) -> TidegateError {
+        Sentences.storeFailed(error)
+    }
 }

@@ -1,10 +1,11 @@
+import TidegateModel
+import TidegateStore
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-import TidegateModel
-import TidegateStore
 
 /// One change as people look at it: who did what, through which door, because of what.
 public struct HistoryEntry: Sendable {
@@ -139,10 +140,12 @@ public struct HistoryEntry: Sendable {
         var words: String {
             let place = at.map { " — \($0)" } ?? ""
             if let hook {
-                return "hook \(hook)" + (set.map { " set " + $0.joined(separator: ", ") } ?? "") + place
+                return "hook \(hook)" + (set.map { " set " + $0.joined(separator: ", ") } ?? "")
+                    + place
             }
             if let gate {
-                let state = waived.map { "waived: \"\($0)\"" } ?? (passed == true ? "passed" : "closed")
+                let state =
+                    waived.map { "waived: \"\($0)\"" } ?? (passed == true ? "passed" : "closed")
                 return "gate \(gate) of \(stage ?? "") \(state)" + place
             }
             if let warning { return "warning \(warning) confirmed: \"\(confirmed ?? "")\"" + place }

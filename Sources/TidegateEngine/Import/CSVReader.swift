@@ -116,9 +116,12 @@ struct CSVReader {
                 runStart = position
                 continue
             }
-            let content = unescaped.map { ($0 + bytes[runStart..<position])[...] } ?? bytes[start..<position]
+            let content =
+                unescaped.map { ($0 + bytes[runStart..<position])[...] } ?? bytes[start..<position]
             position += 1
-            if position < bytes.count, bytes[position] != UInt8(ascii: ","), lineEnd(at: position) == nil {
+            if position < bytes.count, bytes[position] != UInt8(ascii: ","),
+                lineEnd(at: position) == nil
+            {
                 problem = problem ?? .textAfterQuote(column: column)
                 _ = bareCell(column, &problem)
             }

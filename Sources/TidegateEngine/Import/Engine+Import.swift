@@ -60,7 +60,8 @@ extension Engine {
     }
 
     private func run(
-        _ start: ImportJob, as actor: Actor, _ progress: @escaping @Sendable (ImportProgress) -> Void
+        _ start: ImportJob, as actor: Actor,
+        _ progress: @escaping @Sendable (ImportProgress) -> Void
     ) async throws -> ImportReport {
         if start.options.isDryRun {
             return try await transact(as: actor, through: .import, rehearse: true) { transaction in

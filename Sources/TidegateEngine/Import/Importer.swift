@@ -45,7 +45,8 @@ struct Importer {
         return [
             ImportProblem(
                 row: row.number, column: nil, value: nil,
-                reason: "has \(row.cells.count) cells, the heading has \(columns)", code: "import.row")
+                reason: "has \(row.cells.count) cells, the heading has \(columns)",
+                code: "import.row")
         ]
     }
 
@@ -66,14 +67,19 @@ struct Importer {
                 return saved
             }
             if let existing {
-                if saved.version == existing.version { report.unchanged += 1 } else { report.updated += 1 }
+                if saved.version == existing.version {
+                    report.unchanged += 1
+                } else {
+                    report.updated += 1
+                }
             } else {
                 report.created += 1
             }
             return []
         } catch let refusal as Refusal {
             return problems(refusal.error, row)
-        } catch let error as TidegateError where error.kind != .internal && error.kind != .forbidden {
+        } catch let error as TidegateError where error.kind != .internal && error.kind != .forbidden
+        {
             return problems(error, row)
         }
     }
@@ -96,7 +102,9 @@ struct Importer {
         guard let first = keys.first, keys.count == rule.key.count,
             !keys.contains(where: { $0.value.isMissing })
         else { return nil }
-        if keys.count == 1 { return try reader.first(object, slot: first.slot, equals: first.value) }
+        if keys.count == 1 {
+            return try reader.first(object, slot: first.slot, equals: first.value)
+        }
         return try reader.records(object, slot: first.slot, equals: first.value).first { record in
             keys.allSatisfy { record[$0.slot] == $0.value }
         }
@@ -106,7 +114,8 @@ struct Importer {
         guard !error.reasons.isEmpty else {
             return [
                 ImportProblem(
-                    row: row.number, column: nil, value: nil, reason: error.message, code: error.code)
+                    row: row.number, column: nil, value: nil, reason: error.message,
+                    code: error.code)
             ]
         }
         return error.reasons.map { reason in

@@ -103,7 +103,9 @@ final class RowReader {
 
 /// What an import says.
 enum ImportSentences {
-    static func missingColumns(_ missing: [String], _ header: [String], _ rule: Import) -> TidegateError {
+    static func missingColumns(_ missing: [String], _ header: [String], _ rule: Import)
+        -> TidegateError
+    {
         let hints = missing.compactMap { name in
             suggestion(for: name, among: header).map { "\(name): did you mean \($0)?" }
         }
@@ -120,9 +122,10 @@ enum ImportSentences {
         let hint = suggestion(for: name, among: known).map { "Did you mean \"\($0)\"?" }
         return TidegateError(
             .notFound, "import.unknown", "There is no import \"\(name)\".",
-            hint: hint ?? (known.isEmpty
-                ? "No installed pack declares one."
-                : "There is " + known.sorted().joined(separator: ", ") + "."))
+            hint: hint
+                ?? (known.isEmpty
+                    ? "No installed pack declares one."
+                    : "There is " + known.sorted().joined(separator: ", ") + "."))
     }
 
     static func empty() -> TidegateError {
@@ -138,7 +141,8 @@ enum ImportSentences {
 
     static func notText() -> TidegateError {
         TidegateError(
-            .invalid, "import.not_text", "The file is not text with columns; save it as CSV in UTF-8.")
+            .invalid, "import.not_text",
+            "The file is not text with columns; save it as CSV in UTF-8.")
     }
 
     static func heading(_ problem: CSVReader.Problem) -> TidegateError {
@@ -153,11 +157,13 @@ enum ImportSentences {
 
     static func words(_ problem: CSVReader.Problem) -> String {
         switch problem {
-        case .quoteInCell(let column): "cell \(column + 1) has a quote inside; put the cell in quotes"
+        case .quoteInCell(let column):
+            "cell \(column + 1) has a quote inside; put the cell in quotes"
         case .textAfterQuote(let column): "cell \(column + 1) has text behind its closing quote"
         case .unclosedQuote(let column): "the quote of cell \(column + 1) is never closed"
         case .tooManyCells: "it has more than \(ImportLimits.columns) cells"
-        case .cellTooLong(let column): "cell \(column + 1) is longer than \(ImportLimits.cellBytes) bytes"
+        case .cellTooLong(let column):
+            "cell \(column + 1) is longer than \(ImportLimits.cellBytes) bytes"
         }
     }
 }

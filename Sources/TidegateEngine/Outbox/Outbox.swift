@@ -56,6 +56,7 @@ extension OutgoingMail {
         self.init(
             id: mail.id, key: mail["key"].text ?? "", recipient: mail["recipient"].text ?? "",
             name: mail["name"].text, subject: mail["subject"].text ?? "",
-            body: mail["body"].text ?? "", at: mail["created_at"].datetime ?? Instant(milliseconds: 0))
+            body: mail["body"].text ?? "",
+            at: mail["created_at"].datetime ?? Instant(milliseconds: 0))
     }
 }

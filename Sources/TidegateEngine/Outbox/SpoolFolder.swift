@@ -1,9 +1,10 @@
+import TidegateModel
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-import TidegateModel
 
 /// Writes each mail as an `.eml` file. The file is named after the mail, so handing over the same
 /// mail again changes nothing.
@@ -28,7 +29,8 @@ public struct SpoolFolder: Postman {
         let to = mail.name.map { "\(encoded($0)) <\(mail.recipient)>" } ?? mail.recipient
         let body = Data(mail.body.utf8).base64EncodedString()
         let lines = stride(from: 0, to: body.utf8.count, by: 76).map { start in
-            String(decoding: Array(body.utf8)[start..<min(start + 76, body.utf8.count)], as: UTF8.self)
+            String(
+                decoding: Array(body.utf8)[start..<min(start + 76, body.utf8.count)], as: UTF8.self)
         }
         return """
             From: \(sender)\r

@@ -11,12 +11,15 @@ struct PackShelf {
 
     /// The active packs' files, in load order.
     func activePacks() throws -> [PackFiles] {
-        guard let active = try reader.setting(Self.activeSetting), !active.isEmpty else { return [] }
+        guard let active = try reader.setting(Self.activeSetting), !active.isEmpty else {
+            return []
+        }
         return try active.split(separator: " ").map { entry in
             let parts = entry.split(separator: "@").map(String.init)
             guard parts.count == 2, let pack = try pack(named: parts[0], hash: parts[1]) else {
                 throw TidegateError(
-                    .unavailable, "pack.lost", "The files of pack \(entry) are not in the workspace.")
+                    .unavailable, "pack.lost",
+                    "The files of pack \(entry) are not in the workspace.")
             }
             return pack
         }
@@ -70,7 +73,8 @@ extension Engine {
         let now = clock.now()
         let new = order.filter { pack in !active.contains { $0.hash == pack.hash } }
         let versions = Dictionary(
-            loaded.bundle.packs.map { ($0.name, $0.version) }, uniquingKeysWith: { first, _ in first })
+            loaded.bundle.packs.map { ($0.name, $0.version) },
+            uniquingKeysWith: { first, _ in first })
         try await transact(as: actor, through: .library) { transaction in
             for pack in new {
                 try transaction.keep(pack, version: versions[pack.name] ?? "", at: now)

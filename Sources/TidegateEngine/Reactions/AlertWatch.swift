@@ -11,7 +11,9 @@ struct AlertWatch {
         let decision = Alert.decide(
             isRaised: raised != nil, raise: try alert.raise.holds(context),
             clear: try alert.clear.holds(context))
-        let level = try alert.levels.first { try $0.when.map { try $0.holds(context) == .yes } ?? true }
+        let level = try alert.levels.first {
+            try $0.when.map { try $0.holds(context) == .yes } ?? true
+        }
         switch decision {
         case .raise: return try raise(alert, level, record)
         case .clear: return try raised.map { try clear(alert, $0, record) }
@@ -24,14 +26,17 @@ struct AlertWatch {
     private func raised(_ alert: Alert, _ record: Record) throws -> Record? {
         let object = SystemObjects.alert
         guard let slot = object.slot(of: "record") else { return nil }
-        return try transaction.writer.records(object, slot: slot, equals: .integer(record.id.number))
-            .last {
-                $0["name"] == .text(alert.name) && $0["state"] == .text("raised")
-                    && $0["object"] == .text(record.object.name)
-            }
+        return try transaction.writer.records(
+            object, slot: slot, equals: .integer(record.id.number)
+        )
+        .last {
+            $0["name"] == .text(alert.name) && $0["state"] == .text("raised")
+                && $0["object"] == .text(record.object.name)
+        }
     }
 
-    private func raise(_ alert: Alert, _ level: Alert.Level?, _ record: Record) throws -> AlertEvent {
+    private func raise(_ alert: Alert, _ level: Alert.Level?, _ record: Record) throws -> AlertEvent
+    {
         let title = try self.title(alert, record)
         var row = Record(object: SystemObjects.alert, id: transaction.newID(), version: 1)
         row["object"] = .text(record.object.name)
@@ -68,7 +73,8 @@ struct AlertWatch {
     }
 
     /// Asks those of the level who have not been asked yet.
-    private func ask(_ level: Alert.Level?, _ row: Record, _ title: String, _ record: Record) throws {
+    private func ask(_ level: Alert.Level?, _ row: Record, _ title: String, _ record: Record) throws
+    {
         guard let level, let audience = level.task else { return }
         let desk = TaskDesk(transaction: transaction)
         let asked = Set(

@@ -12,7 +12,9 @@ extension Save {
     }
 
     private func send(_ notice: Notice, _ context: ConditionContext) throws {
-        let applying = try notice.cases.first { try $0.when.map { try $0.holds(context) == .yes } ?? true }
+        let applying = try notice.cases.first {
+            try $0.when.map { try $0.holds(context) == .yes } ?? true
+        }
         guard let applying else { return }
         let key = try notice.once.render(context)
         for recipient in try recipients(of: notice, context).prefix(EngineLimits.noticeRecipients) {

@@ -11,6 +11,8 @@ final class TestDoor: ScriptHost {
     private var now: Instant
     private var ids = RecordIDGenerator(node: 1)
 
+    let keepsRecordsFresh = true
+
     init(writer: any StoreWriter, workspace: ActiveBundle, now: Instant) {
         self.writer = writer
         self.workspace = workspace
@@ -25,38 +27,50 @@ final class TestDoor: ScriptHost {
         switch operation {
         case .inTest: return [.bool(true)]
         case .testFixture: return [.record(try fixture(call))]
-        case .testMove: return try attempt(call, options: 2) { transaction in
-            .record(try transaction.move(call.record(0).record, to: call.text(1)))
-        }
-        case .testAct: return try attempt(call, options: 2) { transaction in
-            try transaction.act(call.text(0), on: self.newest(call.record(1).record))
-        }
-        case .testUpdate: return try attempt(call, options: 2) { transaction in
-            let record = try call.record(0).record
-            return .record(
-                try Save.run(
-                    SaveRequest(
-                        object: record.object, id: record.id,
-                        values: call.values(1, of: record.object)), in: transaction))
-        }
-        case .testCreate: return try attempt(call, options: 2) { transaction in
-            let object = try call.object(0)
-            return .record(
-                try Save.run(
-                    SaveRequest(object: object, values: call.values(1, of: object)), in: transaction))
-        }
+        case .testMove:
+            return try attempt(call, options: 2) { transaction in
+                let asked = try transaction.moving(
+                    call.record(0).record, to: call.text(1), waiver: call.option("waive", in: 2))
+                return .record(try Save.run(asked, in: transaction))
+            }
+        case .testAct:
+            return try attempt(call, options: 2) { transaction in
+                try transaction.act(call.text(0), on: self.newest(call.record(1).record))
+            }
+        case .testUpdate:
+            return try attempt(call, options: 2) { transaction in
+                let record = try call.record(0).record
+                return .record(
+                    try Save.run(
+                        SaveRequest(
+                            object: record.object, id: record.id,
+                            values: call.values(1, of: record.object),
+                            waiver: call.option("waive", in: 2),
+                            confirmation: call.option("confirm", in: 2)), in: transaction))
+            }
+        case .testCreate:
+            return try attempt(call, options: 2) { transaction in
+                let object = try call.object(0)
+                return .record(
+                    try Save.run(
+                        SaveRequest(object: object, values: call.values(1, of: object)),
+                        in: transaction))
+            }
         case .testDecide: return try decide(call)
-        case .testWithdraw: return try attempt(call, options: 2) { transaction in
-            let record = try self.newest(call.record(0).record)
-            try ApprovalDesk(transaction: transaction)
-                .withdraw(self.approval(call.text(1)), record, comment: nil)
-            return .none
-        }
+        case .testWithdraw:
+            return try attempt(call, options: 2) { transaction in
+                let record = try self.newest(call.record(0).record)
+                try ApprovalDesk(transaction: transaction)
+                    .withdraw(self.approval(call.text(1)), record, comment: nil)
+                return .none
+            }
         case .testWaitsFor: return [try waitsFor(call).map { .text($0) } ?? .none]
         case .testSent: return [try sent(call).map { .text($0) } ?? .none]
         case .testAlert: return [try alert(call).map { .text($0) } ?? .none]
         case .testAdvance:
-            guard let span = Span(try call.text(0)) else { throw call.wrong("a time such as 1 day") }
+            guard let span = Span(try call.text(0)) else {
+                throw call.wrong("a time such as 1 day")
+            }
             now = now + span
             return []
         case .extra, .require, .testObjects: return []
@@ -148,7 +162,9 @@ final class TestDoor: ScriptHost {
         guard let users = workspace.bundle.schema[People.Names.user],
             let slot = users.slot(of: People.Names.login),
             let user = try writer.first(users, slot: slot, equals: .text(login))
-        else { throw TidegateError(.notFound, "user.unknown", "there is no user \(login) in this test") }
+        else {
+            throw TidegateError(.notFound, "user.unknown", "there is no user \(login) in this test")
+        }
         return user
     }
 
@@ -172,7 +188,8 @@ final class TestDoor: ScriptHost {
         let nameField = object.name == People.Names.user ? People.Names.login : "name"
         guard let slot = object.slot(of: nameField) else {
             throw TidegateError(
-                .invalid, "test.fixture", "\(object.name) has no name; use create \"\(object.name)\"")
+                .invalid, "test.fixture",
+                "\(object.name) has no name; use create \"\(object.name)\"")
         }
         if values.isEmpty, let known = try writer.first(object, slot: slot, equals: .text(name)) {
             return known
@@ -202,7 +219,8 @@ final class TestDoor: ScriptHost {
             guard let name = role.text, workspace.bundle.roles[name] != nil else {
                 throw TidegateError(.invalid, "role.unknown", "there is no role \(role)")
             }
-            let values = [("user", Value.reference(user.id)), ("role", role)].compactMap { name, value in
+            let values = [("user", Value.reference(user.id)), ("role", role)].compactMap {
+                name, value in
                 grants.slot(of: name).map { (slot: $0, value: value) }
             }
             _ = try Save.run(SaveRequest(object: grants, values: values), in: transaction)
@@ -221,6 +239,14 @@ final class TestDoor: ScriptHost {
 
     func title(of record: Record) throws -> String {
         try transaction(as: .system).title(record)
+    }
+}
+
+extension ScriptCall {
+    /// A text among the options of a step: `{ as = "ann", confirm = "agreed by phone" }`.
+    fileprivate func option(_ name: String, in index: Int) throws -> String? {
+        guard case .value(.text(let text)) = try table(index)[name] ?? .none else { return nil }
+        return text
     }
 }
 
@@ -245,7 +271,8 @@ extension TestDoor {
                     }
                 }?[People.Names.login].text
             }
-        return asked.contains(login) ? nil : "\(login), but it waits for \(asked.joined(separator: ", "))"
+        return asked.contains(login)
+            ? nil : "\(login), but it waits for \(asked.joined(separator: ", "))"
     }
 
     fileprivate func sent(_ call: ScriptCall) throws -> String? {
@@ -263,8 +290,10 @@ extension TestDoor {
             (address == nil || mail["recipient"].text == address)
                 && (subject.isEmpty || (mail["subject"].text ?? "").contains(subject))
         }
-        let found = "\(mails.count) mails"
-            + (mails.isEmpty ? "" : ": " + mails.compactMap { $0["subject"].text }.joined(separator: "; "))
+        let found =
+            "\(mails.count) mails"
+            + (mails.isEmpty
+                ? "" : ": " + mails.compactMap { $0["subject"].text }.joined(separator: "; "))
         if case .value(.integer(let count)) = what["count"] ?? .none {
             return mails.count == Int(count) ? nil : "\(count) mails, but found \(found)"
         }
@@ -281,7 +310,9 @@ extension TestDoor {
             SystemObjects.alert, slot: slot, equals: .integer(record.id.number)
         ).filter { $0["name"] == .text(name) }.compactMap { $0["state"].text }
         let state = states.last ?? "never raised"
-        if wanted { return state == "raised" ? nil : "alert \(name) to be raised, but it is \(state)" }
+        if wanted {
+            return state == "raised" ? nil : "alert \(name) to be raised, but it is \(state)"
+        }
         return state == "cleared" ? nil : "alert \(name) to be cleared, but it is \(state)"
     }
 }

@@ -15,14 +15,16 @@ extension Save {
         try transaction.writer.delete(record)
         let place = transaction.reserveChange()
         let save = Save(
-            transaction: transaction, object: record.object, rules: rules, old: record, record: record)
+            transaction: transaction, object: record.object, rules: rules, old: record,
+            record: record)
         try save.rollUpParents()
         transaction.fill(
             place,
             with: Change(
                 object: record.object.name, record: record.id, version: record.version + 1,
                 at: transaction.now,
-                entry: transaction.entry.deletion(of: record, cause: transaction.frames.last?.cause)))
+                entry: transaction.entry.deletion(of: record, cause: transaction.frames.last?.cause)
+            ))
     }
 
     private static func settleReferences(to record: Record, in transaction: Transaction) throws {

@@ -10,7 +10,8 @@ extension Save {
             guard try applies(hook.when) else { continue }
             try transaction.countHookCall()
             let changes = try transaction.runScript(hook.name, hook.location, record) {
-                try $0.runHook(hook.run, record: record, old: old, host: transaction.host,
+                try $0.runHook(
+                    hook.run, record: record, old: old, host: transaction.host,
                     budget: EngineLimits.hookBudget)
             }
             try take(changes, from: hook)

@@ -91,7 +91,9 @@ extension Transaction {
         case .need(let slots):
             let empty = slots.filter { record.slots[$0].isMissing }.map { record.object.fields[$0] }
             report.passed = empty.isEmpty
-            report.saw = empty.map { .init(text: "\($0.name) is empty", values: [($0.name, .none)]) }
+            report.saw = empty.map {
+                .init(text: "\($0.name) is empty", values: [($0.name, .none)])
+            }
             report.message = Sentences.observed(report.saw)
             report.unblock = empty.map(Sentences.fillIn)
         case .check(let check):

@@ -9,8 +9,9 @@ extension Save {
             try transaction.countHookCall()
             try transaction.because(cause("hook \"\(hook.name)\"", hook.location)) {
                 try transaction.runScript(hook.name, hook.location, record) {
-                    _ = try $0.runHook(hook.run, record: record, old: old, host: transaction.host,
-                    budget: EngineLimits.hookBudget)
+                    _ = try $0.runHook(
+                        hook.run, record: record, old: old, host: transaction.host,
+                        budget: EngineLimits.hookBudget)
                 }
             }
             trace.append(.hook(hook, changed: []))

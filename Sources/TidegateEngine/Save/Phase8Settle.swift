@@ -25,7 +25,9 @@ extension Save {
     func rollUpParents() throws {
         for rollups in rules.effects.rollups {
             for id in parents(rollups.slot) {
-                guard let parent = try transaction.writer.record(rollups.parent, id) else { continue }
+                guard let parent = try transaction.writer.record(rollups.parent, id) else {
+                    continue
+                }
                 try recompute(rollups, parent)
             }
         }

@@ -18,7 +18,9 @@ struct ScriptCall {
     }
 
     func record(_ index: Int) throws -> (record: Record, changes: [(slot: Int, value: Value)]) {
-        guard case .record(let record, let changes) = argument(index) else { throw wrong("a record") }
+        guard case .record(let record, let changes) = argument(index) else {
+            throw wrong("a record")
+        }
         return (record, changes)
     }
 

@@ -154,11 +154,14 @@ extension Transaction: ScriptHost {
         let cause = Cause(
             what: "action \"\(name)\"", location: action.location, object: record.object.name,
             record: record.id)
-        return try because(cause) {
+        let result = try because(cause) {
             try runScript("action \"\(name)\"", action.location, record) {
                 try $0.perform(action.run, on: record, host: host, budget: EngineLimits.hookBudget)
             }
         }
+        // What the action made may have been saved again since, by roll-ups of its children.
+        guard case .record(let made, _) = result else { return result }
+        return .record(try writer.record(made.object, made.id) ?? made)
     }
 
     private func action(_ name: String, on object: Object) throws -> Action {

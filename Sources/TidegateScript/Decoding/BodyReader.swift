@@ -75,7 +75,9 @@ final class BodyReader {
     func texts(_ key: String) -> [String]? {
         read(key, "a list of texts") { item in
             guard case .table(let list) = item, list.named.isEmpty else { return nil }
-            let texts = list.positional.compactMap { if case .text(let text) = $0 { text } else { nil } }
+            let texts = list.positional.compactMap {
+                if case .text(let text) = $0 { text } else { nil }
+            }
             return texts.count == list.positional.count ? texts : nil
         }
     }
@@ -160,7 +162,8 @@ final class BodyReader {
         for (key, _) in table.named where !asked.contains(key) {
             let hint = suggestion(for: key, among: asked).map { "; did you mean \($0)?" }
             report(
-                "\(kind).unknown_key", "unknown key \(key) of \(kind)"
+                "\(kind).unknown_key",
+                "unknown key \(key) of \(kind)"
                     + (hint ?? "; it takes " + asked.sorted().joined(separator: ", ")),
                 at: brace.flatMap { index?.location(of: key, in: $0) } ?? location)
         }

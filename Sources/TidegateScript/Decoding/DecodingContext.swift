@@ -30,7 +30,8 @@ extension BodyReader {
         if let object = context.schema[name] { return object }
         let hint = suggestion(for: name, among: context.schema.objects.map(\.name))
         report(
-            "object.unknown", "unknown object \(name)" + (hint.map { "; did you mean \($0)?" } ?? ""),
+            "object.unknown",
+            "unknown object \(name)" + (hint.map { "; did you mean \($0)?" } ?? ""),
             at: place)
         return nil
     }
@@ -39,7 +40,8 @@ extension BodyReader {
         if let slot = object.slot(of: field) { return slot }
         let hint = suggestion(for: field, among: object.fields.map(\.name))
         report(
-            "field.unknown", "unknown field \(field) of \(object.name)"
+            "field.unknown",
+            "unknown field \(field) of \(object.name)"
                 + (hint.map { "; did you mean \($0)?" } ?? ""), at: place)
         return nil
     }
@@ -48,7 +50,8 @@ extension BodyReader {
         if context.roles[name] != nil { return name }
         let hint = suggestion(for: name, among: context.roles.keys)
         report(
-            "role.unknown", "unknown role \(name)"
+            "role.unknown",
+            "unknown role \(name)"
                 + (hint.map { "; did you mean \($0)?" } ?? "; declare it with access \"\(name)\""),
             at: place)
         return nil
@@ -74,9 +77,13 @@ extension BodyReader {
         _ source: String, _ key: String, on object: Object, _ options: ConditionAllowance,
         wanted: ValueKind?
     ) -> Condition? {
-        guard let condition = attempt(key, { [scope = context.scope(object, options)] in
-            try Condition.compile(source, in: scope)
-        }) else { return nil }
+        guard
+            let condition = attempt(
+                key,
+                { [scope = context.scope(object, options)] in
+                    try Condition.compile(source, in: scope)
+                })
+        else { return nil }
         if let wanted, condition.kind != wanted {
             report(
                 "condition.kind",
@@ -112,7 +119,9 @@ extension BodyReader {
         case .node(let node) where node.kind == "role":
             return role(named: node.name, at: location(of: key)).map(Audience.role)
         case .text(let source):
-            guard let path = compile(source, key, on: object, .save, wanted: nil) else { return nil }
+            guard let path = compile(source, key, on: object, .save, wanted: nil) else {
+                return nil
+            }
             guard path.referenceTarget == "User" else {
                 report(
                     "audience.kind", "`\(source)` does not lead to a User", at: location(of: key))

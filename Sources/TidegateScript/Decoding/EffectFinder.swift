@@ -28,7 +28,8 @@ struct EffectFinder {
             for collection in parent.children
             where collection.object == child.name && field.expression.reads(collection) {
                 guard let slot = child.slot(of: collection.field) else { continue }
-                if let index = found.firstIndex(where: { $0.parent === parent && $0.slot == slot }) {
+                if let index = found.firstIndex(where: { $0.parent === parent && $0.slot == slot })
+                {
                     found[index].fields.append(field)
                 } else {
                     found.append(.init(parent: parent, slot: slot, fields: [field]))
@@ -43,13 +44,17 @@ struct EffectFinder {
             guard let object = context.schema[alert.object] else { return [] }
             let conditions = [alert.raise, alert.clear] + alert.levels.compactMap(\.when)
             let references = object.fields.indices.filter { slot in
-                guard case .reference(changed.name, _) = object.fields[slot].type else { return false }
+                guard case .reference(changed.name, _) = object.fields[slot].type else {
+                    return false
+                }
                 return conditions.contains { $0.follows(slot, to: changed) }
             }
             let parents = object.children.filter { collection in
                 collection.object == changed.name && conditions.contains { $0.reads(collection) }
             }
-            return references.map { .init(alert: alert, object: object, way: .referringTo(slot: $0)) }
+            return references.map {
+                .init(alert: alert, object: object, way: .referringTo(slot: $0))
+            }
                 + parents.compactMap { collection in
                     changed.slot(of: collection.field).map {
                         .init(alert: alert, object: object, way: .parent(slot: $0))

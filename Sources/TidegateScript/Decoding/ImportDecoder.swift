@@ -55,7 +55,8 @@ struct ImportDecoder {
         let field = object.fields[slot]
         guard field.isWritable || field.isAutonumber else {
             table.report(
-                "import.column", "\(parts[0]) is computed, so nothing can be read into it", at: place)
+                "import.column", "\(parts[0]) is computed, so nothing can be read into it",
+                at: place)
             return nil
         }
         guard parts.count == 2 else {

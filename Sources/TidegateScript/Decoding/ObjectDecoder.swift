@@ -107,7 +107,9 @@ struct ObjectDecoder {
         case .bool(let flag): return flag ? "true" : "false"
         case .value(let value): return value.description
         case .text(let text):
-            guard ["text", "choice", "email", "phone", "url"].contains(body.kind) else { return text }
+            guard ["text", "choice", "email", "phone", "url"].contains(body.kind) else {
+                return text
+            }
             return "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
         case .function, .node, .table:
             body.report(
@@ -151,7 +153,8 @@ struct ObjectDecoder {
         guard let scale = body.integer("scale") else { return otherwise }
         guard (0...9).contains(scale) else {
             body.report(
-                "field.scale", "scale is 0 to 9 digits, not \(scale)", at: body.location(of: "scale"))
+                "field.scale", "scale is 0 to 9 digits, not \(scale)",
+                at: body.location(of: "scale"))
             return otherwise
         }
         return Int(scale)
@@ -186,12 +189,16 @@ struct ObjectDecoder {
     private func isObjectName(_ name: String) -> Bool {
         guard let first = name.utf8.first, (65...90).contains(first) else { return false }
         return name.utf8.count <= 60
-            && name.utf8.allSatisfy { (65...90).contains($0) || (97...122).contains($0) || (48...57).contains($0) }
+            && name.utf8.allSatisfy {
+                (65...90).contains($0) || (97...122).contains($0) || (48...57).contains($0)
+            }
     }
 
     private func isFieldName(_ name: String) -> Bool {
         guard let first = name.utf8.first, (97...122).contains(first) else { return false }
         return name.utf8.count <= 60 && !Self.reservedNames.contains(name)
-            && name.utf8.allSatisfy { $0 == 95 || (97...122).contains($0) || (48...57).contains($0) }
+            && name.utf8.allSatisfy {
+                $0 == 95 || (97...122).contains($0) || (48...57).contains($0)
+            }
     }
 }

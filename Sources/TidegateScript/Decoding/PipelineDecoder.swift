@@ -39,7 +39,8 @@ struct PipelineDecoder {
         if !values.contains(node.name) {
             let hint = suggestion(for: node.name, among: values).map { "; did you mean \($0)?" }
             body.report(
-                "stage.unknown", "unknown stage \(node.name)"
+                "stage.unknown",
+                "unknown stage \(node.name)"
                     + (hint ?? "; the field has " + values.joined(separator: ", ")))
         }
         let next = body.texts("to") ?? []

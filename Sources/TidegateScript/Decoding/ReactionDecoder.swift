@@ -62,7 +62,8 @@ struct NoticeDecoder {
         guard let node = context.messages[name] else {
             let hint = suggestion(for: name, among: context.messages.keys)
             body.report(
-                "message.unknown", "unknown message \(name)"
+                "message.unknown",
+                "unknown message \(name)"
                     + (hint.map { "; did you mean \($0)?" } ?? ""), at: body.location(of: "send"))
             return nil
         }
@@ -73,13 +74,20 @@ struct NoticeDecoder {
         let body = BodyReader(node, context)
         let text = text(body, object)
         var translations: [String: Message.Text] = [:]
-        for tag in body.keys where tag.contains("-") {
+        for tag in body.keys where Self.isLanguageTag(tag) {
             guard let inner = body.table(tag) else { continue }
             translations[tag] = self.text(inner, object)
             inner.finish()
         }
         body.finish()
         return text.map { Message(name: node.name, text: $0, translations: translations) }
+    }
+
+    /// `de`, `zh-Hans`: a primary subtag of two or three letters (RFC 5646), more after a hyphen.
+    private static func isLanguageTag(_ key: String) -> Bool {
+        let primary = key.prefix { $0 != "-" }
+        return (2...3).contains(primary.utf8.count)
+            && primary.utf8.allSatisfy { (97...122).contains($0) }
     }
 
     private func text(_ body: BodyReader, _ object: Object) -> Message.Text? {

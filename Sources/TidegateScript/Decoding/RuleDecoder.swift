@@ -97,7 +97,8 @@ struct AccessDecoder {
         for name in permissions where !known.contains(name) {
             let hint = suggestion(for: name, among: known).map { "; did you mean \($0)?" }
             body.report(
-                "permission.unknown", "unknown permission \(name)"
+                "permission.unknown",
+                "unknown permission \(name)"
                     + (hint ?? "; there is " + known.joined(separator: ", ")),
                 at: body.location(ofElement: name, in: "permissions"))
         }
@@ -116,7 +117,8 @@ struct PackDecoder {
         defer { body.finish() }
         if node.name != folder {
             body.report(
-                "pack.name", "pack \"\(node.name)\" stands in a folder named \(folder); "
+                "pack.name",
+                "pack \"\(node.name)\" stands in a folder named \(folder); "
                     + "they have to be the same")
         }
         let label = body.text("label")

@@ -21,7 +21,8 @@ struct SchemaBuilder {
         for (_, draft) in drafts.filter({ $0.node.kind == "extend" }) {
             guard objects[draft.name] != nil else {
                 let hint = suggestion(for: draft.name, among: order).map { "; did you mean \($0)?" }
-                report("object.unknown", "unknown object \(draft.name)" + (hint ?? ""), draft.origin)
+                report(
+                    "object.unknown", "unknown object \(draft.name)" + (hint ?? ""), draft.origin)
                 continue
             }
             objects[draft.name]?.fields += draft.fields
@@ -80,7 +81,8 @@ struct SchemaBuilder {
             let hint = suggestion(for: name, among: object.fields.map(\.name))
             if let origin = object.origin {
                 report(
-                    "field.unknown", "unknown field \(name) of \(object.name)"
+                    "field.unknown",
+                    "unknown field \(name) of \(object.name)"
                         + (hint.map { "; did you mean \($0)?" } ?? ""), origin)
             }
         }
@@ -91,7 +93,8 @@ struct SchemaBuilder {
         guard let child = schema[children.object] else {
             let hint = suggestion(for: children.object, among: schema.objects.map(\.name))
             report(
-                "object.unknown", "unknown object \(children.object)"
+                "object.unknown",
+                "unknown object \(children.object)"
                     + (hint.map { "; did you mean \($0)?" } ?? ""), origin)
             return
         }

@@ -98,7 +98,8 @@ public struct SourceIndex: Sendable {
             guard found == nil, tokens[index].text == key else { return }
             let isPlain =
                 tokens[index].kind == .name && index + 1 < tokens.count
-                && tokens[index + 1].text == "=" && ["{", ",", ";"].contains(tokens[index - 1].text)
+                && tokens[index + 1].text == "="
+                && ["{", ",", ";"].contains(tokens[index - 1].text)
             let isQuoted =
                 tokens[index].kind == .string && index + 2 < tokens.count
                 && tokens[index + 1].text == "]" && tokens[index + 2].text == "="

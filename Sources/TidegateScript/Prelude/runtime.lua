@@ -5,7 +5,7 @@ local globals, op = export.globals, export.operations
 
 -- After loading, the names of field types mean what they mean in a function.
 function export.finish_loading()
-  globals.date, globals.days, globals.hours = export.date, days, hours
+  globals.date, globals.datetime, globals.days, globals.hours = date, datetime, days, hours
   globals.minutes, globals.weeks, globals.dec = minutes, weeks, dec
   globals.text, globals.integer, globals.decimal, globals.money = nil, nil, nil, nil
   globals.email = function(message) host(op.email, message) end

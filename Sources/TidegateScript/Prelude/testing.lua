@@ -106,6 +106,14 @@ local function in_tests(name, test_version)
   end
 end
 
+-- What `given` returns is what `run` gets; a draft among it is made first.
+function export.run_test(run, given)
+  local made = table.pack(given and given())
+  if given == nil then made.n = 0 end
+  for index = 1, made.n do made[index] = resolve(made[index]) end
+  run(table.unpack(made, 1, made.n))
+end
+
 function export.begin_tests()
   for word, object in pairs(host(op.test_objects)) do
     if globals[word] == nil then globals[word] = fixture(object) end
@@ -132,8 +140,10 @@ function export.begin_tests()
   function globals.update(record, values, options)
     return attempt(op.test_update, resolve(record), resolve_all(values), resolve_all(options))
   end
-  function globals.try_create(object)
-    return function(values) return attempt(op.test_create, object, resolve_all(values), {}) end
+  function globals.try_create(object, options)
+    return function(values)
+      return attempt(op.test_create, object, resolve_all(values), resolve_all(options))
+    end
   end
   globals.clock = { advance = function(_, span) host(op.test_advance, span) end }
   globals.mail = "mail"

@@ -135,13 +135,20 @@ final class HostBridge: LuaHost {
             case .record(let saved, _) = answers.first
         {
             records.refresh(handle, saved)
+            try showAnew(host, records, machine)
             return [.record(handle)]
         }
-        if operation.changesFixtures {
-            try records.refreshAll { try host.follow($0.object, $0.id) }
-            machine.forgetFollowed()
-        }
+        try showAnew(host, records, machine)
         return answers.map(records.luaValue)
+    }
+
+    /// A test sees what its step did to every record it holds; a hook keeps what it was given.
+    private func showAnew(
+        _ host: any ScriptHost, _ records: RecordDesk, _ machine: LuaMachine
+    ) throws {
+        guard host.keepsRecordsFresh else { return }
+        try records.refreshAll { try host.follow($0.object, $0.id) }
+        machine.forgetFollowed()
     }
 
     private func extra(
@@ -159,9 +166,12 @@ final class HostBridge: LuaHost {
 
     private func load(_ module: String, _ machine: LuaMachine) throws -> [LuaValue] {
         guard let library = libraries[module] else {
-            let hint = suggestion(for: module, among: libraries.keys).map { "; did you mean \($0)?" }
+            let hint = suggestion(for: module, among: libraries.keys).map {
+                "; did you mean \($0)?"
+            }
             throw TidegateError(
-                .ruleFailed, "module.unknown", "unknown module \(module)"
+                .ruleFailed, "module.unknown",
+                "unknown module \(module)"
                     + (hint ?? "; a module sales.pricing is the file sales/lib/pricing.lua"))
         }
         switch machine.run(library.source, name: library.name, budget: .loading, host: self) {

@@ -20,10 +20,17 @@ public indirect enum ScriptValue: Sendable {
 /// Whatever is thrown here reaches the script as an error it may catch, and comes out of the call
 /// unchanged if it does not.
 public protocol ScriptHost: AnyObject {
+    /// Whether a script sees every record it holds as it is now, after whatever it did. A test
+    /// does; a hook sees its records as they were when it got them.
+    var keepsRecordsFresh: Bool { get }
     func perform(_ operation: ScriptOperation, _ arguments: [ScriptValue]) throws -> [ScriptValue]
     func follow(_ object: Object, _ id: RecordID) throws -> Record?
     func members(of field: ChildrenField, _ owner: RecordID) throws -> [Record]
     func title(of record: Record) throws -> String
+}
+
+extension ScriptHost {
+    public var keepsRecordsFresh: Bool { false }
 }
 
 /// Why a script did not come to its end.

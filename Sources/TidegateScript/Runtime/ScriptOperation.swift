@@ -10,18 +10,6 @@ public enum ScriptOperation: Int32, CaseIterable, Sendable {
     case testMove, testAct, testDecide, testWithdraw, testUpdate, testCreate
     case testWaitsFor, testSent, testAlert, testAdvance
 
-    /// Whether records that a test holds may have changed by it.
-    var changesFixtures: Bool {
-        switch self {
-        case .testMove, .testAct, .testDecide, .testWithdraw, .testUpdate, .testCreate: true
-        case .get, .first, .find, .count, .sum, .checkObject, .extra, .create, .save, .delete,
-            .move, .act, .refuse, .warn, .notify, .email, .task, .log, .me, .today, .now,
-            .require, .inTest, .testObjects, .testFixture, .testWaitsFor, .testSent, .testAlert,
-            .testAdvance:
-            false
-        }
-    }
-
     /// `check_object`
     public var name: String {
         "\(self)".reduce(into: "") { text, character in

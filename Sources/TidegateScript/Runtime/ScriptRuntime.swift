@@ -54,7 +54,8 @@ public final class ScriptRuntime {
         try inSession(host, budget) {
             let handle = records.bind(record, isWritable: false)
             let before = old.map { records.bind($0, isWritable: false) }
-            switch try finish(machine.callHook(functions[Int(function.reference)], handle, before)) {
+            switch try finish(machine.callHook(functions[Int(function.reference)], handle, before))
+            {
             case .none: return false
             case .bool(let flag): return flag
             case .record, .other, .failed, .limit: return true
@@ -75,15 +76,9 @@ public final class ScriptRuntime {
     /// A test: `given` and `run` share one session, so what the one makes the other may use.
     public func runTest(_ test: RuleTest, host: any ScriptHost, budget: LuaBudget) throws {
         try inSession(host, budget) {
-            var arguments: [LuaValue] = []
-            if let given = test.given {
-                switch machine.call(functions[Int(given.reference)], []) {
-                case .values(let values): arguments = values
-                case .failed(let failure): throw bridge.error(failure)
-                case .limit(let limit): throw bridge.error(limit)
-                }
-            }
-            _ = try outcome(machine.call(functions[Int(test.run.reference)], arguments))
+            let given = test.given.map { LuaValue.function(functions[Int($0.reference)]) }
+            let run = LuaValue.function(functions[Int(test.run.reference)])
+            _ = try outcome(machine.callPrelude("run_test", [run, given ?? .none]))
         }
     }
 
@@ -139,7 +134,8 @@ public final class ScriptRuntime {
             let outcome = machine.callPrelude(name, host: bridge)
             guard case .values = outcome else {
                 throw TidegateError(
-                    .internal, "script.prelude", "The words of scripts cannot be set up: \(outcome).")
+                    .internal, "script.prelude",
+                    "The words of scripts cannot be set up: \(outcome).")
             }
         }
     }

@@ -32,7 +32,7 @@ import "sales/opportunities" {
 }
 
 -- No price: every line takes the list's.
-import "sales/opportunity lines" {
+import "sales/opportunity_lines" {
   into    = "OpportunityLine",
   columns = {
     opportunity = "opportunity.name",

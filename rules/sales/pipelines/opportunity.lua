@@ -20,6 +20,7 @@ pipeline "Opportunity.stage" {
   stage "won"       { final = true, probability = 100,
     guide = "Hand over: make the order.",
 
+    gate "Contract signed"       { need = { "signed_on" } },
     gate "Discount cleared"      { must = "discount <= 15 or approved('discount')",
                                    say  = "A discount of {discount} percent needs the approval \"discount\"." },
     gate "Lines add up"          { check = pricing.adds_up,

@@ -3,10 +3,11 @@
 -- ann sells, bob is her manager; fay, fin and flo are finance.
 local function deal(values)
   for _, login in ipairs { "fay", "fin", "flo" } do user(login) { roles = { "finance" } } end
-  values.name    = "Pump"
-  values.account = account "Acme" {}
-  values.owner   = values.owner or user "ann" { manager = user "bob" }
-  values.stage   = "negotiate"
+  values.name      = "Pump"
+  values.account   = account "Acme" {}
+  values.owner     = values.owner or user "ann" { manager = user "bob" }
+  values.stage     = "negotiate"
+  values.signed_on = today()
   return create "Opportunity" (values)
 end
 

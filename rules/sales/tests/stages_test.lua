@@ -9,6 +9,7 @@ end
 
 local function ready_to_sign(values)
   values.stage, values.amount = "negotiate", values.amount or 8000
+  values.signed_on = values.signed_on or today()
   return deal(values)
 end
 
@@ -94,6 +95,15 @@ test "won and lost are the end" {
   end,
 }
 
+test "no signature, no win" {
+  given = function() return deal { stage = "negotiate", amount = 8000 } end,
+  run = function(deal)
+    expect(move(deal, "won")):refused "Contract signed"
+    expect(update(deal, { signed_on = today() })):done()
+    expect(move(deal, "won")):done()
+  end,
+}
+
 test "a deal without lines is won on its amount" {
   given = function() return ready_to_sign {} end,
   run = function(deal) expect(move(deal, "won")):done() end,
@@ -134,6 +144,19 @@ test "a close date gone by asks for a word of explanation" {
     expect(update(deal, { close_date = today() - days(1) })):refused "Close date lies ahead"
     clock:advance "3 days"
     expect(update(deal, { amount = 100 })):refused "Close date lies ahead"
+    expect(update(deal, { amount = 100 }, { confirm = "The customer signs late" })):done()
     expect(update(deal, { close_date = today() })):done()
+  end,
+}
+
+test "a gate is waived by an administrator, with a reason, and by no one else" {
+  given = function()
+    user "ada" { roles = { "administrator" } }
+    return ready_to_sign { discount = 0 }
+  end,
+  run = function(deal)
+    expect(move(deal, "lost", { as = "ann", waive = "No time" })):refused "gate.waive"
+    expect(move(deal, "lost", { as = "ada" })):refused "Say why"
+    expect(move(deal, "lost", { as = "ada", waive = "The customer is bankrupt" })):done()
   end,
 }

@@ -1,0 +1,26 @@
+import ArgumentParser
+import TidegateEngine
+
+struct Act: WorkspaceCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Press an action on a record.",
+        discussion: """
+            Example:
+              tidegate act "Make order" Opportunity/code=OPP-2026-0001 --as ann --key order-1
+            """)
+
+    @Argument(help: "The action's name.")
+    var action: String
+    @Argument(help: "OBJECT/ID or OBJECT/field=value.")
+    var record: RecordName
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run(in engine: Engine) async throws {
+        let answer = try await engine.act(
+            action, record.object, record.id(in: engine), as: workspace.actor(engine),
+            through: .command, write.request)
+        try await Done(answer, engine, "\(action): done", write).print(json: output.json)
+    }
+}

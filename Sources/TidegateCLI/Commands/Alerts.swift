@@ -1,0 +1,24 @@
+import ArgumentParser
+import TidegateEngine
+
+struct Alerts: WorkspaceCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show raised alerts.", discussion: "Example:\n  tidegate alerts --all")
+
+    @Flag(help: "Also those that are cleared.")
+    var all = false
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run(in engine: Engine) async throws {
+        let request = ListRequest("Alert", where: all ? nil : "state == 'raised'")
+        guard
+            case .records(let alerts) = try await engine.list(
+                request, as: workspace.actor(engine))
+        else { return }
+        try await RecordList(
+            alerts, engine,
+            columns: ["title", "name", "level", "state", "created_at", "cleared_at"]
+        ).print(json: output.json)
+    }
+}

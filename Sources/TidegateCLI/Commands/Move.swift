@@ -1,0 +1,23 @@
+import ArgumentParser
+import TidegateEngine
+
+struct Move: WorkspaceCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Move a record to another stage of its pipeline.",
+        discussion: "Example:\n  tidegate move Opportunity/code=OPP-2026-0001 won --as ann")
+
+    @Argument(help: "OBJECT/ID or OBJECT/field=value.")
+    var record: RecordName
+    @Argument(help: "The stage.")
+    var stage: String
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run(in engine: Engine) async throws {
+        let answer = try await engine.move(
+            record.object, record.id(in: engine), to: stage, as: workspace.actor(engine),
+            through: .command, write.request)
+        try await Done(answer, engine, "moved to \(stage)", write).print(json: output.json)
+    }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+struct PackCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pack", abstract: "Install packs, and list them.",
+        subcommands: [Install.self, List.self])
+
+    struct Install: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Activate packs in the workspace.",
+            discussion: """
+                Packs that are required are taken from the folders beside. Everything is checked
+                first; with one error nothing is changed.
+
+                Examples:
+                  tidegate pack install rules/sales -w crm
+                  tidegate pack install rules/fulfilment --samples -w crm
+                """)
+
+        @Argument(help: "Folders of packs.")
+        var packs: [String]
+        @Flag(help: "Load the sample records that the packs installed now bring.")
+        var samples = false
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            try await reporting(output) {
+                let named = try PackPaths(packs).read()
+                try await workspace.open { engine in
+                    let here = Set(engine.bundle.packs.map(\.name)).union(named.map(\.name))
+                    let needed = try PackPaths(packs).all().filter { pack in
+                        named.contains { $0.name == pack.name } || !here.contains(pack.name)
+                    }
+                    let installed = try await engine.install(
+                        needed, as: workspace.actor(engine))
+                    print(installed)
+                    if samples {
+                        let new = Set(needed.map(\.name))
+                        try await loadSamples(
+                            installed.packs.map(\.name).filter(new.contains), engine)
+                    }
+                }
+            }
+        }
+
+        private func loadSamples(_ packs: [String], _ engine: Engine) async throws {
+            for pack in packs {
+                let loaded = try await engine.importSamples(of: pack, as: workspace.actor(engine))
+                for (file, report) in loaded where !output.json {
+                    Terminal.print(
+                        Style.good("✓ ") + "\(pack)/\(file): \(report.created) created, "
+                            + "\(report.refusedRows) refused")
+                    for problem in report.problems.prefix(5) {
+                        Terminal.print("    row \(problem.row): \(problem.reason)")
+                    }
+                }
+            }
+        }
+
+        private func print(_ installed: Engine.Installed) {
+            if output.json {
+                var json = JSONWriter()
+                json.object { json in
+                    json.member("bundle", installed.hash)
+                    json.key("packs")
+                    json.array { json in installed.packs.forEach { json.pack($0) } }
+                    json.key("unchanged")
+                    json.array { json in installed.unchanged.forEach { json.string($0) } }
+                }
+                Terminal.print(json.text)
+                return
+            }
+            for pack in installed.packs {
+                let state = installed.unchanged.contains(pack.name) ? "unchanged" : ""
+                Terminal.print(
+                    Style.good("✓ ") + "\(pack.name) \(pack.version) "
+                        + Style.faint("\(pack.hash.prefix(12)) \(state)"))
+            }
+            Terminal.print("Bundle \(installed.hash.prefix(12)) is active.")
+        }
+    }
+
+    struct List: WorkspaceCommand {
+        static let configuration = CommandConfiguration(abstract: "Show the active packs.")
+
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run(in engine: Engine) async throws {
+            let packs = try await engine.installedPacks()
+            if output.json {
+                var json = JSONWriter()
+                json.array { json in packs.forEach { json.pack($0) } }
+                Terminal.print(json.text)
+                return
+            }
+            var columns = Columns(["pack", "version", "content"])
+            for pack in packs {
+                columns.add([pack.name, pack.version, String(pack.hash.prefix(12))])
+            }
+            columns.print()
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func pack(_ pack: (name: String, version: String, hash: String)) {
+        object { json in
+            json.member("name", pack.name)
+            json.member("version", pack.version)
+            json.member("hash", pack.hash)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import TidegateEngine
+import TidegateModel
+
+struct QueryRecords: WorkspaceCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query",
+        abstract: "List records, or figures over them.",
+        discussion: """
+            Examples:
+              tidegate query "Opportunity where stage == 'won'" --show 'count(), sum(amount)'
+              tidegate query Opportunity --by stage --show 'count(), sum(amount)'
+              tidegate query "Account where name contains 'Acme'" --columns name,industry
+            """)
+
+    @Argument(help: "OBJECT, or OBJECT where CONDITION.")
+    var query: String
+    @Option(help: "Figures instead of records: count(), sum(amount), avg(…), min(…), max(…).")
+    var show: String?
+    @Option(help: "Fields to group the figures by, with commas.")
+    var by: String?
+    @Option(help: "Fields to sort by, with commas; -field for largest first.")
+    var sort: String?
+    @Option(help: "Fields to show, with commas.")
+    var columns: String?
+    @Option(help: "The most records to show.")
+    var limit = 50
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run(in engine: Engine) async throws {
+        var request = Self.request(query)
+        request.show = show
+        request.groups = by.map(Self.list) ?? []
+        request.limit = show == nil ? limit : nil
+        request.order = (sort.map(Self.list) ?? []).map {
+            $0.hasPrefix("-") ? .init(String($0.dropFirst()), descending: true) : .init($0)
+        }
+        switch try await engine.list(request, as: workspace.actor(engine)) {
+        case .records(let records):
+            try await RecordList(records, engine, columns: columns.map(Self.list))
+                .print(json: output.json)
+        case .figures(let headings, let rows):
+            Figures(headings: headings, rows: rows).print(json: output.json)
+        }
+    }
+
+    private static func request(_ text: String) -> ListRequest {
+        let parts = text.split(separator: " ", maxSplits: 2).map(String.init)
+        guard parts.count == 3, parts[1] == "where" else {
+            return ListRequest(
+                text.split(separator: " ").first.map(String.init) ?? text,
+                where: parts.count > 1 ? parts.dropFirst().joined(separator: " ") : nil)
+        }
+        return ListRequest(parts[0], where: parts[2])
+    }
+
+    private static func list(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingPrefix(" ") }.map(String.init)
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import TidegateEngine
+import TidegateModel
+
+struct Update: WorkspaceCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Change fields of a record.",
+        discussion: "Example:\n  tidegate update Account/name=Acme phone=+49301234 --as ann")
+
+    @Argument(help: "OBJECT/ID or OBJECT/field=value.")
+    var record: RecordName
+    @Argument(help: "field=value; field= empties it.")
+    var values: [String]
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var write: WriteOptions
+    @OptionGroup var output: OutputOptions
+
+    func run(in engine: Engine) async throws {
+        let values = try await FieldArguments(texts: values)
+            .values(of: engine.object(record.object), in: engine)
+        let answer = try await engine.update(
+            record.object, record.id(in: engine), values, as: workspace.actor(engine),
+            through: .command, write.request)
+        try await Done(answer, engine, "changed", write).print(json: output.json)
+    }
+}

@@ -1,0 +1,5 @@
+pack "repairs" {
+  version  = "1.0.0",
+  label    = "Repairs",
+  requires = { base = "^1.0" },
+}

@@ -1,0 +1,7 @@
+-- products.csv. It has no codes: hooks/product.lua makes them from the names.
+
+import "crm_sales/products" {
+  into    = "Product",
+  columns = { product = "name", series = "series", sales_price = "list_price" },
+  key     = { "name" },
+}

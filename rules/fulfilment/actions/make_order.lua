@@ -1,0 +1,20 @@
+-- A won deal becomes an order, once. The deal's percent is the lines' fraction.
+action "Make order" {
+  on    = "Opportunity",
+  when  = "stage == 'won' and count(orders) == 0",
+  say   = "{code} is {stage} and has {count(orders)} orders; it takes a won deal without one",
+  roles = { "seller" },
+  run   = function(deal)
+    local order = create "SalesOrder" { customer = deal.account, opportunity = deal, owner = deal.owner }
+    for line in deal.lines:each() do
+      create "SalesOrderLine" {
+        order    = order,
+        product  = line.product,
+        quantity = line.quantity,
+        price    = line.price,
+        discount = deal.discount / 100,
+      }
+    end
+    return order
+  end,
+}

@@ -1,0 +1,26 @@
+local inventory = require "fulfilment.inventory"
+
+hook "Shipment" "number within the order" {
+  when        = "number is empty and order is not empty",
+  before_save = function(shipment)
+    shipment.number = db.Shipment:count("order == ?", shipment.order) + 1
+  end,
+}
+
+hook "Shipment" "date of dispatch" {
+  when        = "changed(status) and status == 'dispatched' and dispatched_on is empty",
+  before_save = function(shipment) shipment.dispatched_on = today() end,
+}
+
+-- The moment that counts: pieces leave the stock and are booked on the order. All of it or nothing.
+hook "Shipment" "book what leaves" {
+  when       = "changed(status) and status == 'dispatched'",
+  after_save = function(shipment)
+    for line in shipment.lines:each() do
+      inventory.take(line.product, shipment.warehouse, line.quantity)
+      local ordered = db.SalesOrderLine:get(line.order_line.id)
+      ordered.shipped = ordered.shipped + line.quantity
+      ordered:save()
+    end
+  end,
+}

@@ -1,0 +1,17 @@
+-- Told when the parcel is filled, not when the carrier waits at the door.
+validation "ShipmentLine" "Not more than is open" {
+  must = "quantity <= order_line.open",
+  say  = "Only {order_line.open} of {product} are still open, not {quantity}.",
+  at   = "quantity",
+}
+
+validation "ShipmentLine" "A line of this order" {
+  must = "order_line.order == shipment.order and order_line.product == product",
+  say  = "The line belongs to another order, or is of another product.",
+  at   = "order_line",
+}
+
+validation "ShipmentLine" "What has left stays as it is" {
+  must = "shipment.status == 'draft'",
+  say  = "{shipment} is {shipment.status}; only drafts are changed.",
+}

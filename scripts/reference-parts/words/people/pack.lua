@@ -1,0 +1,1 @@
+pack "people" { version = "1.0.0" }
