@@ -50,7 +50,9 @@ struct Run {
             results += try await pairs(500 * size, 3_200 * size, W3Approval.run, W3Approval.bare)
         }
         if works.contains("w4") { results += try W4Rule.run(place, seconds: 0.5 * Double(size)) }
-        if works.contains("w6") { results += try await W6Import.run(place, rows: 50_000 * size) }
+        if works.contains("w6") {
+            results += try await W6Import.run(place, rows: 50_000 * size, rounds: rounds)
+        }
         results.forEach { $0.printLine() }
         Goals.print(results)
     }
