@@ -33,7 +33,7 @@ public enum SystemObjects {
             Field(name: "verdict", type: .choice(["yes", "no"])),
             Field(name: "comment", type: .text(maximumLength: 2000)),
             Field(name: "due", type: .datetime), Field(name: "decided_at", type: .datetime),
-        ], indexes: [["approval"], ["assignee", "state"], ["alert"]])
+        ], indexes: [["assignee", "state"]])
 
     /// An alert that is or was raised for one record.
     public static let alert = object(

@@ -68,11 +68,11 @@ public struct JSONWriter: Sendable {
     }
 
     public mutating func bool(_ flag: Bool) {
-        raw(flag ? "true" : "false")
+        literal(flag ? "true" : "false")
     }
 
     public mutating func null() {
-        raw("null")
+        literal("null")
     }
 
     /// Appends JSON that is already written.
@@ -117,8 +117,9 @@ public struct JSONWriter: Sendable {
         case .decimal: decimal(slot)
         case .bool: bool(slot.word != 0)
         case .reference: id(RecordID(number: slot.word))
+        case .date: day(Day(number: slot.word))
         case nil: null()
-        case .date, .datetime, .duration: value(record[index])
+        case .datetime, .duration: value(record[index])
         }
     }
 
@@ -180,6 +181,29 @@ public struct JSONWriter: Sendable {
                 bytes.append(UInt8(ascii: "0") + UInt8(fraction / place % 10))
                 place /= 10
             }
+        }
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    private mutating func literal(_ word: StaticString) {
+        separate()
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+        needsComma = true
+    }
+
+    /// As ``Day/description`` prints it.
+    private mutating func day(_ day: Day) {
+        let (year, month, ofMonth) = day.civil
+        guard (1000...9999).contains(year) else { return string(day.description) }
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        append(digits: Int64(year))
+        for part in [month, ofMonth] {
+            bytes.append(UInt8(ascii: "-"))
+            bytes.append(UInt8(ascii: "0") + UInt8(part / 10))
+            bytes.append(UInt8(ascii: "0") + UInt8(part % 10))
         }
         bytes.append(UInt8(ascii: "\""))
         needsComma = true

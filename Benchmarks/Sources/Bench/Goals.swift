@@ -30,6 +30,7 @@ enum Goals {
         case (W4Rule.work, "Tidegate condition"):
             return "≤ 0.6 µs: " + word(result.cpuMicroseconds <= 0.6)
         case (W4Rule.work, _): return "≤ 1.2 µs: " + word(result.cpuMicroseconds <= 1.2)
+        case (W6Import.work, _): return "≥ 50,000 rows/s: " + word(result.rate >= 50_000)
         case ("start to ready", _):
             let idle = result.note.split(separator: " ").compactMap { Int($0) }.first ?? 0
             return "< 100 ms: " + word(result.seconds < 0.1) + "; idle < 40 MB: "

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Usage: Bench [w1] [w2] [w3] [w4] [start] [quick] [--only-one|--only-group|--only-ours]
+/// Usage: Bench [w1] [w2] [w3] [w4] [w6] [start] [quick] [--only-one|--only-group|--only-ours]
 /// FOLDER and PACKS come from the environment; see scripts/bench.
 @main
 struct Bench {
@@ -50,6 +50,9 @@ struct Run {
             results += try await pairs(500 * size, 3_200 * size, W3Approval.run, W3Approval.bare)
         }
         if works.contains("w4") { results += try W4Rule.run(place, seconds: 0.5 * Double(size)) }
+        if works.contains("w6") {
+            results += try await W6Import.run(place, rows: 50_000 * size, rounds: rounds)
+        }
         results.forEach { $0.printLine() }
         Goals.print(results)
     }

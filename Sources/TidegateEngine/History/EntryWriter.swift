@@ -68,13 +68,14 @@ struct EntryWriter {
     }
 
     private func changes(_ old: Record?, _ record: Record, _ json: inout JSONWriter) {
+        let fields = record.object.fields
         for slot in 0..<record.object.firstSystemSlot {
             if let old {
                 guard !record.equals(old, at: slot) else { continue }
             } else if record.slots[slot].isMissing {
                 continue
             }
-            json.key(record.object.fields[slot].name)
+            json.key(fields[slot].name)
             json.array { json in
                 if let old { json.slot(slot, of: old) } else { json.null() }
                 json.slot(slot, of: record)

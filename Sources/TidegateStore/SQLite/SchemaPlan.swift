@@ -128,12 +128,16 @@ struct SchemaPlan {
         }
         for index in wanted where !existing.contains(index.name) {
             let columns = index.columns.map(quoted).joined(separator: ", ")
+            // The engine asks its own records by what they refer to, never by what they do not:
+            // a task without an alert need not cost its save a page of the index.
+            let isPartial = object.table.hasPrefix("tg_") && index.name.hasPrefix("tg_reference_")
             // IF NOT EXISTS: a pack may declare one index twice. SQLite lets any number of
             // missing values stand in a unique index.
             add(
                 object,
                 "CREATE \(index.unique ? "UNIQUE " : "")INDEX IF NOT EXISTS \(quoted(index.name)) "
-                    + "ON \(quoted(object.table))(\(columns))")
+                    + "ON \(quoted(object.table))(\(columns))"
+                    + (isPartial ? " WHERE \(columns) IS NOT NULL" : ""))
         }
     }
 
