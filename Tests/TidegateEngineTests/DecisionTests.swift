@@ -91,6 +91,12 @@ struct DecisionTests {
         let explained = try await cast.bench.engine.explain(
             "Deal", deal.id, to: "won", as: cast.ann)
         #expect(explained.map(\.passed) == [false, false, true])
+        _ = try await cast.bench.engine.update(
+            "Deal", deal.id, ["confirmed": .bool(true)], as: cast.ann, through: .test
+        ).get()
+        let open = try await cast.bench.engine.explain("Deal", deal.id, to: "won", as: cast.ann)[0]
+        #expect(open.passed)
+        #expect(open.saw == [.init(text: "confirmed", values: [("confirmed", .bool(true))])])
     }
 
     @Test("a stage that is not next cannot be entered, not even at creation")

@@ -26,8 +26,31 @@ extension Save {
             reports.append(Sentences.noWay(pipeline, from: from, to: stage))
         }
         for gate in stage.gates {
-            reports.append(try transaction.judge(gate, of: stage, save.record, old: record))
+            var report = try transaction.judge(gate, of: stage, save.record, old: record)
+            if report.passed {
+                report.saw = try transaction.looks(gate, save.record, old: record)
+            }
+            reports.append(report)
         }
         return reports
+    }
+}
+
+extension Transaction {
+    /// What an open gate looked at: a move has no use for it, who asks wants to see it.
+    fileprivate func looks(
+        _ gate: Gate, _ record: Record, old: Record?
+    ) throws -> [GateReport.Observation] {
+        switch gate.test {
+        case .need(let slots):
+            return slots.map { slot in
+                let name = record.object.fields[slot].name
+                return .init(text: "\(name) is not empty", values: [(name, record[slot])])
+            }
+        case .check(.condition(let condition)):
+            let looks = try condition.explain(context(record, old: old)).looks
+            return [.init(text: condition.source, values: looks.map { ($0.path, $0.value) })]
+        case .check(.script): return []
+        }
     }
 }

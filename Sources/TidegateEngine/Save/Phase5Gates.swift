@@ -77,7 +77,8 @@ extension Transaction {
                     budget: EngineLimits.hookBudget)
             }
             return Verdict(
-                passed: passed, message: Sentences.opaque(function.location), isOpaque: true)
+                passed: passed, message: passed ? "" : Sentences.opaque(function.location),
+                isOpaque: true)
         } catch let error as TidegateError where error.code == "script.failed" {
             return Verdict(passed: false, message: error.message, isOpaque: true)
         }

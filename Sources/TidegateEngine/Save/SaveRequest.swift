@@ -60,6 +60,11 @@ public struct GateReport: Sendable {
         public var text: String
         public var values: [(String, Value)]
 
+        public init(text: String, values: [(String, Value)]) {
+            self.text = text
+            self.values = values
+        }
+
         public static func == (left: Observation, right: Observation) -> Bool {
             left.text == right.text && left.values.elementsEqual(right.values) { $0 == $1 }
         }

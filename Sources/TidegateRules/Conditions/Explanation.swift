@@ -51,6 +51,9 @@ public struct Explanation: Hashable, Sendable {
         return findings
     }
 
+    /// Everything that was looked at, each once, whether the condition was met or not.
+    public var looks: [Finding.Seen] { seen }
+
     private func collect(wanting wanted: Bool, into findings: inout [Finding]) {
         guard truth != (wanted ? .yes : .no) else { return }
         switch kind {
