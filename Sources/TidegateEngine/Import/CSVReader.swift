@@ -147,7 +147,7 @@ public enum ImportLimits {
     public static let columns = 500
     public static let cellBytes = 1 << 20
     /// Rows that share one commit.
-    static let batchRows = 500
+    static let batchRows = 2000
     /// Refused rows a report holds; the rest is counted.
     public static let reportedRows = 10_000
 }
