@@ -1,4 +1,4 @@
-import Synchronization
+import TidegateModel
 import TidegateStore
 
 /// Makes a store fail at its N-th call, or at every call of one kind, until told to stop.
@@ -14,7 +14,7 @@ package final class FaultPlan: Sendable {
         var hasFailed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     package init(failAt number: Int? = nil, every kind: StorePoint? = nil) {
         state.withLock {

@@ -1,12 +1,11 @@
-import Synchronization
 import TidegateModel
 
 /// A clock that stands still until a test turns it.
 public final class ManualClock: Sendable {
-    private let time: Mutex<Instant>
+    private let time: Lock<Instant>
 
     public init(_ start: Instant = Instant(Day(number: 20_500))) {
-        time = Mutex(start)
+        time = Lock(start)
     }
 
     public var clock: Clock { Clock { [self] in time.withLock { $0 } } }

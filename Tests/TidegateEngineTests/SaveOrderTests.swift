@@ -123,6 +123,7 @@ struct SaveOrderTests {
             Self.deals + """
                 hook "Deal" "first" { before_save = function(deal) deal.touched = 1 end }
                 hook "Deal" "second" {
+                  after = { "first" },
                   when = "touched == 1",
                   before_save = function(deal, old) deal.touched = deal.touched + (old and 10 or 100) end,
                 }

@@ -118,4 +118,28 @@ struct CheckerTests {
                 $0.contains("gate stands alone")
             })
     }
+
+    @Test("two hooks that write one field must say which comes last")
+    func hookOrder() throws {
+        let second = """
+
+            hook "Deal" "floor" {
+              before_save = function(deal)
+                if deal.amount then deal.amount = deal.amount - 1 end
+              end,
+            }
+            """
+        #expect(
+            try findings(Self.good + second) == [
+                "rules.lua:22:25: amount is also set by hook \"round\" at rules.lua:19; "
+                    + "say which comes last: after = { \"round\" }"
+            ])
+        let ordered = second.replacing("before_save", with: "after = { \"round\" }, before_save")
+        #expect(try findings(Self.good + ordered) == [])
+        let unknown = second.replacing("before_save", with: "after = { \"rund\" }, before_save")
+        #expect(
+            try findings(Self.good + unknown).contains {
+                $0.contains("no hook \"rund\" runs at this point; did you mean round?")
+            })
+    }
 }

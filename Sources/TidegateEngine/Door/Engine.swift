@@ -1,5 +1,4 @@
 import Logging
-import Synchronization
 import TidegateModel
 import TidegateRules
 import TidegateScript
@@ -20,8 +19,8 @@ public final class Engine: Sendable {
     public let store: any Store
     public let clock: Clock
     let logger: Logger
-    private let active: Mutex<ActiveBundle>
-    private let ids: Mutex<RecordIDGenerator>
+    private let active: Lock<ActiveBundle>
+    private let ids: Lock<RecordIDGenerator>
 
     /// - Parameter node: makes ids of several programs on one workspace differ.
     public static func open(
@@ -40,8 +39,8 @@ public final class Engine: Sendable {
         self.store = store
         self.clock = clock
         self.logger = logger
-        active = Mutex(bundle)
-        ids = Mutex(RecordIDGenerator(node: node))
+        active = Lock(bundle)
+        ids = Lock(RecordIDGenerator(node: node))
     }
 
     /// The rules in force.

@@ -1,4 +1,3 @@
-import Synchronization
 import TidegateModel
 import TidegateRules
 import TidegateStore

@@ -188,6 +188,11 @@ final class BodyReader {
         return list.flatMap { index.location(ofElement: text, in: $0) } ?? location
     }
 
+    /// The fields a function assigns to its first parameter.
+    func assignments(by key: String) -> [String: RuleLocation] {
+        brace.flatMap { index?.assignments(by: key, in: $0) } ?? [:]
+    }
+
     func report(_ code: String, _ message: String, at place: RuleLocation? = nil) {
         context.findings.append(PackFinding(.error, code, message, at: place ?? location))
     }

@@ -19,6 +19,8 @@ final class BundleCompiler {
     var findings: [PackFinding] { context.findings }
 
     func compile(packs: [Pack], hash: String) -> Bundle {
+        context.requirements = Dictionary(
+            packs.map { ($0.name, Set($0.requires.keys)) }, uniquingKeysWith: { first, _ in first })
         declareRoles()
         context.schema = SchemaBuilder(context: context, engineObjects: engineObjects)
             .build(from: nodes.filter { ["object", "extend"].contains($0.kind) })
@@ -36,7 +38,7 @@ final class BundleCompiler {
     /// All decoded rules, not yet sorted by object.
     struct RuleSet {
         var validations: [(Object, Validation)] = []
-        var hooks: [(Object, Hook)] = []
+        var hooks: [(Object, HookOrder.Entry)] = []
         var pipelines: [Pipeline] = []
         var approvals: [Approval] = []
         var notices: [Notice] = []
@@ -109,6 +111,7 @@ final class BundleCompiler {
         _ object: Object, _ rules: RuleSet, _ effects: EffectFinder
     ) -> ObjectRules {
         let hooks = rules.hooks.filter { $0.0.name == object.name }.map(\.1)
+        let order = HookOrder(context: context)
         let pipelines = rules.pipelines.filter { $0.object == object.name }
         if pipelines.count > 1 {
             context.findings.append(
@@ -121,10 +124,10 @@ final class BundleCompiler {
             object: object, schema: context.schema, title: title(of: object),
             defaults: FieldExpressions(context: context, object: object).defaults(),
             formulas: FieldExpressions(context: context, object: object).formulas(),
-            beforeHooks: hooks.filter { $0.point == .beforeSave },
+            beforeHooks: order.sorted(hooks.filter { $0.hook.point == .beforeSave }),
             validations: rules.validations.filter { $0.0.name == object.name }.map(\.1),
             pipeline: pipelines.first,
-            afterHooks: hooks.filter { $0.point == .afterSave },
+            afterHooks: order.sorted(hooks.filter { $0.hook.point == .afterSave }),
             approvals: rules.approvals.filter { $0.object == object.name },
             notices: rules.notices.filter { $0.object == object.name },
             alerts: rules.alerts.filter { $0.object == object.name },

@@ -9,10 +9,23 @@ final class DecodingContext {
     var approvalNames: Set<String> = []
     /// By name; compiled for each object a notice speaks of.
     var messages: [String: Node] = [:]
+    /// What each pack requires itself.
+    var requirements: [String: Set<String>] = [:]
     private let indexes: [Chunk: SourceIndex]
 
     init(indexes: [Chunk: SourceIndex]) {
         self.indexes = indexes
+    }
+
+    /// Whether a pack requires another, directly or through others.
+    func requires(_ pack: String, _ other: String) -> Bool {
+        var open = requirements[pack] ?? []
+        var seen: Set<String> = []
+        while let name = open.popFirst() {
+            if name == other { return true }
+            if seen.insert(name).inserted { open.formUnion(requirements[name] ?? []) }
+        }
+        return false
     }
 
     func index(of chunk: Chunk) -> SourceIndex? { indexes[chunk] }

@@ -37,11 +37,11 @@ struct ValidationDecoder {
     }
 }
 
-/// `hook "OpportunityLine" "price from the list" { when, before_save | after_save }`
+/// `hook "OpportunityLine" "price from the list" { when, after, before_save | after_save }`
 struct HookDecoder {
     let context: DecodingContext
 
-    func decode(_ node: Node) -> (Object, Hook)? {
+    func decode(_ node: Node) -> (Object, HookOrder.Entry)? {
         let body = BodyReader(node, context)
         defer { body.finish() }
         guard node.names.count == 2 else {
@@ -50,6 +50,7 @@ struct HookDecoder {
         }
         guard let object = body.object(named: node.name) else { return nil }
         let when = body.condition("when", on: object)
+        let order = body.texts("after") ?? []
         let before = body.function(Hook.Point.beforeSave.rawValue)
         let after = body.function(Hook.Point.afterSave.rawValue)
         guard (before == nil) != (after == nil), let run = before ?? after else {
@@ -59,7 +60,10 @@ struct HookDecoder {
         let hook = Hook(
             name: node.names[1], point: before == nil ? .afterSave : .beforeSave, when: when,
             run: run, location: body.location)
-        return (object, hook)
+        let entry = HookOrder.Entry(
+            hook: hook, after: order,
+            writes: before == nil ? [:] : body.assignments(by: Hook.Point.beforeSave.rawValue))
+        return (object, entry)
     }
 }
 

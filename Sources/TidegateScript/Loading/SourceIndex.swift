@@ -69,6 +69,31 @@ public struct SourceIndex: Sendable {
         return found.map { location(tokens[$0]) }
     }
 
+    /// The fields a function assigns to its first parameter: of `before_save = function(line) …
+    /// line.price = 1 … end` it is `price`, with its place.
+    public func assignments(by key: String, in brace: Brace) -> [String: RuleLocation] {
+        guard let value = valueIndex(key, brace), tokens[value].text == "function",
+            value + 2 < tokens.count, tokens[value + 2].kind == .name
+        else { return [:] }
+        let record = tokens[value + 2].text
+        var found: [String: RuleLocation] = [:]
+        var depth = 0
+        for index in value..<max(value, tokens.count - 3) {
+            let token = tokens[index]
+            if token.kind == .keyword {
+                if ["function", "if", "do", "repeat"].contains(token.text) { depth += 1 }
+                if ["end", "until"].contains(token.text) { depth -= 1 }
+                if depth == 0 { break }
+            }
+            guard token.kind == .name, token.text == record, tokens[index - 1].text != ".",
+                tokens[index + 1].text == ".", tokens[index + 2].kind == .name,
+                tokens[index + 3].text == "="
+            else { continue }
+            found[tokens[index + 2].text] = found[tokens[index + 2].text] ?? location(token)
+        }
+        return found
+    }
+
     // MARK: Tokens
 
     private func location(_ token: LuaToken) -> RuleLocation {

@@ -1,3 +1,5 @@
+import TidegateModel
+
 /// Lets `close()` wait until the last thread of the driver has gone.
 final class Departures: Sendable {
     private struct State {
@@ -5,7 +7,7 @@ final class Departures: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = StoreLock(State())
+    private let state = Lock(State())
 
     func enter() {
         state.withLock { $0.present += 1 }

@@ -1,10 +1,11 @@
 import Synchronization
+import TidegateModel
 
 /// Threads that read, each on a connection of its own; started when there is work for one more.
 final class ReaderPool: Sendable {
     private let mailbox = Mailbox<StoreJob<SQLiteReader>>()
     private let departures = Departures()
-    private let started = StoreLock(0)
+    private let started = Lock(0)
     private let path: String
     private let options: SQLiteStore.Options
     private let generation: Generation

@@ -1,4 +1,4 @@
--- products.csv. It has no codes: hooks/product.lua makes them from the names.
+-- products.csv. It has no codes: sales makes them from the names.
 
 import "crm_sales/products" {
   into    = "Product",

@@ -10,10 +10,6 @@ test "a deal of the file gets a name" {
   end,
 }
 
-test "a product of the file gets a code" {
-  run = function() expect(product "GTX Plus Basic" {}.code):is("GTX-PLUS-BASIC") end,
-}
-
 test "a deal of the file comes in once" {
   given = function() return create "Opportunity" { external_id = "1C1I7A6R", name = "Pump" } end,
   run = function()

@@ -1,4 +1,4 @@
--- The file knows products by name only: "GTX Pro" gets the code GTX-PRO.
+-- Who gives no code gets one: "GTX Pro" becomes GTX-PRO.
 hook "Product" "code from the name" {
   when        = "code is empty and name is not empty",
   before_save = function(product)

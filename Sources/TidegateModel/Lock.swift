@@ -13,11 +13,11 @@
 ///
 /// `@unchecked Sendable`: `state` is reached only inside `withLock`; the mutex is allocated once
 /// and lives as long as the lock.
-final class StoreLock<State>: @unchecked Sendable {
+package final class Lock<State>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var state: State
 
-    init(_ state: State) {
+    package init(_ state: State) {
         self.state = state
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())
@@ -29,7 +29,7 @@ final class StoreLock<State>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    func withLock<Answer>(_ body: (inout State) throws -> Answer) rethrows -> Answer {
+    package func withLock<Answer>(_ body: (inout State) throws -> Answer) rethrows -> Answer {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return try body(&state)
