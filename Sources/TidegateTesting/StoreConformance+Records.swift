@@ -12,6 +12,21 @@ extension StoreConformance {
                 }
             }
         },
+        Case("a record exists from its insertion to its deletion") { maker in
+            try await maker.withStore { store in
+                let record = Sample.deal(1)
+                try await store.write { writer in
+                    try expectEqual(try writer.exists(Sample.deal, record.id), false)
+                    try writer.insert(record)
+                    try expectEqual(try writer.exists(Sample.deal, record.id), true)
+                }
+                try await expectEqual(
+                    store.read { try $0.exists(Sample.deal, record.id) }, true)
+                try await store.write { try $0.delete(record) }
+                try await expectEqual(
+                    store.read { try $0.exists(Sample.deal, record.id) }, false)
+            }
+        },
         Case("a decimal of another scale is kept at the field's, or refused") { maker in
             try await maker.withStore { store in
                 try await store.write { writer in
