@@ -85,10 +85,11 @@ enum Sentences {
     }
 
     static func hookWritesWrong(
-        _ hook: Hook, _ object: Object, _ problem: FieldProblem
+        _ hook: Hook, _ object: Object, _ problem: String
     ) -> TidegateError {
         TidegateError(
-            .ruleFailed, "hook.value", "Hook \"\(hook.name)\" sets \(problem.message).",
+            .ruleFailed, "hook.value",
+            "Hook \"\(hook.name)\" sets a wrong value of \(object.name): \(problem).",
             rule: hook.location)
     }
 

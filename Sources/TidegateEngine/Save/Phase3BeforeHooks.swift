@@ -9,7 +9,9 @@ extension Save {
         for hook in rules.beforeHooks {
             guard try applies(hook.when) else { continue }
             try transaction.countHookCall()
-            let changes = try transaction.runScript(hook.name, hook.location, record) {
+            let changes = try transaction.runScript(
+                hook.name, hook.location, record, mayWrite: false
+            ) {
                 try $0.runHook(hook.run, record: record, old: old, host: transaction.host,
                     budget: EngineLimits.hookBudget)
             }
@@ -39,8 +41,12 @@ extension Save {
             }
             switch field.convert(value) {
             case .success(let fitting): record[slot] = fitting
-            case .failure(let problem): throw Sentences.hookWritesWrong(hook, object, problem)
+            case .failure(let problem):
+                throw Sentences.hookWritesWrong(hook, object, problem.message)
             }
+        }
+        if let missing = try missingReferences(among: changes).first {
+            throw Sentences.hookWritesWrong(hook, object, missing.message)
         }
     }
 }

@@ -35,6 +35,8 @@ final class Transaction {
     struct RunningRule {
         var name: String
         var location: RuleLocation
+        /// Before-hooks and checks read; what they wrote would stand outside the order of the save.
+        var mayWrite: Bool
     }
 
     /// One save under way and what led to it.
@@ -85,15 +87,25 @@ final class Transaction {
     /// Runs a script of a rule. What the engine itself refused or could not do comes out as it was
     /// thrown; a script's own failure becomes an error that names rule, place and record.
     func runScript<Answer>(
-        _ name: String, _ location: RuleLocation, _ record: Record?,
+        _ name: String, _ location: RuleLocation, _ record: Record?, mayWrite: Bool,
         _ body: (ScriptRuntime) throws -> Answer
     ) throws -> Answer {
-        runningRules.append(RunningRule(name: name, location: location))
+        runningRules.append(RunningRule(name: name, location: location, mayWrite: mayWrite))
         defer { runningRules.removeLast() }
         do {
             return try body(workspace.runtime)
         } catch let failure as ScriptFailure {
             throw Sentences.scriptFailed(name, location, record, failure)
+        }
+    }
+
+    /// Runs what a script asks for so that, when it fails and the script catches that, nothing of
+    /// it is left: no row without its history, its roll-ups and its approvals.
+    func allOrNothing<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        let known = changes.count
+        do { return try writer.savepoint(body) } catch {
+            changes.removeSubrange(known...)
+            throw error
         }
     }
 
