@@ -4,6 +4,11 @@ import TidegateScript
 
 /// Every sentence the engine says, in one place: what happened, to what, what to do.
 enum Sentences {
+    /// With a full stop, unless it ends in a mark of its own, as what a pack says often does.
+    static func ended(_ text: String) -> String {
+        text.last.map { ".?!…。？！".contains($0) } ?? false ? text : text + "."
+    }
+
     // MARK: Records
 
     static func notFound(_ object: Object, _ id: RecordID) -> TidegateError {
@@ -51,7 +56,7 @@ enum Sentences {
     static func invalid(_ object: Object, _ reasons: [Reason]) -> TidegateError {
         let what = reasons.count == 1 ? reasons[0].message : "\(reasons.count) things are wrong"
         return TidegateError(
-            .rejected, "record.invalid", "The \(object.label) cannot be saved: \(what).",
+            .rejected, "record.invalid", ended("The \(object.label) cannot be saved: \(what)"),
             reasons: reasons)
     }
 
@@ -89,15 +94,16 @@ enum Sentences {
     ) -> TidegateError {
         TidegateError(
             .ruleFailed, "hook.value",
-            "Hook \"\(hook.name)\" sets a wrong value of \(object.name): \(problem).",
+            "Hook \"\(hook.name)\" sets a wrong value of \(object.name): \(ended(problem))",
             rule: hook.location)
     }
 
     static func unconfirmed(_ record: Record, _ reasons: [Reason]) -> TidegateError {
         TidegateError(
             .rejected, "validation.unconfirmed",
-            "The \(record.object.label) needs a confirmation: "
-                + reasons.map(\.message).joined(separator: "; ") + ".",
+            ended(
+                "The \(record.object.label) needs a confirmation: "
+                    + reasons.map(\.message).joined(separator: "; ")),
             reasons: reasons, hint: "Repeat it with --confirm \"why it is right\".")
     }
 
@@ -112,12 +118,15 @@ enum Sentences {
     static func noWay(_ pipeline: Pipeline, from: String?, to stage: Stage) -> GateReport {
         let next = from.map { pipeline.stage($0)?.next ?? [] } ?? pipeline.first.map { [$0.name] } ?? []
         let start = from.map { "from \($0)" } ?? "at creation"
+        // What ends a record's life leads nowhere else.
+        let detours = next.filter { pipeline.stage($0)?.isFinal == false }
         let ways = next.isEmpty ? "nothing comes after it" : "it can be " + next.joined(separator: ", ")
         return GateReport(
             name: "Way to \(stage.name)", stage: stage.name, passed: false,
             message: "\(stage.name) cannot be reached \(start); \(ways)",
             saw: [.init(text: "\(pipeline.field) is \(from ?? "new")", values: [])],
-            unblock: next.map { "move it to \($0) first" }, who: ["whoever may edit it"],
+            unblock: detours.isEmpty
+                ? [] : ["move it to \(detours.joined(separator: " or ")) first"], who: ["whoever may edit it"],
             isOpaque: false, location: stage.location)
     }
 
@@ -191,6 +200,13 @@ enum Sentences {
             rule: approval.location)
     }
 
+    static func roleLost(_ actor: Actor, _ approval: Approval, _ role: String) -> TidegateError {
+        TidegateError(
+            .forbidden, "approval.role_lost",
+            "\(actor.name) no longer has the role \(role), which decides \(approval.name).",
+            rule: approval.location)
+    }
+
     static func alreadyDecided(_ actor: Actor, _ approval: Approval) -> TidegateError {
         TidegateError(
             .conflict, "approval.decided", "\(actor.name) has already voted on \(approval.name).")
@@ -211,7 +227,7 @@ enum Sentences {
         switch failure {
         case .failed(let message, let place):
             return TidegateError(
-                .ruleFailed, "script.failed", "\(name)\(about) failed: \(message).",
+                .ruleFailed, "script.failed", ended("\(name)\(about) failed: \(message)"),
                 hint: "Mend it at \(place ?? location).", rule: place ?? location)
         case .limit(let kind, let place):
             return TidegateError(

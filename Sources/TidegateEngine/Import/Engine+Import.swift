@@ -131,6 +131,7 @@ private struct ImportJob: Sendable {
     }
 
     mutating func runBatch(_ transaction: Transaction) throws {
+        transaction.confirmation = options.confirmation
         let rows = try RowReader(
             rule, header: columns, object: object, schema: transaction.bundle.schema)
         let importer = Importer(

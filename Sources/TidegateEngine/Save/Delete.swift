@@ -2,21 +2,24 @@ import TidegateModel
 import TidegateRules
 import TidegateStore
 
-/// Deleting goes the way of a save: what refers to the record decides first, then roll-ups follow.
+/// Deleting goes the way of a save: what refers to the record decides first, then roll-ups,
+/// approvals and alerts follow.
 extension Save {
     static func delete(_ record: Record, in transaction: Transaction) throws {
         guard !record.object.isEngineOwned else { throw Sentences.engineOwned(record.object) }
         try transaction.enter(record.object, record.id)
         defer { transaction.leave() }
         let rules = try transaction.rules(of: record.object)
+        transaction.leaving.insert(record.id)
+        defer { transaction.leaving.remove(record.id) }
         try settleReferences(to: record, in: transaction)
         // Roll-ups over deleted children may have saved it once more.
         let record = try transaction.writer.record(record.object, record.id) ?? record
         try transaction.writer.delete(record)
         let place = transaction.reserveChange()
-        let save = Save(
+        var save = Save(
             transaction: transaction, object: record.object, rules: rules, old: record, record: record)
-        try save.rollUpParents()
+        try save.settleDeletion()
         transaction.fill(
             place,
             with: Change(

@@ -21,8 +21,15 @@ extension Save {
         if !blocked.isEmpty {
             throw Refusal(Sentences.invalid(object, blocked + warned))
         }
-        if !warned.isEmpty, confirmation == nil, !transaction.waivesEverything {
-            throw Refusal(Sentences.unconfirmed(record, warned))
+        if !warned.isEmpty { try checkConfirmed(warned) }
+    }
+
+    /// A roll-up or a verdict has no one who could confirm it, so warnings do not stop it.
+    private func checkConfirmed(_ warned: [Reason]) throws {
+        if isByEngine || transaction.waivesEverything { return }
+        guard let confirmation else { throw Refusal(Sentences.unconfirmed(record, warned)) }
+        guard !confirmation.isEmpty, confirmation.utf8.count <= EngineLimits.reasonBytes else {
+            throw Sentences.badReason("confirmation")
         }
     }
 

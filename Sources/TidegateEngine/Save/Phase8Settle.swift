@@ -5,16 +5,36 @@ import TidegateRules
 /// approvals to open, supersede or withdraw.
 extension Save {
     mutating func settle() throws {
-        try rollUpParents()
-        for freeze in rules.effects.freezes { try supersede(freeze) }
+        try settleParents()
         let desk = ApprovalDesk(transaction: transaction)
         for approval in rules.approvals {
-            try desk.settle(approval, record, old: old).map { trace.append(.approval($0)) }
+            try desk.settle(approval, record, old: old, writtenAt: written)
+                .map { trace.append(.approval($0)) }
         }
         let watch = AlertWatch(transaction: transaction)
         for alert in rules.alerts {
             try watch.settle(alert, record).map { trace.append(.alert($0)) }
         }
+        try settleWatchers()
+    }
+
+    /// Of a record that is deleted: its parents and watchers follow, and nobody is asked about it
+    /// any more.
+    mutating func settleDeletion() throws {
+        written = transaction.ids.latest
+        try ApprovalDesk(transaction: transaction).close(about: record)
+        try AlertWatch(transaction: transaction).clear(about: record)
+        try settleParents()
+        try settleWatchers()
+    }
+
+    private func settleParents() throws {
+        try rollUpParents()
+        for freeze in rules.effects.freezes { try supersede(freeze) }
+    }
+
+    private mutating func settleWatchers() throws {
+        let watch = AlertWatch(transaction: transaction)
         for watched in rules.effects.alerts {
             for other in try records(of: watched) {
                 try watch.settle(watched.alert, other).map { trace.append(.alert($0)) }
@@ -22,7 +42,7 @@ extension Save {
         }
     }
 
-    func rollUpParents() throws {
+    private func rollUpParents() throws {
         for rollups in rules.effects.rollups {
             for id in parents(rollups.slot) {
                 guard let parent = try transaction.writer.record(rollups.parent, id) else { continue }
@@ -49,13 +69,15 @@ extension Save {
         let now = record[slot].reference
         let before = old?[slot].reference
         return [now, before == now ? nil : before].compactMap { $0 }
+            .filter { !transaction.leaving.contains($0) }
     }
 
     private func supersede(_ freeze: ObjectRules.ParentFreeze) throws {
         for id in parents(freeze.slot) {
             guard let parent = try transaction.writer.record(freeze.parent, id) else { continue }
             let desk = ApprovalDesk(transaction: transaction)
-            _ = try desk.supersede(freeze.approval, parent, because: "\(object.label) changed")
+            try desk.supersede(
+                freeze.approval, parent, because: "\(object.label) changed", writtenAt: written)
         }
     }
 

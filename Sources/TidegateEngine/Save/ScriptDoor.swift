@@ -253,7 +253,7 @@ enum ActionSentences {
 
     static func notNow(_ action: Action, _ why: String) -> TidegateError {
         TidegateError(
-            .rejected, "action.disabled", "\"\(action.name)\" cannot be pressed now: \(why).",
+            .rejected, "action.disabled", "\"\(action.name)\" cannot be pressed now: \(Sentences.ended(why))",
             rule: action.location)
     }
 

@@ -19,12 +19,16 @@ final class Transaction {
 
     /// The saves under way, outermost first: how deep, whose rounds, and the cycle to print.
     var frames: [Frame] = []
+    /// Records on their way out: what is derived from them is not worked out any more.
+    var leaving: Set<RecordID> = []
     var saves = 0
     var hookCalls = 0
     /// Changes in the order in which rows were written; filled in by each save's ninth phase.
     var changes: [Change?] = []
     /// Set while a rule test or a dry run looks on.
     var waivesEverything = false
+    /// Why warnings shall be passed, in every save that the request brings about.
+    var confirmation: String?
     /// What scripts logged, for `tidegate lua` and tests.
     var logged: [String] = []
     var ids: RecordIDGenerator
