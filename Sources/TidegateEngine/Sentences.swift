@@ -1,6 +1,7 @@
 import TidegateModel
 import TidegateRules
 import TidegateScript
+import TidegateStore
 
 /// Every sentence the engine says, in one place: what happened, to what, what to do.
 enum Sentences {
@@ -216,6 +217,23 @@ enum Sentences {
         TidegateError(
             .forbidden, "approval.withdraw",
             "\(actor.name) did not submit \(approval.name), so they cannot withdraw it.")
+    }
+
+    // MARK: Packs
+
+    static func packsDoNotFit(_ error: StoreError) -> TidegateError {
+        switch error {
+        case .notUnique(let object, let fields):
+            TidegateError(
+                .rejected, "pack.not_unique",
+                "\(object) has records with the same \(fields.joined(separator: ", ")), which the "
+                    + "packs declare unique.", hint: "Change those records first.")
+        case .failed(let detail):
+            TidegateError(
+                .invalid, "pack.schema", "The packs do not fit the workspace: \(detail).",
+                hint: "Choose another name; what is kept stays as it is.")
+        case .stale, .newerFormat, .notAWorkspace, .busy, .diskFull, .damaged: storeFailed(error)
+        }
     }
 
     // MARK: Scripts

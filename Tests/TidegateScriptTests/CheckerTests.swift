@@ -54,7 +54,7 @@ struct CheckerTests {
             ("required = true", "required = \"yes\"", "rules.lua:2:28: required of text must be true or false, not a text"),
             ("stage \"lost\" { final = true }", "stage \"lost\" {}", "rules.lua:13:3: lost leads nowhere; add to = { … } or final = true"),
             ("to = { \"won\", \"lost\" }", "to = { \"won\" }", "rules.lua:13:3: no stage leads to lost"),
-            ("date \"close_date\"", "date \"amount\"", "rules.lua:5:3: field \"amount\" is already declared at rules.lua:4"),
+            ("date \"close_date\"", "date \"amount\"", "rules.lua:5:3: field \"amount\" is already declared at demo/rules.lua:4"),
             ("before_save", "befor_save", "rules.lua:19:23: unknown key befor_save of hook; did you mean before_save?"),
             ("quorum = 2", "quorum = 0", "rules.lua:17:51: a quorum is 1 to 100 votes, not 0"),
             ("pipeline \"Deal.stage\"", "pipeline \"Deal.stag\"", "rules.lua:10:1: unknown field stag of Deal; did you mean stage?"),
@@ -78,5 +78,38 @@ struct CheckerTests {
             try findings(Self.good + "\ngate \"Alone\" { must = \"true\" }").contains {
                 $0.contains("gate stands alone")
             })
+    }
+
+    @Test("finds names that would share a table, or the engine's own")
+    func tables() throws {
+        #expect(
+            try findings(
+                """
+                object "ABTest" { text "name" }
+                object "Abtest" { text "name" }
+                object "TgTask" { text "name" }
+                """) == [
+                    "rules.lua:2:1: Abtest and ABTest would share the table abtest; choose another name",
+                    "rules.lua:3:1: TgTask belongs to the engine; choose another name",
+                ])
+    }
+
+    @Test("finds a key that no column fills, and a field that two columns fill")
+    func importKeys() throws {
+        #expect(
+            try findings(
+                """
+                object "Deal" { text "name", text "code" }
+                import "deals" {
+                  into = "Deal", key = { "code" },
+                  columns = {
+                    a = "name",
+                    b = "name",
+                  },
+                }
+                """) == [
+                    "rules.lua:3:26: no column is read into code, so it cannot be part of the key",
+                    "rules.lua:6:9: name is read from a already",
+                ])
     }
 }
