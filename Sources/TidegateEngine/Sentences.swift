@@ -18,6 +18,14 @@ enum Sentences {
             hint: "tidegate query \(object.name) lists them.")
     }
 
+    static func ambiguous(
+        _ object: Object, _ field: String, _ value: Value, count: Int
+    ) -> TidegateError {
+        TidegateError(
+            .conflict, "record.ambiguous", "\(count) of \(object.plural) have \(field) \(value).",
+            hint: "Name the one you mean by its id: \(object.name)/ID.")
+    }
+
     static func engineOwned(_ object: Object) -> TidegateError {
         TidegateError(
             .forbidden, "object.engine", "\(object.plural) are written by the engine alone.",

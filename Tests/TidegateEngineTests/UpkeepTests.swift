@@ -130,4 +130,67 @@ struct UpkeepTests {
                 RequestOptions(confirmation: ""))
         }, throws: { ($0 as? TidegateError)?.code == "confirmation.reason" })
     }
+
+    @Test("one save cannot change what was approved and pass the gate that asks for it")
+    func changedOnTheWay() async throws {
+        let bench = try await Workbench(
+            """
+            object "Deal" {
+              text "name", percent "discount" { min = 0, max = 100 }, boolean "hurry",
+              choice "stage" { values = { "open", "won" }, default = "open" },
+            }
+            pipeline "Deal.stage" {
+              stage "open" { to = { "won" } },
+              stage "won" { final = true,
+                gate "Cleared" { must = "discount <= 15 or approved('discount')" } },
+            }
+            approval "discount" {
+              on = "Deal", when = "discount > 15", freeze = { "discount" },
+              step "finance" { who = role "finance" },
+            }
+            hook "Deal" "hurry" {
+              when = "hurry and changed(discount) and stage == 'open'",
+              after_save = function(deal) move(deal, "won") end,
+            }
+            """)
+        let fin = try await bench.user("fin", roles: ["finance"])
+        let deal = try await bench.create("Deal", ["discount": .integer(20)])
+        _ = try await bench.engine.decide(
+            "discount", "Deal", deal.id, yes: true, as: fin, through: .test).get()
+        for values: [String: Value] in [
+            ["discount": .integer(90), "stage": .text("won")],
+            ["discount": .integer(90), "hurry": .bool(true)],
+        ] {
+            let answer = try await bench.engine.update(
+                "Deal", deal.id, values, as: bench.operatorActor, through: .test)
+            #expect(bench.refusal(answer)?.gates.map(\.name) == ["Cleared"])
+        }
+        let won = try await bench.engine.move(
+            "Deal", deal.id, to: "won", as: bench.operatorActor, through: .test).get()
+        #expect(won["discount"] == .money("20.00"))
+    }
+
+    @Test("a key answers only the user who sent it, also to a namesake")
+    func namesake() async throws {
+        let (bench, ann, _) = try await bench()
+        let other = try await bench.engine.addUser(
+            login: "ann2", name: "Ann", email: nil, manager: nil, roles: [], as: .system,
+            through: .test).get()
+        #expect(other["name"] == .text(ann.name))
+        let once = RequestOptions(idempotencyKey: "k")
+        _ = try await bench.create("Bid", ["name": .text("b")], as: ann, once)
+        await #expect(performing: {
+            try await bench.create(
+                "Bid", ["name": .text("b")], as: bench.engine.actor(login: "ann2"), once)
+        }, throws: { ($0 as? TidegateError)?.code == "request.key_reused" })
+    }
+
+    @Test("a record named by a value that several have is none of them")
+    func ambiguous() async throws {
+        let (bench, _, _) = try await bench()
+        for _ in 0..<2 { _ = try await bench.create("Bid", ["name": .text("b")]) }
+        await #expect(performing: {
+            try await bench.engine.record("Bid", "name", .text("b"))
+        }, throws: { ($0 as? TidegateError)?.message == "2 of Bids have name b." })
+    }
 }

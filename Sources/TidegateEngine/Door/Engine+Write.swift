@@ -172,7 +172,8 @@ extension Engine {
             transaction.confirmation = options.confirmation
             guard let key = options.idempotencyKey else { return try body(transaction) }
             return try Idempotency(
-                key: key, words: "\(actor.name): \(words())", transaction: transaction
+                key: key, words: "\(actor.user?.description ?? actor.name): \(words())",
+                transaction: transaction
             )
             .run { try body(transaction) }
         }

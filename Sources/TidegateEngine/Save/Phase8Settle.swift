@@ -81,6 +81,24 @@ extension Save {
         }
     }
 
+    /// Approvals that this save will supersede: to what comes before that they are none.
+    func outdatedApprovals() -> Set<Transaction.Outdated> {
+        if rules.approvals.isEmpty, rules.effects.freezes.isEmpty { return [] }
+        var outdated: Set<Transaction.Outdated> = []
+        if let old {
+            for approval in rules.approvals
+            where approval.freeze.contains(where: { !record.equals(old, at: $0) }) {
+                outdated.insert(.init(approval: approval.name, record: record.id))
+            }
+        }
+        for freeze in rules.effects.freezes {
+            for parent in parents(freeze.slot) {
+                outdated.insert(.init(approval: freeze.approval.name, record: parent))
+            }
+        }
+        return outdated
+    }
+
     private func records(of watched: ObjectRules.WatchedAlert) throws -> [Record] {
         switch watched.way {
         case .referringTo(let slot):

@@ -62,6 +62,8 @@ struct Save {
         try computeFormulas()
         try checkRequired()
         if let old, !differs(from: old) { return old }
+        let frame = transaction.frames.count - 1
+        transaction.frames[frame].outdated = outdatedApprovals()
         try validate()  // 4
         try passGates()  // 5
         try write()  // 6
@@ -70,6 +72,7 @@ struct Save {
         try runAfterHooks()  // 7
         record = try current()
         try settle()  // 8
+        transaction.frames[frame].outdated = []
         transaction.fill(place, with: change(of: written))  // 9
         record = try current()
         try sendNotices()  // 10

@@ -48,6 +48,14 @@ final class Transaction {
         var object: Object
         var record: RecordID
         var cause: Cause?
+        /// From the moment its values are known until phase 8 has superseded them.
+        var outdated: Set<Outdated> = []
+    }
+
+    /// An approval of a record that is about something else than what is being saved.
+    struct Outdated: Hashable {
+        var approval: String
+        var record: RecordID
     }
 
     /// The rule that made a save happen.
@@ -174,6 +182,8 @@ extension Transaction: RecordSource {
     }
 
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
-        try newestApproval(approval, object, record)?["state"] == .text("approved")
+        let asked = Outdated(approval: approval, record: record)
+        if frames.contains(where: { $0.outdated.contains(asked) }) { return false }
+        return try newestApproval(approval, object, record)?["state"] == .text("approved")
     }
 }
