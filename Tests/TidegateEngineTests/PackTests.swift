@@ -1,17 +1,20 @@
+import Testing
+import TidegateEngine
+import TidegateModel
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-import Testing
-import TidegateEngine
-import TidegateModel
 
 @Suite("A pack that replaces another version")
 struct PackTests {
     private func refusal(_ before: String, _ after: String) async throws -> TidegateError? {
         let bench = try await Workbench(before)
-        for _ in 0..<2 { _ = try await bench.create("Foo", ["name": .text("same"), "n": .integer(1)]) }
+        for _ in 0..<2 {
+            _ = try await bench.create("Foo", ["name": .text("same"), "n": .integer(1)])
+        }
         do {
             _ = try await bench.engine.install([Workbench.pack(after)])
             return nil

@@ -63,12 +63,14 @@ struct ScriptRightsTests {
     @Test("a before-hook writes nothing but its own record")
     func beforeHook() async throws {
         let bench = try await Workbench(Self.rules)
-        await #expect(performing: {
-            try await bench.create("Thing", ["name": .text("early")])
-        }, throws: {
-            ($0 as? TidegateError)?.message
-                == "writes too early: create is not possible here, because nothing is saved yet."
-        })
+        await #expect(
+            performing: {
+                try await bench.create("Thing", ["name": .text("early")])
+            },
+            throws: {
+                ($0 as? TidegateError)?.message
+                    == "writes too early: create is not possible here, because nothing is saved yet."
+            })
         #expect(try await bench.count("Thing") == 0)
     }
 
@@ -77,10 +79,11 @@ struct ScriptRightsTests {
         let bench = try await Workbench(Self.rules)
         let thing = try await bench.create(
             "Thing", ["name": .text("x"), "note": .text("write")])
-        await #expect(performing: {
-            try await bench.engine.move(
-                "Thing", thing.id, to: "done", as: bench.operatorActor, through: .test)
-        }, throws: { ($0 as? TidegateError)?.code == "script.only_reads" })
+        await #expect(
+            performing: {
+                try await bench.engine.move(
+                    "Thing", thing.id, to: "done", as: bench.operatorActor, through: .test)
+            }, throws: { ($0 as? TidegateError)?.code == "script.only_reads" })
         #expect(try await bench.count("Thing") == 1)
     }
 
@@ -100,8 +103,9 @@ struct ScriptRightsTests {
     func reference() async throws {
         let bench = try await Workbench(Self.rules)
         _ = try await bench.create("Thing", ["name": .text("catches")])
-        await #expect(performing: {
-            try await bench.create("Thing", ["name": .text("mixed")])
-        }, throws: { ($0 as? TidegateError)?.code == "hook.value" })
+        await #expect(
+            performing: {
+                try await bench.create("Thing", ["name": .text("mixed")])
+            }, throws: { ($0 as? TidegateError)?.code == "hook.value" })
     }
 }

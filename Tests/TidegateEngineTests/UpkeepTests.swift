@@ -47,7 +47,8 @@ struct UpkeepTests {
         let (bench, ann, _) = try await bench()
         let bid = try await bench.create("Bid", ["name": .text("b")], as: ann)
         _ = try await bench.engine.update(
-            "Bid", bid.id, ["d": .integer(20)], as: ann, through: .test).get()
+            "Bid", bid.id, ["d": .integer(20)], as: ann, through: .test
+        ).get()
         #expect(try await states(bench) == [.text("open")])
         #expect(try await bench.count("Mail") == 1)
         _ = try await bench.create("Item", ["bid": .reference(bid.id), "n": .integer(5)], as: ann)
@@ -60,7 +61,8 @@ struct UpkeepTests {
         let bid = try await bench.create("Bid", ["name": .text("b"), "d": .integer(20)], as: ann)
         let item = try await bench.create("Item", ["bid": .reference(bid.id)], as: ann)
         _ = try await bench.engine.decide(
-            "bid", "Bid", bid.id, yes: true, as: fin, through: .test).get()
+            "bid", "Bid", bid.id, yes: true, as: fin, through: .test
+        ).get()
         _ = try await bench.engine.delete("Item", item.id, as: ann, through: .test).get()
         #expect(try await states(bench).suffix(2) == [.text("superseded"), .text("open")])
     }
@@ -70,7 +72,8 @@ struct UpkeepTests {
         let (bench, ann, fin) = try await bench()
         let bid = try await bench.create("Bid", ["name": .text("b"), "d": .integer(20)], as: ann)
         _ = try await bench.engine.decide(
-            "bid", "Bid", bid.id, yes: false, as: fin, through: .test).get()
+            "bid", "Bid", bid.id, yes: false, as: fin, through: .test
+        ).get()
         _ = try await bench.create("Item", ["bid": .reference(bid.id)], as: ann)
         #expect(try await states(bench) == [.text("rejected"), .text("open")])
     }
@@ -81,7 +84,8 @@ struct UpkeepTests {
         let bid = try await bench.create("Bid", ["name": .text("b"), "d": .integer(20)], as: ann)
         _ = try await bench.create("Item", ["bid": .reference(bid.id)], as: ann)
         _ = try await bench.engine.update(
-            "Bid", bid.id, ["d": .integer(60)], as: ann, through: .test).get()
+            "Bid", bid.id, ["d": .integer(60)], as: ann, through: .test
+        ).get()
         let mails = try await bench.count("Mail")
         _ = try await bench.engine.delete("Bid", bid.id, as: ann, through: .test).get()
         #expect(try await bench.count("Item") == 0)
@@ -111,7 +115,8 @@ struct UpkeepTests {
             "Bid", ["name": .text("b"), "d": .integer(20), "due": yesterday], as: ann, Self.late)
         _ = try await bench.create("Item", ["bid": .reference(bid.id), "n": .integer(1)], as: ann)
         let approved = try await bench.engine.decide(
-            "bid", "Bid", bid.id, yes: true, as: fin, through: .test).get()
+            "bid", "Bid", bid.id, yes: true, as: fin, through: .test
+        ).get()
         #expect(approved["ok"] == .bool(true))
         #expect(approved["total"] == .integer(1))
         let refused = try await bench.engine.update(
@@ -124,11 +129,12 @@ struct UpkeepTests {
     @Test("a confirmation needs a reason")
     func emptyConfirmation() async throws {
         let (bench, ann, _) = try await bench()
-        await #expect(performing: {
-            try await bench.create(
-                "Bid", ["name": .text("b"), "due": .date(Day(number: 0))], as: ann,
-                RequestOptions(confirmation: ""))
-        }, throws: { ($0 as? TidegateError)?.code == "confirmation.reason" })
+        await #expect(
+            performing: {
+                try await bench.create(
+                    "Bid", ["name": .text("b"), "due": .date(Day(number: 0))], as: ann,
+                    RequestOptions(confirmation: ""))
+            }, throws: { ($0 as? TidegateError)?.code == "confirmation.reason" })
     }
 
     @Test("one save cannot change what was approved and pass the gate that asks for it")
@@ -156,7 +162,8 @@ struct UpkeepTests {
         let fin = try await bench.user("fin", roles: ["finance"])
         let deal = try await bench.create("Deal", ["discount": .integer(20)])
         _ = try await bench.engine.decide(
-            "discount", "Deal", deal.id, yes: true, as: fin, through: .test).get()
+            "discount", "Deal", deal.id, yes: true, as: fin, through: .test
+        ).get()
         for values: [String: Value] in [
             ["discount": .integer(90), "stage": .text("won")],
             ["discount": .integer(90), "hurry": .bool(true)],
@@ -166,7 +173,8 @@ struct UpkeepTests {
             #expect(bench.refusal(answer)?.gates.map(\.name) == ["Cleared"])
         }
         let won = try await bench.engine.move(
-            "Deal", deal.id, to: "won", as: bench.operatorActor, through: .test).get()
+            "Deal", deal.id, to: "won", as: bench.operatorActor, through: .test
+        ).get()
         #expect(won["discount"] == .money("20.00"))
     }
 
@@ -175,22 +183,25 @@ struct UpkeepTests {
         let (bench, ann, _) = try await bench()
         let other = try await bench.engine.addUser(
             login: "ann2", name: "Ann", email: nil, manager: nil, roles: [], as: .system,
-            through: .test).get()
+            through: .test
+        ).get()
         #expect(other["name"] == .text(ann.name))
         let once = RequestOptions(idempotencyKey: "k")
         _ = try await bench.create("Bid", ["name": .text("b")], as: ann, once)
-        await #expect(performing: {
-            try await bench.create(
-                "Bid", ["name": .text("b")], as: bench.engine.actor(login: "ann2"), once)
-        }, throws: { ($0 as? TidegateError)?.code == "request.key_reused" })
+        await #expect(
+            performing: {
+                try await bench.create(
+                    "Bid", ["name": .text("b")], as: bench.engine.actor(login: "ann2"), once)
+            }, throws: { ($0 as? TidegateError)?.code == "request.key_reused" })
     }
 
     @Test("a record named by a value that several have is none of them")
     func ambiguous() async throws {
         let (bench, _, _) = try await bench()
         for _ in 0..<2 { _ = try await bench.create("Bid", ["name": .text("b")]) }
-        await #expect(performing: {
-            try await bench.engine.record("Bid", "name", .text("b"))
-        }, throws: { ($0 as? TidegateError)?.message == "2 of Bids have name b." })
+        await #expect(
+            performing: {
+                try await bench.engine.record("Bid", "name", .text("b"))
+            }, throws: { ($0 as? TidegateError)?.message == "2 of Bids have name b." })
     }
 }
