@@ -67,7 +67,4 @@ extension Sentences {
                 + ended(first?.message ?? "it cannot be read"),
             reasons: problems.problems.map { Reason(code: $0.code, message: $0.message) })
     }
-
-    /// With a full stop, unless it ends in a mark of its own.
-    private static func ended(_ text: String) -> String { text.hasSuffix("?") ? text : text + "." }
 }

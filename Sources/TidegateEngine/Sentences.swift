@@ -1,15 +1,29 @@
 import TidegateModel
 import TidegateRules
 import TidegateScript
+import TidegateStore
 
 /// Every sentence the engine says, in one place: what happened, to what, what to do.
 enum Sentences {
+    /// With a full stop, unless it ends in a mark of its own, as what a pack says often does.
+    static func ended(_ text: String) -> String {
+        text.last.map { ".?!…。？！".contains($0) } ?? false ? text : text + "."
+    }
+
     // MARK: Records
 
     static func notFound(_ object: Object, _ id: RecordID) -> TidegateError {
         TidegateError(
             .notFound, "record.not_found", "There is no \(object.label) \(id).",
             hint: "tidegate query \(object.name) lists them.")
+    }
+
+    static func ambiguous(
+        _ object: Object, _ field: String, _ value: Value, count: Int
+    ) -> TidegateError {
+        TidegateError(
+            .conflict, "record.ambiguous", "\(count) of \(object.plural) have \(field) \(value).",
+            hint: "Name the one you mean by its id: \(object.name)/ID.")
     }
 
     static func engineOwned(_ object: Object) -> TidegateError {
@@ -57,11 +71,6 @@ enum Sentences {
             reasons: reasons)
     }
 
-    /// What a pack says may be a whole sentence already.
-    private static func ended(_ text: String) -> String {
-        text.last.map { ".!?。!?".contains($0) } ?? false ? text : text + "."
-    }
-
     static func reason(_ problem: FieldProblem) -> Reason {
         Reason(code: problem.code, message: problem.message, field: problem.field)
     }
@@ -93,10 +102,11 @@ enum Sentences {
     }
 
     static func hookWritesWrong(
-        _ hook: Hook, _ object: Object, _ problem: FieldProblem
+        _ hook: Hook, _ object: Object, _ problem: String
     ) -> TidegateError {
         TidegateError(
-            .ruleFailed, "hook.value", "Hook \"\(hook.name)\" sets \(problem.message).",
+            .ruleFailed, "hook.value",
+            "Hook \"\(hook.name)\" sets a wrong value of \(object.name): \(ended(problem))",
             rule: hook.location)
     }
 
@@ -202,6 +212,13 @@ enum Sentences {
             rule: approval.location)
     }
 
+    static func roleLost(_ actor: Actor, _ approval: Approval, _ role: String) -> TidegateError {
+        TidegateError(
+            .forbidden, "approval.role_lost",
+            "\(actor.name) no longer has the role \(role), which decides \(approval.name).",
+            rule: approval.location)
+    }
+
     static func alreadyDecided(_ actor: Actor, _ approval: Approval) -> TidegateError {
         TidegateError(
             .conflict, "approval.decided", "\(actor.name) has already voted on \(approval.name).")
@@ -213,6 +230,23 @@ enum Sentences {
             "\(actor.name) did not submit \(approval.name), so they cannot withdraw it.")
     }
 
+    // MARK: Packs
+
+    static func packsDoNotFit(_ error: StoreError) -> TidegateError {
+        switch error {
+        case .notUnique(let object, let fields):
+            TidegateError(
+                .rejected, "pack.not_unique",
+                "\(object) has records with the same \(fields.joined(separator: ", ")), which the "
+                    + "packs declare unique.", hint: "Change those records first.")
+        case .failed(let detail):
+            TidegateError(
+                .invalid, "pack.schema", "The packs do not fit the workspace: \(detail).",
+                hint: "Choose another name; what is kept stays as it is.")
+        case .stale, .newerFormat, .notAWorkspace, .busy, .diskFull, .damaged: storeFailed(error)
+        }
+    }
+
     // MARK: Scripts
 
     static func scriptFailed(
@@ -222,7 +256,7 @@ enum Sentences {
         switch failure {
         case .failed(let message, let place):
             return TidegateError(
-                .ruleFailed, "script.failed", "\(name)\(about) failed: \(message).",
+                .ruleFailed, "script.failed", ended("\(name)\(about) failed: \(message)"),
                 hint: "Mend it at \(place ?? location).", rule: place ?? location)
         case .limit(let kind, let place):
             return TidegateError(

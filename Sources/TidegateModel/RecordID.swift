@@ -58,6 +58,9 @@ public struct RecordIDGenerator: Sendable {
         last = after?.number ?? 0
     }
 
+    /// The id given out last; whatever gets one from now on has a larger one.
+    public var latest: RecordID { RecordID(number: last) }
+
     public mutating func next(at now: Instant) -> RecordID {
         let time = max(0, now.milliseconds - Self.epochMilliseconds)
         let first = time << 21 | node << 13

@@ -144,4 +144,47 @@ struct ImportTests {
         #expect(report.created == 1)
         #expect(report.problems.map(\.reason) == ["the quote of cell 6 is never closed"])
     }
+
+    @Test("a name that several records have, in a lookup or as the key, is told and not guessed")
+    func ambiguous() async throws {
+        let bench = try await Workbench(
+            """
+            object "Account" { text "name" }
+            object "Deal" { text "code", reference "account" { to = "Account" } }
+            import "deals" {
+              into = "Deal", key = { "code" }, columns = { id = "code", customer = "account.name" },
+            }
+            """)
+        for _ in 0..<2 { _ = try await bench.create("Account", ["name": .text("Acme")]) }
+        for _ in 0..<3 { _ = try await bench.create("Deal", ["code": .text("D")]) }
+        let report = try await load("id,customer\nE,Acme\nD,\n", bench)
+        #expect(
+            report.problems.map(\.reason) == [
+                "names 2 records of Account by name; it must name one",
+                "3 records of Deal have this code; the key must name one",
+            ])
+        #expect(try await bench.count("Deal") == 3)
+    }
+
+    @Test("a heading that names a column twice is refused")
+    func columnTwice() async throws {
+        let bench = try await bench()
+        await #expect(
+            performing: {
+                try await load("id,customer,state,value,closing,remark,value\n", bench)
+            },
+            throws: {
+                ($0 as? TidegateError)?.message == "The heading names value more than once."
+            })
+    }
+
+    @Test("a large cell full of quotes takes no time to speak of")
+    func manyQuotes() async throws {
+        let bench = try await bench()
+        let start = SystemTime.monotonicNanoseconds()
+        let report = try await load(
+            Self.heading + "A1,,,,,\"" + String(repeating: "\"\"", count: 400_000) + "\"\n", bench)
+        #expect(report.refusedRows == 1)
+        #expect(SystemTime.monotonicNanoseconds() - start < 5_000_000_000)
+    }
 }

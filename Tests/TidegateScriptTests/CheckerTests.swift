@@ -86,7 +86,7 @@ struct CheckerTests {
             ),
             (
                 "date \"close_date\"", "date \"amount\"",
-                "rules.lua:5:3: field \"amount\" is already declared at rules.lua:4"
+                "rules.lua:5:3: field \"amount\" is already declared at demo/rules.lua:4"
             ),
             (
                 "before_save", "befor_save",
@@ -141,5 +141,38 @@ struct CheckerTests {
             try findings(Self.good + unknown).contains {
                 $0.contains("no hook \"rund\" runs at this point; did you mean round?")
             })
+    }
+
+    @Test("finds names that would share a table, or the engine's own")
+    func tables() throws {
+        #expect(
+            try findings(
+                """
+                object "ABTest" { text "name" }
+                object "Abtest" { text "name" }
+                object "TgTask" { text "name" }
+                """) == [
+                    "rules.lua:2:1: Abtest and ABTest would share the table abtest; choose another name",
+                    "rules.lua:3:1: TgTask belongs to the engine; choose another name",
+                ])
+    }
+
+    @Test("finds a key that no column fills, and a field that two columns fill")
+    func importKeys() throws {
+        #expect(
+            try findings(
+                """
+                object "Deal" { text "name", text "code" }
+                import "deals" {
+                  into = "Deal", key = { "code" },
+                  columns = {
+                    a = "name",
+                    b = "name",
+                  },
+                }
+                """) == [
+                    "rules.lua:3:26: no column is read into code, so it cannot be part of the key",
+                    "rules.lua:6:9: name is read from a already",
+                ])
     }
 }

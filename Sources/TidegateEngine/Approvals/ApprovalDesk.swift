@@ -14,12 +14,17 @@ struct ApprovalDesk {
 
     /// After every save of the record: opens what has become necessary, withdraws what no longer
     /// is, and asks again when what was decided about has changed.
-    func settle(_ approval: Approval, _ record: Record, old: Record?) throws -> ApprovalEvent? {
+    ///
+    /// - Parameter writtenAt: the newest id when the save wrote its row; see ``Save/written``.
+    func settle(
+        _ approval: Approval, _ record: Record, old: Record?, writtenAt: RecordID?
+    ) throws -> ApprovalEvent? {
         let isNeeded = try approval.when.holds(transaction.context(record, old: old)) == .yes
         if !isNeeded, old == nil { return nil }
         let newest = try transaction.newestApproval(approval.name, record.object, record.id)
         let isChanged =
-            old.map { old in
+            !knows(newest, writtenAt)
+            && old.map { old in
                 approval.freeze.contains { !record.equals(old, at: $0) }
             } ?? false
         guard let newest, !isChanged else {
@@ -37,22 +42,38 @@ struct ApprovalDesk {
     }
 
     /// A child the approval freezes has changed: the decision no longer speaks of what is there.
-    func supersede(_ approval: Approval, _ record: Record, because why: String) throws {
+    func supersede(
+        _ approval: Approval, _ record: Record, because why: String, writtenAt: RecordID?
+    ) throws {
         guard
             let newest = try transaction.newestApproval(approval.name, record.object, record.id),
-            Self.stands(newest)
+            !knows(newest, writtenAt), Self.stands(newest) || newest["state"] == .text("rejected")
         else { return }
         let isNeeded = try approval.when.holds(transaction.context(record, old: nil)) == .yes
+        if Self.stands(newest) { write(record, approval, "superseded: \(why)", kind: "approval") }
         _ = try askAgain(approval, newest, record, because: why, isNeeded: isNeeded)
-        write(record, approval, "superseded: \(why)", kind: "approval")
     }
 
-    /// The record is gone, so there is nothing left to decide.
-    func abandon(_ approval: Approval, _ record: Record) throws {
-        guard let newest = try transaction.newestApproval(approval.name, record.object, record.id),
-            newest["state"] == .text("open")
-        else { return }
-        try closeUndecided(newest, "withdrawn")
+    /// Whether the approval was opened after the row was written, so that it is about what was
+    /// written.
+    private func knows(_ approval: Record?, _ writtenAt: RecordID?) -> Bool {
+        guard let approval, let writtenAt else { return false }
+        return approval.id > writtenAt
+    }
+
+    /// The record is deleted: nobody is to decide about it any more.
+    func close(about record: Record) throws {
+        guard let slot = object.slot(of: "record") else { return }
+        for row in try transaction.writer.records(
+            object, slot: slot, equals: .integer(record.id.number))
+        where row["state"] == .text("open") && row["object"] == .text(record.object.name) {
+            try closeUndecided(row, "withdrawn")
+            if let approval = row["name"].text.flatMap({ transaction.bundle.approvals[$0] }) {
+                write(
+                    record, approval, "withdrawn: the \(record.object.label) was deleted",
+                    kind: "approval")
+            }
+        }
     }
 
     private static func stands(_ row: Record) -> Bool {
@@ -172,6 +193,11 @@ struct ApprovalDesk {
         }
         guard mine["state"] == .text("open") else {
             throw Refusal(Sentences.alreadyDecided(transaction.actor, approval))
+        }
+        if case .role(let role) = approval.steps[index].who,
+            !transaction.actor.roles.contains(role)
+        {
+            throw Refusal(Sentences.roleLost(transaction.actor, approval, role))
         }
         let answered = try desk.answer(mine, yes: yes, comment: comment)
         write(record, approval, yes ? "approved" : "rejected", step: stepName, comment: comment)

@@ -33,10 +33,15 @@ extension Transaction {
                 unblock: "approval \(name), step \(step): waits for "
                     + people.joined(separator: ", "), who: people)
         case "rejected":
-            let frozen = approval.freeze.sorted().map { record.object.fields[$0].name }
+            let frozen =
+                approval.freeze.sorted().map { record.object.fields[$0].name }
+                + approval.freezeCollections.sorted()
             return Standing(
-                unblock: "approval \(name) was rejected; change "
-                    + frozen.joined(separator: " or ") + " to ask again", who: [])
+                unblock: "approval \(name) was rejected"
+                    + (frozen.isEmpty
+                        ? " for good: it freezes nothing that could be changed"
+                        : "; change \(frozen.joined(separator: " or ")) to ask again"),
+                who: [])
         default:
             return Standing(
                 unblock: "approval \(name), which opens when \(approval.when.source)", who: [])

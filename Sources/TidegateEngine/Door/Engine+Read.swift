@@ -36,11 +36,16 @@ extension Engine {
         }
     }
 
-    /// The record whose field has this value: `User` with login `ann`.
+    /// The one record whose field has this value: `User` with login `ann`. Several are an error,
+    /// because whoever names a record so means one.
     public func record(_ object: String, _ field: String, _ value: Value) async throws -> Record? {
         let object = try self.object(object)
         guard let slot = object.slot(of: field) else { return nil }
-        return try await read { try $0.first(object, slot: slot, equals: value) }
+        let found = try await read { try $0.records(object, slot: slot, equals: value) }
+        guard found.count < 2 else {
+            throw Sentences.ambiguous(object, field, value, count: found.count)
+        }
+        return found.first
     }
 
     /// Records by condition, or figures over them.

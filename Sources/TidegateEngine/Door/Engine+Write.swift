@@ -112,6 +112,10 @@ extension Engine {
         let object = try self.object(object)
         return try await answer(as: actor, through: door, rehearse: options.isDryRun) {
             let record = try $0.existing(object, id)
+            if let version = options.version, version != record.version {
+                throw Sentences.stale(record, seen: version)
+            }
+            $0.confirmation = options.confirmation
             try Save.delete(record, in: $0)
             return record
         }
@@ -165,9 +169,11 @@ extension Engine {
         _ body: @escaping @Sendable (Transaction) throws -> Record
     ) async throws -> Answer<Record> {
         try await answer(as: actor, through: door, rehearse: options.isDryRun) { transaction in
+            transaction.confirmation = options.confirmation
             guard let key = options.idempotencyKey else { return try body(transaction) }
             return try Idempotency(
-                key: key, words: "\(actor.name): \(words())", transaction: transaction
+                key: key, words: "\(actor.user?.description ?? actor.name): \(words())",
+                transaction: transaction
             )
             .run { try body(transaction) }
         }

@@ -103,7 +103,7 @@ struct CSVReader {
     private mutating func quotedCell(_ column: Int, _ problem: inout Problem?) -> Cell {
         position += 1
         let start = position
-        var unescaped: [UInt8]?
+        var unescaped: [UInt8] = []
         var runStart = start
         while position < bytes.count {
             guard bytes[position] == UInt8(ascii: "\"") else {
@@ -111,13 +111,14 @@ struct CSVReader {
                 continue
             }
             if position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "\"") {
-                unescaped = (unescaped ?? []) + bytes[runStart...position]
+                unescaped += bytes[runStart...position]
                 position += 2
                 runStart = position
                 continue
             }
             let content =
-                unescaped.map { ($0 + bytes[runStart..<position])[...] } ?? bytes[start..<position]
+                unescaped.isEmpty
+                ? bytes[start..<position] : (unescaped + bytes[runStart..<position])[...]
             position += 1
             if position < bytes.count, bytes[position] != UInt8(ascii: ","),
                 lineEnd(at: position) == nil

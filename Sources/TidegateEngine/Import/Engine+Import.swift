@@ -24,6 +24,8 @@ extension Engine {
         guard columns.count == heading.cells.count, !columns.contains(where: { $0.contains("\0") })
         else { throw ImportSentences.notText() }
         let rule = try importRule(name, columns)
+        let twice = rule.columns.map(\.header).filter { name in columns.count { $0 == name } > 1 }
+        guard twice.isEmpty else { throw ImportSentences.columnsTwice(twice) }
         var report = ImportReport()
         report.isDryRun = options.isDryRun
         report.refusedFile = Array(heading.raw) + [0x0a]
@@ -131,6 +133,7 @@ private struct ImportJob: Sendable {
     }
 
     mutating func runBatch(_ transaction: Transaction) throws {
+        transaction.confirmation = options.confirmation
         let rows = try RowReader(
             rule, header: columns, object: object, schema: transaction.bundle.schema)
         let importer = Importer(

@@ -102,12 +102,12 @@ struct Importer {
         guard let first = keys.first, keys.count == rule.key.count,
             !keys.contains(where: { $0.value.isMissing })
         else { return nil }
-        if keys.count == 1 {
-            return try reader.first(object, slot: first.slot, equals: first.value)
+        let found = try reader.records(object, slot: first.slot, equals: first.value)
+            .filter { record in keys.dropFirst().allSatisfy { record[$0.slot] == $0.value } }
+        guard found.count < 2 else {
+            throw ImportSentences.keyNotUnique(rule.key, object, found.count)
         }
-        return try reader.records(object, slot: first.slot, equals: first.value).first { record in
-            keys.allSatisfy { record[$0.slot] == $0.value }
-        }
+        return found.first
     }
 
     private func problems(_ error: TidegateError, _ row: CSVReader.Row) -> [ImportProblem] {

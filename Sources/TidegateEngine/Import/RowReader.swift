@@ -88,13 +88,16 @@ final class RowReader {
     ) throws -> Result<Value, Misfit> {
         if let id = known[column.index]?[text] { return .success(.reference(id)) }
         let field = other.fields[slot]
-        guard case .success(let value) = field.parse(text, dates: rule.dates),
-            let found = try reader.first(other, slot: slot, equals: value)
-        else {
-            return .failure(
-                Misfit(
-                    value: text, complaint: "names no \(other.label) by \(field.name)",
-                    code: "import.lookup"))
+        var records: [Record] = []
+        if case .success(let value) = field.parse(text, dates: rule.dates), !value.isMissing {
+            records = try reader.records(other, slot: slot, equals: value)
+        }
+        guard let found = records.first, records.count == 1 else {
+            let complaint =
+                records.isEmpty
+                ? "names no \(other.label) by \(field.name)"
+                : "names \(records.count) records of \(other.label) by \(field.name); it must name one"
+            return .failure(Misfit(value: text, complaint: complaint, code: "import.lookup"))
         }
         known[column.index, default: [:]][text] = found.id
         return .success(.reference(found.id))
@@ -116,6 +119,21 @@ enum ImportSentences {
             hint: hints.isEmpty
                 ? "Its columns are " + header.prefix(20).joined(separator: ", ") + "."
                 : hints.joined(separator: " "), rule: rule.location)
+    }
+
+    static func columnsTwice(_ names: [String]) -> TidegateError {
+        TidegateError(
+            .invalid, "import.columns",
+            "The heading names " + names.sorted().joined(separator: ", ") + " more than once.",
+            hint: "Give each column a name of its own.")
+    }
+
+    static func keyNotUnique(_ key: [String], _ object: Object, _ count: Int) -> Refusal {
+        Refusal(
+            TidegateError(
+                .rejected, "import.key",
+                "\(count) records of \(object.label) have this \(key.joined(separator: " and ")); "
+                    + "the key must name one"))
     }
 
     static func unknown(_ name: String, _ known: [String]) -> TidegateError {

@@ -15,6 +15,19 @@ public struct OutgoingMail: Sendable {
     public var subject: String
     public var body: String
     public var at: Instant
+
+    public init(
+        id: RecordID, key: String, recipient: String, name: String?, subject: String, body: String,
+        at: Instant
+    ) {
+        self.id = id
+        self.key = key
+        self.recipient = recipient
+        self.name = name
+        self.subject = subject
+        self.body = body
+        self.at = at
+    }
 }
 
 extension Engine {

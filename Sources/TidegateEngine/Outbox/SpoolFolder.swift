@@ -26,7 +26,7 @@ public struct SpoolFolder: Postman {
 
     /// Source: RFC 5322 for the fields, RFC 2047 for words that are not ASCII, RFC 2045 for base64.
     func text(_ mail: OutgoingMail) -> String {
-        let to = mail.name.map { "\(encoded($0)) <\(mail.recipient)>" } ?? mail.recipient
+        let to = mail.name.map { "\(phrase($0)) <\(mail.recipient)>" } ?? mail.recipient
         let body = Data(mail.body.utf8).base64EncodedString()
         let lines = stride(from: 0, to: body.utf8.count, by: 76).map { start in
             String(
@@ -46,6 +46,16 @@ public struct SpoolFolder: Postman {
             \(lines.joined(separator: "\r\n"))\r
 
             """
+    }
+
+    /// A name before an address. `Lee, Ann` would be two recipients, so it stands in quotes.
+    private func phrase(_ name: String) -> String {
+        let word = encoded(name)
+        guard word == name, name.contains(where: { "()<>[]:;@\\,.\"".contains($0) }) else {
+            return word
+        }
+        return "\""
+            + name.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 
     /// A field's text that cannot break out of its line.

@@ -60,15 +60,18 @@ extension Engine {
         public var unchanged: [String]
     }
 
-    /// Activates packs beside, or instead of, those already there. All or nothing: the schema is
-    /// widened and the files are kept in one go, after everything was checked.
+    /// Activates packs beside, or instead of, those already there, after everything was checked.
+    /// The schema is widened first, which harms nothing if the rest should fail; files and active
+    /// packs change together.
     ///
     /// - Throws: ``PackRefused`` with every finding when something is wrong with a pack.
     public func install(_ packs: [PackFiles], as actor: Actor = .system) async throws -> Installed {
         let active = try await read { try PackShelf(reader: $0).activePacks() }
         let names = Set(packs.map(\.name))
         let loaded = try ActiveBundle.load(active.filter { !names.contains($0.name) } + packs)
-        try await store.prepare(loaded.bundle.schema)
+        do { try await store.prepare(loaded.bundle.schema) } catch let error as StoreError {
+            throw Sentences.packsDoNotFit(error)
+        }
         let order = loaded.packs
         let now = clock.now()
         let new = order.filter { pack in !active.contains { $0.hash == pack.hash } }

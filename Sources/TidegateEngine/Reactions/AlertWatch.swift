@@ -23,21 +23,22 @@ struct AlertWatch {
         }
     }
 
-    /// The record is gone, and its alert with it.
-    func abandon(_ alert: Alert, _ record: Record) throws {
-        if let raised = try raised(alert, record) { _ = try clear(alert, raised, record) }
+    /// The record is deleted: whatever was raised about it is over.
+    func clear(about record: Record) throws {
+        for row in try raised(about: record) { try clear(row) }
     }
 
     private func raised(_ alert: Alert, _ record: Record) throws -> Record? {
+        try raised(about: record).last { $0["name"] == .text(alert.name) }
+    }
+
+    private func raised(about record: Record) throws -> [Record] {
         let object = SystemObjects.alert
-        guard let slot = object.slot(of: "record") else { return nil }
+        guard let slot = object.slot(of: "record") else { return [] }
         return try transaction.writer.records(
             object, slot: slot, equals: .integer(record.id.number)
         )
-        .last {
-            $0["name"] == .text(alert.name) && $0["state"] == .text("raised")
-                && $0["object"] == .text(record.object.name)
-        }
+        .filter { $0["state"] == .text("raised") && $0["object"] == .text(record.object.name) }
     }
 
     private func raise(_ alert: Alert, _ level: Alert.Level?, _ record: Record) throws -> AlertEvent
@@ -68,13 +69,17 @@ struct AlertWatch {
     }
 
     private func clear(_ alert: Alert, _ row: Record, _ record: Record) throws -> AlertEvent {
+        try clear(row)
+        return note(alert, row["level"].text, "cleared", record)
+    }
+
+    private func clear(_ row: Record) throws {
         var cleared = row
         cleared["state"] = .text("cleared")
         cleared["cleared_at"] = .datetime(transaction.now)
         cleared.version += 1
         try transaction.writer.update(cleared, from: row)
         try TaskDesk(transaction: transaction).cancelOpen(ofAlert: row)
-        return note(alert, row["level"].text, "cleared", record)
     }
 
     /// Asks those of the level who have not been asked yet.

@@ -2,13 +2,16 @@ import TidegateModel
 import TidegateRules
 import TidegateStore
 
-/// Deleting goes the way of a save: what refers to the record decides first, then roll-ups follow.
+/// Deleting goes the way of a save: what refers to the record decides first, then roll-ups,
+/// approvals and alerts follow.
 extension Save {
     static func delete(_ record: Record, in transaction: Transaction) throws {
         guard !record.object.isEngineOwned else { throw Sentences.engineOwned(record.object) }
         try transaction.enter(record.object, record.id)
         defer { transaction.leave() }
         let rules = try transaction.rules(of: record.object)
+        transaction.leaving.insert(record.id)
+        defer { transaction.leaving.remove(record.id) }
         try settleReferences(to: record, in: transaction)
         // Roll-ups over deleted children may have saved it once more.
         let record = try transaction.writer.record(record.object, record.id) ?? record

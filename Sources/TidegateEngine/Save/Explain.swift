@@ -20,6 +20,7 @@ extension Save {
         try save.take([(pipeline.slot, .text(target))])
         try save.runBeforeHooks()
         try save.computeFormulas()
+        transaction.frames[transaction.frames.count - 1].outdated = save.outdatedApprovals()
         var reports: [GateReport] = []
         let from = record[pipeline.slot].text
         if !pipeline.allows(from: from, to: target) {

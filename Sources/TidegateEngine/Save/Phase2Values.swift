@@ -46,7 +46,7 @@ extension Save {
         }
     }
 
-    private func missingReferences(among values: [(slot: Int, value: Value)]) throws -> [Reason] {
+    func missingReferences(among values: [(slot: Int, value: Value)]) throws -> [Reason] {
         try values.compactMap { slot, value in
             guard case .reference(let id) = value, let other = rules.target(of: slot),
                 try !transaction.writer.exists(other, id)

@@ -10,7 +10,7 @@ extension Save {
             guard try applies(hook.when) else { continue }
             try transaction.countHookCall()
             let changes = try transaction.takingWarnings {
-                try transaction.runScript(hook.name, hook.location, record) {
+                try transaction.runScript(hook.name, hook.location, record, mayWrite: false) {
                     try $0.runHook(
                         hook.run, record: record, old: old, host: transaction.host,
                         budget: EngineLimits.hookBudget)
@@ -42,8 +42,12 @@ extension Save {
             }
             switch field.convert(value) {
             case .success(let fitting): record[slot] = fitting
-            case .failure(let problem): throw Sentences.hookWritesWrong(hook, object, problem)
+            case .failure(let problem):
+                throw Sentences.hookWritesWrong(hook, object, problem.message)
             }
+        }
+        if let missing = try missingReferences(among: changes).first {
+            throw Sentences.hookWritesWrong(hook, object, missing.message)
         }
     }
 }

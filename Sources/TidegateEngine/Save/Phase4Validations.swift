@@ -17,7 +17,12 @@ extension Save {
         if !blocked.isEmpty {
             throw Refusal(Sentences.invalid(object, blocked + warned))
         }
-        guard !warned.isEmpty, !transaction.waivesEverything else { return }
+        if !warned.isEmpty { try checkConfirmed(warned) }
+    }
+
+    /// A roll-up or a verdict has no one who could confirm it, so warnings do not stop it.
+    private mutating func checkConfirmed(_ warned: [Reason]) throws {
+        if isByEngine || transaction.waivesEverything { return }
         guard let confirmation else { throw Refusal(Sentences.unconfirmed(record, warned)) }
         guard !confirmation.isEmpty, confirmation.utf8.count <= EngineLimits.reasonBytes else {
             throw Sentences.badReason("confirmation")

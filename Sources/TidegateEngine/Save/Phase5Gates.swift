@@ -64,14 +64,14 @@ extension Transaction {
         }
     }
 
-    /// A function that fails says no, and why: the other gates are still judged and told.
+    /// A function that fails or refuses says no, and why: the other gates are still judged and told.
     private func judge(
         _ function: ScriptFunction, _ name: String, _ location: RuleLocation, _ record: Record,
         old: Record?
     ) throws -> Verdict {
         try countHookCall()
         do {
-            let passed = try runScript(name, location, record) {
+            let passed = try runScript(name, location, record, mayWrite: false) {
                 try $0.check(
                     function, record: record, old: old, host: host,
                     budget: EngineLimits.hookBudget)
@@ -81,6 +81,8 @@ extension Transaction {
                 isOpaque: true)
         } catch let error as TidegateError where error.code == "script.failed" {
             return Verdict(passed: false, message: error.message, isOpaque: true)
+        } catch let refusal as Refusal {
+            return Verdict(passed: false, message: refusal.error.message, isOpaque: true)
         }
     }
 

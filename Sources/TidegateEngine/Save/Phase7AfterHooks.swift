@@ -8,7 +8,7 @@ extension Save {
             guard try applies(hook.when) else { continue }
             try transaction.countHookCall()
             try transaction.because(cause("hook \"\(hook.name)\"", hook.location)) {
-                try transaction.runScript(hook.name, hook.location, record) {
+                try transaction.runScript(hook.name, hook.location, record, mayWrite: true) {
                     _ = try $0.runHook(
                         hook.run, record: record, old: old, host: transaction.host,
                         budget: EngineLimits.hookBudget)

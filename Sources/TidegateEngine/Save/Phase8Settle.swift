@@ -8,24 +8,25 @@ extension Save {
         try settleParents()
         let desk = ApprovalDesk(transaction: transaction)
         for approval in rules.approvals {
-            try desk.settle(approval, record, old: old).map { trace.append(.approval($0)) }
+            try desk.settle(approval, record, old: old, writtenAt: written)
+                .map { trace.append(.approval($0)) }
         }
         if !rules.approvals.isEmpty { record = try current() }
         let watch = AlertWatch(transaction: transaction)
         for alert in rules.alerts {
             try watch.settle(alert, record).map { trace.append(.alert($0)) }
         }
-        try settleWatched()
+        try settleWatchers()
     }
 
-    /// What follows for others when the record is gone: the same, less what was about itself.
+    /// Of a record that is deleted: its parents and watchers follow, and nobody is asked about it
+    /// any more.
     mutating func settleDeletion() throws {
+        written = transaction.ids.latest
+        try ApprovalDesk(transaction: transaction).close(about: record)
+        try AlertWatch(transaction: transaction).clear(about: record)
         try settleParents()
-        let desk = ApprovalDesk(transaction: transaction)
-        for approval in rules.approvals { try desk.abandon(approval, record) }
-        let watch = AlertWatch(transaction: transaction)
-        for alert in rules.alerts { try watch.abandon(alert, record) }
-        try settleWatched()
+        try settleWatchers()
     }
 
     private func settleParents() throws {
@@ -33,7 +34,7 @@ extension Save {
         for freeze in rules.effects.freezes { try supersede(freeze) }
     }
 
-    private mutating func settleWatched() throws {
+    private mutating func settleWatchers() throws {
         let watch = AlertWatch(transaction: transaction)
         for watched in rules.effects.alerts {
             for other in try records(of: watched) {
@@ -71,14 +72,34 @@ extension Save {
         let now = record[slot].reference
         let before = old?[slot].reference
         return [now, before == now ? nil : before].compactMap { $0 }
+            .filter { !transaction.leaving.contains($0) }
     }
 
     private func supersede(_ freeze: ObjectRules.ParentFreeze) throws {
         for id in parents(freeze.slot) {
             guard let parent = try transaction.writer.record(freeze.parent, id) else { continue }
             let desk = ApprovalDesk(transaction: transaction)
-            try desk.supersede(freeze.approval, parent, because: "\(object.label) changed")
+            try desk.supersede(
+                freeze.approval, parent, because: "\(object.label) changed", writtenAt: written)
         }
+    }
+
+    /// Approvals that this save will supersede: to what comes before that they are none.
+    func outdatedApprovals() -> Set<Transaction.Outdated> {
+        if rules.approvals.isEmpty, rules.effects.freezes.isEmpty { return [] }
+        var outdated: Set<Transaction.Outdated> = []
+        if let old {
+            for approval in rules.approvals
+            where approval.freeze.contains(where: { !record.equals(old, at: $0) }) {
+                outdated.insert(.init(approval: approval.name, record: record.id))
+            }
+        }
+        for freeze in rules.effects.freezes {
+            for parent in parents(freeze.slot) {
+                outdated.insert(.init(approval: freeze.approval.name, record: parent))
+            }
+        }
+        return outdated
     }
 
     private func records(of watched: ObjectRules.WatchedAlert) throws -> [Record] {

@@ -16,6 +16,9 @@ struct Save {
     /// Set by the engine itself for fields that only an approval or a roll-up may change.
     var isByEngine = false
     var trace = Trace()
+    /// The newest id as the row was written: approvals with a larger one were opened since, by what
+    /// this save caused, and know of its change.
+    var written: RecordID?
 
     /// Phases 1 to 9; 10 and 11 belong to the commit.
     static func run(_ request: SaveRequest, in transaction: Transaction) throws -> Record {
@@ -34,7 +37,7 @@ struct Save {
         var save = Save(
             transaction: transaction, object: request.object, rules: rules, old: old,
             record: old ?? Record(object: request.object, id: id), waiver: request.waiver,
-            confirmation: request.confirmation)
+            confirmation: request.confirmation ?? transaction.confirmation)
         try save.take(request.values)  // 2
         return try save.finish()
     }
@@ -59,13 +62,17 @@ struct Save {
         try computeFormulas()
         try checkRequired()
         if let old, !differs(from: old) { return old }
+        let frame = transaction.frames.count - 1
+        transaction.frames[frame].outdated = outdatedApprovals()
         try validate()  // 4
         try passGates()  // 5
         try write()  // 6
         let (written, place) = (record, transaction.reserveChange())
+        self.written = transaction.ids.latest
         try runAfterHooks()  // 7
         record = try current()
         try settle()  // 8
+        transaction.frames[frame].outdated = []
         transaction.fill(place, with: change(of: written))  // 9
         record = try current()
         try sendNotices()  // 10

@@ -21,16 +21,13 @@ extension Transaction: ScriptHost {
         let call = ScriptCall(operation: operation, arguments: arguments, transaction: self)
         switch operation {
         case .get, .first, .find, .count, .sum, .checkObject: return try read(call)
-        case .create: return [try .record(create(call))]
-        case .save: return [try .record(saveAgain(call))]
-        case .delete: try Save.delete(call.record(0).record, in: self)
-        case .move: return [try .record(move(call.record(0).record, to: call.text(1)))]
-        case .act: return [try act(call.text(0), on: call.record(1).record)]
+        case .create, .save, .delete, .move, .act, .notify, .email, .task:
+            if let rule = runningRules.last, !rule.mayWrite {
+                throw ActionSentences.onlyReads(operation, rule)
+            }
+            return try allOrNothing { try write(call) }
         case .refuse: throw try refusal(call)
         case .warn: try warn(call)
-        case .notify: try notify(call)
-        case .email: try email(call)
-        case .task: try task(call)
         case .log: logged.append(arguments.map(call.shown).joined(separator: " "))
         case .me: return [try myself()]
         case .today: return [.value(.date(now.day))]
@@ -96,6 +93,21 @@ extension Transaction: ScriptHost {
 
     // MARK: Writing
 
+    private func write(_ call: ScriptCall) throws -> [ScriptValue] {
+        switch call.operation {
+        case .create: return [try .record(create(call))]
+        case .save: return [try .record(saveAgain(call))]
+        case .delete: try Save.delete(call.record(0).record, in: self)
+        case .move: return [try .record(move(call.record(0).record, to: call.text(1)))]
+        case .act: return [try act(call.text(0), on: call.record(1).record)]
+        case .notify: try notify(call)
+        case .email: try email(call)
+        case .task: try task(call)
+        default: break
+        }
+        return []
+    }
+
     private func create(_ call: ScriptCall) throws -> Record {
         let object = try call.object(0)
         return try because(call.cause) {
@@ -155,7 +167,7 @@ extension Transaction: ScriptHost {
             what: "action \"\(name)\"", location: action.location, object: record.object.name,
             record: record.id)
         let result = try because(cause) {
-            try runScript("action \"\(name)\"", action.location, record) {
+            try runScript("action \"\(name)\"", action.location, record, mayWrite: true) {
                 try $0.perform(action.run, on: record, host: host, budget: EngineLimits.hookBudget)
             }
         }
@@ -228,8 +240,17 @@ extension Transaction: ScriptHost {
     }
 }
 
-/// What is said about actions.
+/// What is said about actions, and about what a script may do where.
 enum ActionSentences {
+    static func onlyReads(
+        _ operation: ScriptOperation, _ rule: Transaction.RunningRule
+    ) -> TidegateError {
+        TidegateError(
+            .ruleFailed, "script.only_reads",
+            "\(rule.name): \(operation.name) is not possible here, because nothing is saved yet.",
+            hint: "Put it into after_save or an action.", rule: rule.location)
+    }
+
     static func notYours(_ actor: Actor, _ action: Action) -> TidegateError {
         TidegateError(
             .forbidden, "action.forbidden",
@@ -239,7 +260,8 @@ enum ActionSentences {
 
     static func notNow(_ action: Action, _ why: String) -> TidegateError {
         TidegateError(
-            .rejected, "action.disabled", "\"\(action.name)\" cannot be pressed now: \(why).",
+            .rejected, "action.disabled",
+            "\"\(action.name)\" cannot be pressed now: \(Sentences.ended(why))",
             rule: action.location)
     }
 

@@ -19,12 +19,16 @@ final class Transaction {
 
     /// The saves under way, outermost first: how deep, whose rounds, and the cycle to print.
     var frames: [Frame] = []
+    /// Records on their way out: what is derived from them is not worked out any more.
+    var leaving: Set<RecordID> = []
     var saves = 0
     var hookCalls = 0
     /// Changes in the order in which rows were written; filled in by each save's ninth phase.
     var changes: [Change?] = []
     /// Set while a rule test or a dry run looks on.
     var waivesEverything = false
+    /// Why warnings shall be passed, in every save that the request brings about.
+    var confirmation: String?
     /// What scripts logged, for `tidegate lua` and tests.
     var logged: [String] = []
     var ids: RecordIDGenerator
@@ -37,6 +41,8 @@ final class Transaction {
         var location: RuleLocation
         var object: String
         var record: RecordID
+        /// Before-hooks and checks read; what they wrote would stand outside the order of the save.
+        var mayWrite: Bool
     }
 
     /// One save under way and what led to it.
@@ -47,6 +53,14 @@ final class Transaction {
         /// What before-hooks warned of; confirmed or refused with the validations.
         var warnings: [Reason] = []
         var takesWarnings = false
+        /// From the moment its values are known until phase 8 has superseded them.
+        var outdated: Set<Outdated> = []
+    }
+
+    /// An approval of a record that is about something else than what is being saved.
+    struct Outdated: Hashable {
+        var approval: String
+        var record: RecordID
     }
 
     /// The rule that made a save happen.
@@ -90,18 +104,28 @@ final class Transaction {
     /// Runs a script of a rule. What the engine itself refused or could not do comes out as it was
     /// thrown; a script's own failure becomes an error that names rule, place and record.
     func runScript<Answer>(
-        _ name: String, _ location: RuleLocation, _ record: Record?,
+        _ name: String, _ location: RuleLocation, _ record: Record?, mayWrite: Bool,
         _ body: (ScriptRuntime) throws -> Answer
     ) throws -> Answer {
         runningRules.append(
             RunningRule(
                 name: name, location: location, object: record?.object.name ?? "",
-                record: record?.id ?? RecordID(number: 0)))
+                record: record?.id ?? RecordID(number: 0), mayWrite: mayWrite))
         defer { runningRules.removeLast() }
         do {
             return try body(workspace.runtime)
         } catch let failure as ScriptFailure {
             throw Sentences.scriptFailed(name, location, record, failure)
+        }
+    }
+
+    /// Runs what a script asks for so that, when it fails and the script catches that, nothing of
+    /// it is left: no row without its history, its roll-ups and its approvals.
+    func allOrNothing<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        let known = changes.count
+        do { return try writer.savepoint(body) } catch {
+            changes.removeSubrange(known...)
+            throw error
         }
     }
 
@@ -174,6 +198,8 @@ extension Transaction: RecordSource {
     }
 
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
-        try newestApproval(approval, object, record)?["state"] == .text("approved")
+        let asked = Outdated(approval: approval, record: record)
+        if frames.contains(where: { $0.outdated.contains(asked) }) { return false }
+        return try newestApproval(approval, object, record)?["state"] == .text("approved")
     }
 }

@@ -16,7 +16,14 @@ struct ImportDecoder {
         let dates = dates(body)
         let key = body.texts("key") ?? []
         for field in key {
-            _ = body.slot(of: field, in: object, at: body.location(ofElement: field, in: "key"))
+            let place = body.location(ofElement: field, in: "key")
+            guard let slot = body.slot(of: field, in: object, at: place) else { continue }
+            if !columns.contains(where: { $0.slot == slot }) {
+                body.report(
+                    "import.key",
+                    "no column is read into \(field), so it cannot be part of the key",
+                    at: place)
+            }
         }
         let constants = FieldValues(table: body, key: "set", object: object).decode()
         guard body.require("columns"), !columns.isEmpty else { return nil }
@@ -34,6 +41,15 @@ struct ImportDecoder {
         let columns = table.keys.compactMap { header -> Import.Column? in
             guard let path = table.text(header) else { return nil }
             return column(header, path, table, object, replacements[header] ?? [:])
+        }
+        for (index, column) in columns.enumerated() {
+            guard let first = columns[..<index].first(where: { $0.slot == column.slot }) else {
+                continue
+            }
+            table.report(
+                "import.column",
+                "\(object.fields[column.slot].name) is read from \(first.header) already",
+                at: table.location(of: column.header))
         }
         for header in replacements.keys where !columns.contains(where: { $0.header == header }) {
             body.report(

@@ -138,7 +138,7 @@ extension DecodingContext {
                 findings.append(
                     PackFinding(
                         .error, "\(kind).duplicate",
-                        "\(kind) \"\(name)\" is already declared at \(earlier.file):\(earlier.line)",
+                        "\(kind) \"\(name)\" is already declared at \(earlier)",
                         at: location))
             } else {
                 first[name] = location

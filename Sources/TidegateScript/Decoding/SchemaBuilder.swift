@@ -13,8 +13,15 @@ struct SchemaBuilder {
         context.reportDuplicates(declared.map { ($0.name, $0.origin) }, "object")
         var objects: [String: ObjectDecoder.Draft] = [:]
         var order: [String] = []
+        var tables: [String: String] = [:]
         for draft in declared where objects[draft.name] == nil {
             reportReserved(draft)
+            if let other = tables.updateValue(draft.name, forKey: draft.name.snakeCased) {
+                report(
+                    "object.table",
+                    "\(draft.name) and \(other) would share the table \(draft.name.snakeCased); "
+                        + "choose another name", draft.origin)
+            }
             objects[draft.name] = draft
             order.append(draft.name)
         }
@@ -59,7 +66,9 @@ struct SchemaBuilder {
     }
 
     private func reportReserved(_ draft: ObjectDecoder.Draft) {
-        if engineObjects.contains(where: { $0.name == draft.name }) {
+        let table = draft.name.snakeCased
+        let isReserved = ["tg_", "sqlite_"].contains { table.hasPrefix($0) }
+        if isReserved || engineObjects.contains(where: { $0.name == draft.name }) {
             report(
                 "object.reserved", "\(draft.name) belongs to the engine; choose another name",
                 draft.origin)

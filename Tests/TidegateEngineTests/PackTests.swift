@@ -1,0 +1,62 @@
+import Testing
+import TidegateEngine
+import TidegateModel
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+@Suite("A pack that replaces another version")
+struct PackTests {
+    private func refusal(_ before: String, _ after: String) async throws -> TidegateError? {
+        let bench = try await Workbench(before)
+        for _ in 0..<2 {
+            _ = try await bench.create("Foo", ["name": .text("same"), "n": .integer(1)])
+        }
+        do {
+            _ = try await bench.engine.install([Workbench.pack(after)])
+            return nil
+        } catch let error as TidegateError {
+            #expect(try await bench.count("Foo") == 2)
+            return error
+        }
+    }
+
+    @Test("cannot turn a number into a text, and says so")
+    func kind() async throws {
+        let error = try await refusal(
+            "object \"Foo\" { text \"name\", integer \"n\" }",
+            "object \"Foo\" { text \"name\", text \"n\" }")
+        #expect(
+            error?.message == "The packs do not fit the workspace: "
+                + "Foo.n is kept as integer and cannot become text.")
+        #expect(error?.kind == .invalid)
+    }
+
+    @Test("cannot declare unique what is not")
+    func unique() async throws {
+        let error = try await refusal(
+            "object \"Foo\" { text \"name\", integer \"n\" }",
+            "object \"Foo\" { text \"name\", integer \"n\", unique { \"name\" } }")
+        #expect(error?.code == "pack.not_unique")
+    }
+}
+
+@Suite("The spool folder")
+struct SpoolFolderTests {
+    @Test("a name with a comma stays one recipient")
+    func comma() throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "tidegate-\(UInt64.random(in: 0...(.max)))")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let mail = OutgoingMail(
+            id: RecordID(number: 1), key: "k", recipient: "ann@example.com", name: "Lee, \"Ann\"",
+            subject: "s", body: "b", at: Instant(milliseconds: 0))
+        try SpoolFolder(folder: folder.path).deliver(mail)
+        let text = try String(
+            contentsOf: folder.appending(path: "\(mail.id).eml"), encoding: .utf8)
+        #expect(text.contains("To: \"Lee, \\\"Ann\\\"\" <ann@example.com>\r\n"))
+    }
+}
