@@ -11,7 +11,7 @@ public enum EngineLimits {
     /// Records a script may get from one query.
     public static let scriptRows = 1000
     public static let idempotencyKeyBytes = 200
-    public static let noticeRecipients = 100
+    public static let noticeRecipients = 1000
     public static let reasonBytes = 2000
     /// Actors whose part of a history entry is kept ready.
     public static let entryHeads = 16

@@ -62,6 +62,22 @@ enum Sentences {
                 hint: "Delete those first, or point them to another \(record.object.label)."))
     }
 
+    // MARK: Packs
+
+    static func packsNotInForce(_ refused: PackRefused) -> TidegateError {
+        TidegateError(
+            .unavailable, "pack.not_in_force",
+            "The installed packs do not pass the checks of this program, so no rule is in force.",
+            reasons: refused.error.reasons,
+            hint: "Mend them and install them again with tidegate pack install.")
+    }
+
+    static func installedMeanwhile() -> TidegateError {
+        TidegateError(
+            .conflict, "pack.conflict", "Someone else installed packs at the same time.",
+            hint: "Look at tidegate pack list, and repeat the installation.")
+    }
+
     // MARK: Fields
 
     static func invalid(_ object: Object, _ reasons: [Reason]) -> TidegateError {
@@ -179,6 +195,14 @@ enum Sentences {
         TidegateError(
             .forbidden, "gate.waive", "\(actor.name) may not waive gates.",
             hint: "A role with the permission waive_gates may.")
+    }
+
+    static func tooManyRecipients(_ notice: Notice, _ count: Int) -> TidegateError {
+        TidegateError(
+            .ruleFailed, "notice.recipients",
+            "Notice \"\(notice.name)\" would go to \(count) people; "
+                + "\(EngineLimits.noticeRecipients) is the most.",
+            hint: "Narrow its `to`.", rule: notice.location)
     }
 
     // MARK: Approvals

@@ -13,7 +13,10 @@ public enum SystemObjects {
             Field(name: "name", type: name),
             Field(
                 name: "state",
-                type: .choice(["open", "approved", "rejected", "withdrawn", "superseded"])),
+                // Withdrawn by who submitted it; lapsed when it was no longer necessary.
+                type: .choice([
+                    "open", "approved", "rejected", "withdrawn", "superseded", "lapsed",
+                ])),
             Field(name: "step", type: name), Field(name: "submitter", type: user),
             Field(name: "closed_at", type: .datetime),
         ], indexes: [["record", "name"]])

@@ -33,9 +33,9 @@ struct ApprovalDesk {
         }
         switch newest["state"].text {
         case "open" where !isNeeded:
-            try closeUndecided(newest, "withdrawn")
-            return event(approval, "withdrawn: \(approval.when.source) no longer holds")
-        case "withdrawn" where isNeeded, "superseded" where isNeeded:
+            try closeUndecided(newest, "lapsed")
+            return event(approval, "lapsed: \(approval.when.source) no longer holds")
+        case "lapsed" where isNeeded, "superseded" where isNeeded:
             return try open(approval, record)
         default: return nil
         }

@@ -193,6 +193,7 @@ extension Engine {
     // MARK: Names
 
     public func object(_ name: String) throws -> Object {
+        try requirePacks()
         let schema = bundle.schema
         if let object = schema[name] { return object }
         let hint = suggestion(for: name, among: schema.objects.map(\.name))

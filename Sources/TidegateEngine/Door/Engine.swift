@@ -20,6 +20,8 @@ public final class Engine: Sendable {
     public let clock: Clock
     let logger: Logger
     private let active: Lock<ActiveBundle>
+    /// Why the installed packs are not in force; then nothing but installing and auditing works.
+    private let refused: Lock<PackRefused?>
     private let ids: Lock<RecordIDGenerator>
 
     /// - Parameter node: makes ids of several programs on one workspace differ.
@@ -29,24 +31,43 @@ public final class Engine: Sendable {
     ) async throws -> Engine {
         try await store.prepare(Schema(SystemObjects.all))
         let packs = try await store.read { try PackShelf(reader: $0).activePacks() }
-        let loaded = try ActiveBundle.load(packs)
-        return Engine(store: store, clock: clock, node: node, logger: logger, bundle: loaded)
+        do {
+            return Engine(
+                store: store, clock: clock, node: node, logger: logger,
+                bundle: try ActiveBundle.load(packs), refused: nil)
+        } catch let refused as PackRefused {
+            // A newer program may check more. Rules that are not understood must not be left out,
+            // so none is in force; the workspace can still be looked at and mended.
+            return Engine(
+                store: store, clock: clock, node: node, logger: logger,
+                bundle: try ActiveBundle.load([]), refused: refused)
+        }
     }
 
     private init(
-        store: any Store, clock: Clock, node: UInt8, logger: Logger, bundle: ActiveBundle
+        store: any Store, clock: Clock, node: UInt8, logger: Logger, bundle: ActiveBundle,
+        refused: PackRefused?
     ) {
         self.store = store
         self.clock = clock
         self.logger = logger
         active = Lock(bundle)
+        self.refused = Lock(refused)
         ids = Lock(RecordIDGenerator(node: node))
     }
 
     /// The rules in force.
     public var bundle: Bundle { active.withLock { $0.bundle } }
 
-    func activate(_ bundle: ActiveBundle) { active.withLock { $0 = bundle } }
+    func activate(_ bundle: ActiveBundle) {
+        active.withLock { $0 = bundle }
+        refused.withLock { $0 = nil }
+    }
+
+    /// - Throws: what is wrong with the installed packs, if they are not in force.
+    func requirePacks() throws {
+        if let refused = refused.withLock({ $0 }) { throw Sentences.packsNotInForce(refused) }
+    }
 
     public func close() async { await store.close() }
 
@@ -54,16 +75,17 @@ public final class Engine: Sendable {
     ///
     /// - Parameter rehearse: roll everything back and hand over the answer all the same.
     func transact<Answer: Sendable>(
-        as actor: Actor, through door: Door, rehearse: Bool = false,
+        as actor: Actor, through door: Door, rehearse: Bool = false, needsPacks: Bool = true,
         _ body: @escaping @Sendable (Transaction) throws -> Answer
     ) async throws -> Answer {
+        if needsPacks { try requirePacks() }
         let workspace = active.withLock { $0 }
-        let now = clock.now()
         do {
             let done = try await store.write { [self] writer in
+                // The time of the commit's turn, so that the history's times never run backwards.
                 let transaction = Transaction(
-                    writer: writer, workspace: workspace, actor: actor, door: door, now: now,
-                    ids: ids.withLock { $0 })
+                    writer: writer, workspace: workspace, actor: actor, door: door,
+                    now: clock.now(), ids: ids.withLock { $0 })
                 defer { keep(transaction.ids) }
                 let answer = try body(transaction)
                 try transaction.finish()

@@ -25,6 +25,13 @@ struct PackShelf {
         }
     }
 
+    func version(of pack: PackFiles) throws -> String {
+        let files = SystemObjects.packFile
+        guard let slot = files.slot(of: "hash") else { return "" }
+        return try reader.first(files, slot: slot, equals: .text(pack.hash))?["pack_version"].text
+            ?? ""
+    }
+
     func pack(named name: String, hash: String) throws -> PackFiles? {
         let files = SystemObjects.packFile
         guard let slot = files.slot(of: "hash") else { return nil }
@@ -43,9 +50,9 @@ struct PackShelf {
 extension Engine {
     /// The active packs, in load order.
     public func installedPacks() async throws -> [(name: String, version: String, hash: String)] {
-        let files = try await read { try PackShelf(reader: $0).activePacks() }
-        return bundle.packs.map { pack in
-            (pack.name, pack.version, files.first { $0.name == pack.name }?.hash ?? "")
+        try await read { reader in
+            let shelf = PackShelf(reader: reader)
+            return try shelf.activePacks().map { ($0.name, try shelf.version(of: $0), $0.hash) }
         }
     }
 
@@ -66,7 +73,12 @@ extension Engine {
     ///
     /// - Throws: ``PackRefused`` with every finding when something is wrong with a pack.
     public func install(_ packs: [PackFiles], as actor: Actor = .system) async throws -> Installed {
-        let active = try await read { try PackShelf(reader: $0).activePacks() }
+        let (active, setting) = try await read { reader in
+            (
+                try PackShelf(reader: reader).activePacks(),
+                try reader.setting(PackShelf.activeSetting)
+            )
+        }
         let names = Set(packs.map(\.name))
         let loaded = try ActiveBundle.load(active.filter { !names.contains($0.name) } + packs)
         do { try await store.prepare(loaded.bundle.schema) } catch let error as StoreError {
@@ -78,7 +90,10 @@ extension Engine {
         let versions = Dictionary(
             loaded.bundle.packs.map { ($0.name, $0.version) },
             uniquingKeysWith: { first, _ in first })
-        try await transact(as: actor, through: .library) { transaction in
+        try await transact(as: actor, through: .library, needsPacks: false) { transaction in
+            guard try transaction.writer.setting(PackShelf.activeSetting) == setting else {
+                throw Sentences.installedMeanwhile()
+            }
             for pack in new {
                 try transaction.keep(pack, version: versions[pack.name] ?? "", at: now)
             }

@@ -17,7 +17,11 @@ extension Save {
         }
         guard let applying else { return }
         let key = try notice.once.render(context)
-        for recipient in try recipients(of: notice, context).prefix(EngineLimits.noticeRecipients) {
+        let recipients = try recipients(of: notice, context)
+        guard recipients.count <= EngineLimits.noticeRecipients else {
+            throw Sentences.tooManyRecipients(notice, recipients.count)
+        }
+        for recipient in recipients {
             let text = applying.message.text(in: recipient["language"].text)
             try Postbox(transaction: transaction).put(
                 key: "notice/\(notice.name)/\(key)/\(recipient.id)", to: recipient,

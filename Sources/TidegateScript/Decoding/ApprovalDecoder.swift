@@ -11,7 +11,7 @@ struct ApprovalDecoder {
         guard body.require("on"), let name = body.text("on"),
             let object = body.object(named: name, at: body.location(of: "on"))
         else { return nil }
-        let when = body.condition("when", on: object)
+        let when = body.condition("when", on: object, .query)
         let (slots, collections) = freeze(body, object)
         let never = excluded(body, object)
         let nodes = body.nodes(["step"])
@@ -21,6 +21,13 @@ struct ApprovalDecoder {
         let approved = outcome("approved", body, object)
         let rejected = outcome("rejected", body, object)
         let superseded = outcome("superseded", body, object)
+        for field in approved.set where !superseded.set.contains(where: { $0.slot == field.slot }) {
+            let name = object.fields[field.slot].name
+            body.warn(
+                "approval.stays",
+                "\(name) stays set when the approval is superseded; "
+                    + "take it back with superseded = { set = { \(name) = … } }")
+        }
         guard body.require("when"), let when, steps.count == nodes.count else { return nil }
         return Approval(
             name: node.name, object: object.name, when: when, freeze: slots,
@@ -68,7 +75,7 @@ struct ApprovalDecoder {
                 "step.quorum", "a quorum is 1 to 100 votes, not \(quorum)",
                 at: body.location(of: "quorum"))
         }
-        let when = body.condition("when", on: object)
+        let when = body.condition("when", on: object, .query)
         let veto = body.bool("veto") ?? true
         var within: WorkTime?
         if let text = body.text("within") {

@@ -115,10 +115,34 @@ struct AlertDecoder {
         let nodes = body.nodes(["level"])
         context.reportDuplicates(nodes.map { ($0.name, BodyReader($0, context).location) }, "level")
         let levels = nodes.map { level($0, object) }
+        for condition in [raise, clear].compactMap({ $0 }) + levels.compactMap(\.when) {
+            reportUnwatched(condition, object, body)
+        }
         guard body.require("raise"), body.require("clear"), let raise, let clear else { return nil }
         return Alert(
             name: node.name, object: object.name, raise: raise, clear: clear, levels: levels,
             say: say, location: body.location)
+    }
+
+    /// An alert is looked at when its record changes, or one it refers to, or one of its children.
+    /// What lies further away, or only time, would go unnoticed.
+    private func reportUnwatched(_ condition: Condition, _ object: Object, _ body: BodyReader) {
+        if condition.usesTime {
+            body.report(
+                "alert.time",
+                "an alert is looked at when something is saved, so it cannot wait for "
+                    + "a time: `\(condition.source)`")
+        }
+        let near = Set(
+            object.fields.indices.filter(condition.fields.contains).compactMap { slot in
+                if case .reference(let target, _) = object.fields[slot].type { target } else { nil }
+            } + condition.collections.map(\.object) + [object.name])
+        for name in Set(condition.dependencies.map(\.object)).subtracting(near).sorted() {
+            body.report(
+                "alert.reach",
+                "`\(condition.source)` looks at \(name) over more than one step; an "
+                    + "alert sees what its record refers to and its children")
+        }
     }
 
     private func level(_ node: Node, _ object: Object) -> Alert.Level {
