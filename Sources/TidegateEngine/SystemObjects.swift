@@ -9,7 +9,7 @@ public enum SystemObjects {
     public static let approval = object(
         "Approval", "{name} of {object}",
         [
-            Field(name: "object", type: name), Field(name: "record", type: .integer),
+            Field(name: "object", type: name), Field(name: "record", type: anything),
             Field(name: "name", type: name),
             Field(
                 name: "state",
@@ -17,7 +17,7 @@ public enum SystemObjects {
                 type: .choice([
                     "open", "approved", "rejected", "withdrawn", "superseded", "lapsed",
                 ])),
-            Field(name: "step", type: name), Field(name: "submitter", type: user),
+            Field(name: "step", type: name), submitter,
             Field(name: "closed_at", type: .datetime),
         ], indexes: [["record", "name"]])
 
@@ -27,7 +27,7 @@ public enum SystemObjects {
         [
             Field(name: "kind", type: .choice(["approval", "alert", "todo"])),
             Field(name: "title", type: .text(maximumLength: 500)),
-            Field(name: "object", type: name), Field(name: "record", type: .integer),
+            Field(name: "object", type: name), Field(name: "record", type: anything),
             Field(name: "assignee", type: user),
             Field(name: "state", type: .choice(["open", "done", "cancelled"])),
             Field(name: "approval", type: .reference(to: "Approval", onDelete: .cascade)),
@@ -42,7 +42,7 @@ public enum SystemObjects {
     public static let alert = object(
         "Alert", "{name}",
         [
-            Field(name: "object", type: name), Field(name: "record", type: .integer),
+            Field(name: "object", type: name), Field(name: "record", type: anything),
             Field(name: "name", type: name), Field(name: "level", type: name),
             Field(name: "title", type: .text(maximumLength: 500)),
             Field(name: "state", type: .choice(["raised", "cleared"])),
@@ -58,7 +58,7 @@ public enum SystemObjects {
             Field(name: "subject", type: .text(maximumLength: 500)),
             Field(name: "body", type: .text(maximumLength: 20_000)),
             Field(name: "state", type: .choice(["waiting", "sent"])),
-            Field(name: "object", type: name), Field(name: "record", type: .integer),
+            Field(name: "object", type: name), Field(name: "record", type: anything),
             Field(name: "rule", type: name), Field(name: "sent_at", type: .datetime),
         ], uniques: [["key"]], indexes: [["state"], ["record"]])
 
@@ -86,7 +86,17 @@ public enum SystemObjects {
         [Field(name: "series", type: name), Field(name: "last", type: .integer)],
         uniques: [["series"]])
 
+    /// Looked up by no one, so it is kept without an index, as `created_by` is.
+    private static var submitter: Field {
+        var field = Field(name: "submitter", type: user)
+        field.isSystem = true
+        return field
+    }
+
     private static let name = FieldType.text(maximumLength: 300)
+    /// A record of whatever object stands in the field `object` beside it.
+    private static let anything = FieldType.reference(
+        to: FieldType.anyObject, onDelete: .clear)
     private static let user = FieldType.reference(to: "User", onDelete: .clear)
 
     private static func object(

@@ -53,6 +53,9 @@ public enum FieldType: Hashable, Sendable {
     /// `OPP-{yyyy}-{0000}`: gap-tolerant, counted per filled-in prefix.
     case autonumber(format: String)
 
+    /// The target of a reference to a record of any object.
+    public static let anyObject = "*"
+
     public var kind: ValueKind {
         switch self {
         case .text, .choice, .email, .phone, .url, .autonumber: .text

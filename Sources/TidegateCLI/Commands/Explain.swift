@@ -28,7 +28,7 @@ struct Explain: WorkspaceCommand {
         let title = try await engine.titles(of: [found])[0]
         let closed = gates.count { !$0.passed }
         Terminal.print(
-            Style.strong(title) + " → \(to): "
+            Style.strong(title.printable) + " → \(to): "
                 + (closed == 0
                     ? Style.good("every gate is open")
                     : Style.bad("\(closed) of \(gates.count) gates closed")))

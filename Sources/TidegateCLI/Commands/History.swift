@@ -42,9 +42,10 @@ struct History: WorkspaceCommand {
         for change in entry.changes {
             let old = change.old.map { "\(names[$0] ?? $0) → " } ?? ""
             let new = change.new.map { names[$0] ?? $0 } ?? "(empty)"
-            Terminal.print("    \(change.field): \(old)\(new)")
+            let line = "    \(change.field): \(old)\(new)"
+            Terminal.print(line.printable)
         }
-        for line in entry.trace { Terminal.print(Style.faint("    · ") + line) }
+        for line in entry.trace { Terminal.print(Style.faint("    · ") + line.printable) }
         if let cause = entry.cause { Terminal.print(Style.faint("    because of \(cause)")) }
     }
 }

@@ -76,7 +76,7 @@ struct ImportFile: AsyncParsableCommand {
     private func print(_ report: ImportReport) {
         for problem in report.problems.prefix(show) {
             let column = problem.column.map { ", \($0)" } ?? ""
-            let value = problem.value.map { " \"\($0)\"" } ?? ""
+            let value = problem.value.map { " \"\($0.printable)\"" } ?? ""
             Terminal.print(
                 Style.bad("✗ ") + "row \(problem.row)\(column):\(value) \(problem.reason)")
         }

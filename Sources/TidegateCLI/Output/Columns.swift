@@ -9,7 +9,7 @@ struct Columns {
         alignsRight = right
     }
 
-    mutating func add(_ row: [String]) { rows.append(row.map { $0.replacing("\n", with: " ⏎ ") }) }
+    mutating func add(_ row: [String]) { rows.append(row.map(\.printable)) }
 
     func print() {
         let widths = headings.indices.map { column in

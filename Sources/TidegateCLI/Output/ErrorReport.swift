@@ -25,7 +25,7 @@ struct ErrorReport {
             Terminal.error(jsonText)
             return
         }
-        Terminal.error(Style.bad("✗ ") + error.message)
+        Terminal.error(Style.bad("✗ ") + error.message.printable)
         if !gates.isEmpty {
             for gate in gates where !gate.passed { GateText(gate).print(to: Terminal.error) }
         } else if error.reasons.count > 1
@@ -33,7 +33,7 @@ struct ErrorReport {
         {
             for reason in error.reasons {
                 let place = reason.rule.map { Style.faint("  \($0)") } ?? ""
-                Terminal.error("  • \(reason.message)\(place)")
+                Terminal.error("  • \(reason.message.printable)\(place)")
             }
         }
         if let hint = error.hint { Terminal.error(Style.faint("  \(hint)")) }

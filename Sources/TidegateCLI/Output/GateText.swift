@@ -11,10 +11,10 @@ struct GateText {
         let mark = gate.passed ? Style.good("  ✓ ") : Style.bad("  ✗ ")
         let place = gate.location.map { Style.faint("  \($0)") } ?? ""
         line(mark + Style.strong(gate.name) + place)
-        if !gate.passed { line("      \(gate.message)") }
+        if !gate.passed { line("      \(gate.message.printable)") }
         for seen in gate.saw where !seen.values.isEmpty {
             let values = seen.values.map { "\($0.0) = \($0.1)" }.joined(separator: ", ")
-            line(Style.faint("      saw   ") + values)
+            line(Style.faint("      saw   ") + values.printable)
         }
         guard !gate.passed else { return }
         if gate.isOpaque { line(Style.faint("      judged by a Lua function")) }

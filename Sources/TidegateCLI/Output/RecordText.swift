@@ -19,7 +19,7 @@ struct RecordText {
             return
         }
         let title = try await engine.titles(of: [record])[0]
-        Terminal.print(Style.strong("\(record.object.label) \(title)"))
+        Terminal.print(Style.strong("\(record.object.label) \(title.printable)"))
         Terminal.print(
             Style.faint("  \(record.object.name)/\(record.id)  version \(record.version)"))
         let names = try await References(engine).titles(in: [record])
@@ -122,8 +122,8 @@ struct References {
     }
 
     static func shown(_ value: Value, _ names: [RecordID: String]) -> String {
-        if case .reference(let id) = value { return names[id] ?? id.description }
-        return value.description
+        if case .reference(let id) = value { return (names[id] ?? id.description).printable }
+        return value.description.printable
     }
 }
 
@@ -183,7 +183,7 @@ struct Done {
         let title = try await engine.titles(of: [record])[0]
         let rehearsed = write?.dryRun == true ? Style.faint("  (dry run: nothing was written)") : ""
         Terminal.print(
-            Style.good("✓ ") + "\(record.object.label) \(title): \(what)"
+            Style.good("✓ ") + "\(record.object.label) \(title.printable): \(what)"
                 + Style.faint("  \(record.object.name)/\(record.id)  v\(record.version)")
                 + rehearsed)
     }

@@ -45,3 +45,25 @@ enum Style {
         isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
     }
 }
+
+extension String {
+    /// For a terminal: what a record holds must not move the cursor or change colours. A control
+    /// character becomes its picture (Unicode block "Control Pictures"), a line break a sign.
+    var printable: String {
+        guard unicodeScalars.contains(where: \.isControl) else { return self }
+        var text = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            case 0x0a: text.append("⏎")
+            case 0..<0x20: text.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{fffd}")
+            case 0x7f..<0xa0: text.append("\u{2421}")
+            default: text.append(scalar)
+            }
+        }
+        return String(text)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool { value < 0x20 || (0x7f..<0xa0).contains(value) }
+}

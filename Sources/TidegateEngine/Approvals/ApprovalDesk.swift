@@ -65,7 +65,7 @@ struct ApprovalDesk {
     func close(about record: Record) throws {
         guard let slot = object.slot(of: "record") else { return }
         for row in try transaction.writer.records(
-            object, slot: slot, equals: .integer(record.id.number))
+            object, slot: slot, equals: .reference(record.id))
         where row["state"] == .text("open") && row["object"] == .text(record.object.name) {
             try closeUndecided(row, "withdrawn")
             if let approval = row["name"].text.flatMap({ transaction.bundle.approvals[$0] }) {
@@ -101,7 +101,7 @@ struct ApprovalDesk {
     private func open(_ approval: Approval, _ record: Record) throws -> ApprovalEvent {
         var row = Record(object: object, id: transaction.newID(), version: 1)
         row["object"] = .text(record.object.name)
-        row["record"] = .integer(record.id.number)
+        row["record"] = .reference(record.id)
         row["name"] = .text(approval.name)
         row["state"] = .text("open")
         row["submitter"] = transaction.actor.user.map(Value.reference) ?? .none

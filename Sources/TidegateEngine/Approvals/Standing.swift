@@ -13,7 +13,7 @@ extension Transaction {
     func newestApproval(_ name: String, _ object: Object, _ record: RecordID) throws -> Record? {
         let approvals = SystemObjects.approval
         guard let slot = approvals.slot(of: "record") else { return nil }
-        return try writer.records(approvals, slot: slot, equals: .integer(record.number))
+        return try writer.records(approvals, slot: slot, equals: .reference(record))
             .last { $0["name"] == .text(name) && $0["object"] == .text(object.name) }
     }
 

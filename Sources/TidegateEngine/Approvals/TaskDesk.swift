@@ -24,7 +24,7 @@ struct TaskDesk {
         task["created_by"] = transaction.actor.user.map(Value.reference) ?? .none
         if let record {
             task["object"] = .text(record.object.name)
-            task["record"] = .integer(record.id.number)
+            task["record"] = .reference(record.id)
         }
         switch kind {
         case .approval(let id, let step):

@@ -143,7 +143,7 @@ final class ReaderSource: RecordSource {
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
         let approvals = SystemObjects.approval
         guard let slot = approvals.slot(of: "record") else { return false }
-        return try reader.records(approvals, slot: slot, equals: .integer(record.number))
+        return try reader.records(approvals, slot: slot, equals: .reference(record))
             .last { $0["name"] == .text(approval) && $0["object"] == .text(object.name) }?["state"]
             == .text("approved")
     }

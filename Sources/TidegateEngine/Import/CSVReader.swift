@@ -149,6 +149,8 @@ public enum ImportLimits {
     public static let cellBytes = 1 << 20
     /// Rows that share one commit.
     static let batchRows = 2000
+    /// How often a batch waits for another program before the import gives up.
+    static let busyAttempts = 12
     /// Refused rows a report holds; the rest is counted.
     public static let reportedRows = 10_000
 }

@@ -76,14 +76,29 @@ extension Engine {
         }
         var job = start
         while !job.isFinished {
-            job = try await transact(as: actor, through: .import) { [job] transaction in
-                var next = job
-                try next.runBatch(transaction)
-                return next
-            }
+            job = try await commit(job, as: actor)
             progress(job.progress)
         }
         return job.report
+    }
+
+    /// One batch. Another program at work on the same file takes turns with us: what is busy now is
+    /// tried again.
+    private func commit(_ job: ImportJob, as actor: Actor) async throws -> ImportJob {
+        for _ in 1..<ImportLimits.busyAttempts {
+            do { return try await attempt(job, as: actor) } catch let error as TidegateError
+                where error.code == "store.busy"
+            { continue }
+        }
+        return try await attempt(job, as: actor)
+    }
+
+    private func attempt(_ job: ImportJob, as actor: Actor) async throws -> ImportJob {
+        try await transact(as: actor, through: .import) { transaction in
+            var next = job
+            try next.runBatch(transaction)
+            return next
+        }
     }
 
     private func importRule(_ name: String?, _ columns: [String]) throws -> Import {

@@ -25,7 +25,7 @@ struct Postbox {
         mail["rule"] = rule.map { .text($0.description) } ?? .none
         if let record {
             mail["object"] = .text(record.object.name)
-            mail["record"] = .integer(record.id.number)
+            mail["record"] = .reference(record.id)
         }
         try transaction.writer.insert(mail)
     }

@@ -36,7 +36,7 @@ struct AlertWatch {
         let object = SystemObjects.alert
         guard let slot = object.slot(of: "record") else { return [] }
         return try transaction.writer.records(
-            object, slot: slot, equals: .integer(record.id.number)
+            object, slot: slot, equals: .reference(record.id)
         )
         .filter { $0["state"] == .text("raised") && $0["object"] == .text(record.object.name) }
     }
@@ -46,7 +46,7 @@ struct AlertWatch {
         let title = try self.title(alert, record)
         var row = Record(object: SystemObjects.alert, id: transaction.newID(), version: 1)
         row["object"] = .text(record.object.name)
-        row["record"] = .integer(record.id.number)
+        row["record"] = .reference(record.id)
         row["name"] = .text(alert.name)
         row["level"] = level.map { .text($0.name) } ?? .none
         row["title"] = .text(title)

@@ -307,7 +307,7 @@ extension TestDoor {
             let slot = SystemObjects.alert.slot(of: "record")
         else { return nil }
         let states = try call.transaction.writer.records(
-            SystemObjects.alert, slot: slot, equals: .integer(record.id.number)
+            SystemObjects.alert, slot: slot, equals: .reference(record.id)
         ).filter { $0["name"] == .text(name) }.compactMap { $0["state"].text }
         let state = states.last ?? "never raised"
         if wanted {

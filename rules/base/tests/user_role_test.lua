@@ -8,3 +8,16 @@ test "no one gives themselves a role; an administrator does" {
     expect(try_create("UserRole", { as = "ada" }) { user = sam, role = "administrator" }):done()
   end,
 }
+
+test "no one picks their own manager" {
+  given = function()
+    user "ada" { roles = { "administrator" } }
+    user "bea" {}
+    return user "ann" { manager = user "bob" {} }
+  end,
+  run = function(ann)
+    expect(update(ann, { manager = user "bea" }, { as = "ann" })):refused "Only administrators change who someone is"
+    expect(update(ann, { language = "zh-Hans" }, { as = "ann" })):done()
+    expect(update(ann, { manager = user "bea" }, { as = "ada" })):done()
+  end,
+}
