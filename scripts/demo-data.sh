@@ -2,7 +2,7 @@
 # asks it for their known figures.
 
 crm=$folder/real
-rm -rf "$crm"
+clear_workspace "$crm"
 
 chapter "Real data: a second workspace"
 "$bin" init "$crm"

@@ -103,6 +103,15 @@ enum Sentences {
             field: field.name)
     }
 
+    static func unknownRole(_ role: String, _ bundle: Bundle) -> Reason {
+        let known = bundle.roles.keys.sorted()
+        let hint = suggestion(for: role, among: known).map { "did you mean \($0)?" }
+        return Reason(
+            code: "role.unknown",
+            message: "role: there is no role \(role); "
+                + (hint ?? "there is " + known.joined(separator: ", ")), field: "role")
+    }
+
     static func missingReference(_ field: Field, _ target: String, _ id: RecordID) -> Reason {
         Reason(
             code: "field.reference", message: "\(field.name): there is no \(target) \(id)",

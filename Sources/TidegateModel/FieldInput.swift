@@ -160,7 +160,8 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .notDate(let form): "is not a date of the form \(form.rawValue)"
         case .notDatetime: "is not a time; write it like 2026-11-22T08:30:00Z"
         case .notDuration: "is not a duration; write it like 14 days"
-        case .notReference: "is not a record id of 13 characters"
+        case .notReference:
+            "is not a record id of 13 characters; write field:value, such as name:Acme"
         case .notUTF8: "is not valid UTF-8; save the file as UTF-8"
         case .notEmail: "is not an e-mail address"
         case .tooManyDigits(let scale):

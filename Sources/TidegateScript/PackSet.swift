@@ -32,7 +32,10 @@ public enum PackSet {
             packs: order, bundle: bundle, withTests: withTests, machine: machine,
             functions: loader.functions, bridge: bridge)
         return Loaded(
-            bundle: bundle, findings: unique(early + loader.findings + compiler.findings),
+            // What did not load is missing everywhere else; that would be told many times over.
+            bundle: bundle,
+            findings: unique(
+                early + loader.findings + (loader.hasBrokenFiles ? [] : compiler.findings)),
             runtime: runtime, tests: tests)
     }
 

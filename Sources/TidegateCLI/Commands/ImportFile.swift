@@ -14,7 +14,8 @@ struct ImportFile: AsyncParsableCommand {
         abstract: "Load records from a CSV file by a mapping of a pack.",
         discussion: """
             Good rows go in, bad rows stay out. The bad ones are written beside the file as
-            FILE.refused.csv; correct them there and feed that file again.
+            FILE.refused.csv; correct them there and feed that file again. The exit code is 65 when
+            a row was refused.
 
             Examples:
               tidegate import accounts.csv --with base/accounts --dry-run
@@ -53,7 +54,7 @@ struct ImportFile: AsyncParsableCommand {
                 bar.finish()
                 try writeRefused(report)
                 output.json ? printJSON(report) : print(report)
-                if report.refusedRows > 0, report.accepted == 0 { throw ExitCode(65) }
+                if report.refusedRows > 0 { throw ExitCode(65) }
             }
         }
     }

@@ -51,11 +51,13 @@ struct PackCommand: AsyncParsableCommand {
             for pack in packs {
                 let loaded = try await engine.importSamples(of: pack, as: workspace.actor(engine))
                 for (file, report) in loaded where !output.json {
+                    let mark = report.refusedRows == 0 ? Style.good("✓ ") : Style.bad("✗ ")
                     Terminal.print(
-                        Style.good("✓ ") + "\(pack)/\(file): \(report.created) created, "
-                            + "\(report.refusedRows) refused")
+                        mark + "\(pack)/\(file): \(report.created) created, "
+                            + "\(report.updated) updated, \(report.refusedRows) refused")
                     for problem in report.problems.prefix(5) {
-                        Terminal.print("    row \(problem.row): \(problem.reason)")
+                        let value = problem.value.map { "\"\($0.printable)\" " } ?? ""
+                        Terminal.print("    row \(problem.row): \(value)\(problem.reason)")
                     }
                 }
             }

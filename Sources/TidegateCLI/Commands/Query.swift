@@ -19,7 +19,8 @@ struct QueryRecords: WorkspaceCommand {
     var show: String?
     @Option(help: "Fields to group the figures by, with commas.")
     var by: String?
-    @Option(help: "Fields to sort by, with commas; -field for largest first.")
+    @Option(
+        parsing: .unconditional, help: "Fields to sort by, with commas; -field for largest first.")
     var sort: String?
     @Option(help: "Fields to show, with commas.")
     var columns: String?

@@ -29,6 +29,10 @@ struct TestPacks: AsyncParsableCommand {
             let all = try await RuleTestRunner.run(
                 set, store: SQLiteStore.inMemory(), filter: filter)
             let results = all.filter { named.contains($0.location.pack) }
+            if let filter, results.isEmpty {
+                throw TidegateError(
+                    .notFound, "test.none", "No test's name contains \"\(filter)\".")
+            }
             output.json ? printJSON(results) : print(results)
             if results.contains(where: { $0.problem != nil }) { throw ExitCode(1) }
         }

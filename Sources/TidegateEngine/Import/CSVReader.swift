@@ -149,6 +149,8 @@ public enum ImportLimits {
     public static let cellBytes = 1 << 20
     /// Rows that share one commit.
     static let batchRows = 2000
+    /// A batch ends sooner when its rows are slow, because others wait for the writer.
+    static let batchMilliseconds: Int64 = 200
     /// How often a batch waits for another program before the import gives up.
     static let busyAttempts = 12
     /// Refused rows a report holds; the rest is counted.

@@ -15,7 +15,9 @@ struct Importer {
         _ reader: inout CSVReader, _ rows: RowReader, columns: Int, limit: Int,
         in transaction: Transaction, _ report: inout ImportReport
     ) throws {
-        for _ in 0..<limit {
+        let deadline =
+            SystemTime.monotonicNanoseconds() + ImportLimits.batchMilliseconds * 1_000_000
+        for _ in 0..<limit where SystemTime.monotonicNanoseconds() < deadline {
             guard let row = reader.next() else { return }
             report.rows += 1
             var problems = Self.problems(of: row, columns: columns)

@@ -63,8 +63,7 @@ public enum RuleTestRunner {
                 (result.problem, result.at) = ("it needs more \(kind) than a test may spend", place)
             }
         } catch let refusal as Refusal {
-            result.problem = ([refusal.error.message] + refusal.error.reasons.map(\.message))
-                .joined(separator: " ")
+            result.problem = refusal.scriptMessage
             result.at = refusal.error.rule
         } catch let error as TidegateError {
             (result.problem, result.at) = (error.message, error.rule)
@@ -75,6 +74,8 @@ public enum RuleTestRunner {
 
 extension Refusal: ScriptMessage {
     public var scriptMessage: String {
-        ([error.message] + error.reasons.map(\.message)).joined(separator: " ")
+        // One reason stands in the message itself.
+        let reasons = error.reasons.count > 1 ? error.reasons.map(\.message) : []
+        return ([error.message] + reasons).joined(separator: " ")
     }
 }

@@ -19,6 +19,11 @@ extension Save {
         }
         if old == nil { try numberRecord() }
         problems += try missingReferences(among: values)
+        if object.name == People.Names.userRole, let role = record["role"].text,
+            transaction.bundle.roles[role] == nil
+        {
+            problems.append(Sentences.unknownRole(role, transaction.bundle))
+        }
         guard problems.isEmpty else { throw Refusal(Sentences.invalid(object, problems)) }
     }
 

@@ -13,6 +13,8 @@ final class BodyReader {
     private let brace: SourceIndex.Brace?
     private let index: SourceIndex?
     private var asked: Set<String> = []
+    /// Without its object a rule is not read to its end, so unread keys are no findings.
+    var isAbandoned = false
 
     init(_ node: Node, _ context: DecodingContext) {
         kind = node.kind
@@ -159,7 +161,7 @@ final class BodyReader {
     /// Reports positional elements where only keys are taken, and every key no one asked for.
     func finish(takesElements: Bool = false) {
         if !takesElements { _ = nodes([]) }
-        for (key, _) in table.named where !asked.contains(key) {
+        for (key, _) in table.named where !asked.contains(key) && !isAbandoned {
             let hint = suggestion(for: key, among: asked).map { "; did you mean \($0)?" }
             report(
                 "\(kind).unknown_key",

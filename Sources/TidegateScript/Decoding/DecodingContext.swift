@@ -41,6 +41,7 @@ extension BodyReader {
     /// Names an object of the schema, or reports it with the nearest known name.
     func object(named name: String, at place: RuleLocation? = nil) -> Object? {
         if let object = context.schema[name] { return object }
+        isAbandoned = true
         let hint = suggestion(for: name, among: context.schema.objects.map(\.name))
         report(
             "object.unknown",

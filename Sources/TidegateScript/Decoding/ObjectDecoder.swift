@@ -91,7 +91,7 @@ struct ObjectDecoder {
             field.minimum = body.decimal("min")
             field.maximum = body.decimal("max")
         }
-        field.defaultSource = defaultSource(body)
+        field.defaultSource = defaultSource(body, field)
         if case .percent = type {
             field.minimum = field.minimum ?? (body.has("min") ? nil : .zero)
         }
@@ -99,8 +99,13 @@ struct ObjectDecoder {
     }
 
     /// A default is a condition's source: `"me()"`; a text of a choice stands for itself.
-    private func defaultSource(_ body: BodyReader) -> String? {
+    private func defaultSource(_ body: BodyReader, _ field: Field) -> String? {
         guard let item = body.item("default") else { return nil }
+        if let value = constant(item, field), case .failure(let problem) = field.convert(value) {
+            body.report(
+                "field.default", "default of \(problem.message)", at: body.location(of: "default"))
+            return nil
+        }
         switch item {
         case .integer(let number): return String(number)
         case .number(let number): return number.description
@@ -116,6 +121,18 @@ struct ObjectDecoder {
                 "field.default", "default is a value or a condition, not \(item.word)",
                 at: body.location(of: "default"))
             return nil
+        }
+    }
+
+    /// A default that is a value, not a condition.
+    private func constant(_ item: Item, _ field: Field) -> Value? {
+        switch item {
+        case .integer(let number): .integer(number)
+        case .number(let number): Decimal(number.description).map(Value.decimal)
+        case .bool(let flag): .bool(flag)
+        case .value(let value): value
+        case .text(let text): field.type.kind == .text ? .text(text) : nil
+        case .function, .node, .table: nil
         }
     }
 

@@ -13,6 +13,7 @@ struct PackLoader {
     private(set) var functions: [LuaFunction] = []
     /// Files that stopped in the middle: what they left unfinished is no news.
     private var broken: Set<Chunk> = []
+    var hasBrokenFiles: Bool { !broken.isEmpty }
 
     init(machine: LuaMachine, host: any LuaHost) {
         self.machine = machine

@@ -81,6 +81,8 @@ function expectation:cleared(alert)
 end
 
 function expectation:is(want)
+  -- An exact decimal is never == a plain number; here 60 means the amount of 60.
+  if type(self.value) == "decimal" and type(want) == "number" then want = dec(tostring(want)) end
   if self.value ~= want then
     fail(tostring(want) .. ", got " .. tostring(self.value))
   end

@@ -58,7 +58,8 @@ final class CommitLoop {
     /// Runs one group; returns what it took but did not run.
     private func group(_ first: StoreJob<SQLiteWriter>) -> Job? {
         writer.forgetStatements(unless: generation.current)
-        let deadline = SystemTime.monotonicNanoseconds() + StoreLimits.groupMilliseconds * 1_000_000
+        let began = SystemTime.monotonicNanoseconds()
+        let deadline = began + StoreLimits.groupMilliseconds * 1_000_000
         var taken = 1
         var hasGathered = expected == 1
         run(first)
@@ -79,6 +80,11 @@ final class CommitLoop {
         }
         commit()
         expected = taken
+        // SQLite's lock is not fair: who waits for it in another program only looks now and then.
+        if SystemTime.monotonicNanoseconds() - began > StoreLimits.longGroupMilliseconds * 1_000_000
+        {
+            StoreThread.rest(milliseconds: StoreLimits.restMilliseconds)
+        }
         checkpoints.afterCommit(someoneWaits: !mailbox.isEmpty)
         return left
     }

@@ -24,6 +24,9 @@ enum StoreThread {
         }
     }
 
+    /// Lets other programs have their turn.
+    static func rest(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+
     private static func create(_ stackBytes: Int, _ entry: UnsafeMutableRawPointer) -> Int32 {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
