@@ -245,13 +245,6 @@ enum Sentences {
             rule: approval.location)
     }
 
-    static func roleLost(_ actor: Actor, _ approval: Approval, _ role: String) -> TidegateError {
-        TidegateError(
-            .forbidden, "approval.role_lost",
-            "\(actor.name) no longer has the role \(role), which decides \(approval.name).",
-            rule: approval.location)
-    }
-
     static func alreadyDecided(_ actor: Actor, _ approval: Approval) -> TidegateError {
         TidegateError(
             .conflict, "approval.decided", "\(actor.name) has already voted on \(approval.name).")

@@ -228,4 +228,22 @@ struct DecisionTests {
         #expect(error?.code == "object.engine")
         #expect(try await cast.bench.engine.record("Deal", deal.id)["cleared"] == .none)
     }
+
+    @Test("asks others when who was asked leaves, loses the role, or someone else gets it")
+    func votersComeAndGo() async throws {
+        let cast = try await Cast()
+        let deal = try await cast.deal()
+        _ = try await cast.decide(deal, cast.bob).get()
+        #expect(try await cast.openTasks("fin1") == 1)
+        let user = try #require(cast.fin1.user)
+        _ = try await cast.bench.engine.update(
+            "User", user, ["active": .bool(false)], as: .system, through: .test
+        ).get()
+        #expect(try await cast.openTasks("fin1") == 0)
+        let fin3 = try await cast.bench.user("fin3", roles: ["finance"])
+        #expect(try await cast.openTasks("fin3") == 1)
+        _ = try await cast.decide(deal, cast.fin2).get()
+        _ = try await cast.decide(deal, fin3).get()
+        #expect(try await cast.bench.engine.record("Deal", deal.id)["cleared"] == .bool(true))
+    }
 }

@@ -59,4 +59,35 @@ struct SpoolFolderTests {
             contentsOf: folder.appending(path: "\(mail.id).eml"), encoding: .utf8)
         #expect(text.contains("To: \"Lee, \\\"Ann\\\"\" <ann@example.com>\r\n"))
     }
+
+    @Test("that a newer program no longer takes leaves no rule half in force, and can be mended")
+    func notInForce() async throws {
+        let rules = "object \"Foo\" { text \"name\" }"
+        let bench = try await Workbench(rules)
+        _ = try await bench.create("Foo", ["name": .text("kept")])
+        try await bench.engine.store.write { writer in
+            let files = SystemObjects.packFile
+            guard let slot = files.slot(of: "path"),
+                let old = try writer.first(files, slot: slot, equals: .text("rules.lua"))
+            else { return }
+            var spoiled = old
+            spoiled["content"] = .text("object \"Foo\" { text \"name\" { nonsense = 1 } }")
+            spoiled.version += 1
+            try writer.update(spoiled, from: old)
+        }
+        let engine = try await Engine.open(store: bench.engine.store)
+        let error = await #expect(throws: TidegateError.self) {
+            _ = try await engine.list(ListRequest("Foo"), as: .system)
+        }
+        #expect(error?.code == "pack.not_in_force")
+        #expect(try await engine.installedPacks().map(\.name) == ["demo"])
+        guard case .intact = try await engine.verifyHistory() else {
+            Issue.record("the history cannot be verified")
+            return
+        }
+        _ = try await engine.install([Workbench.pack(rules + " -- mended")])
+        guard case .records(let kept) = try await engine.list(ListRequest("Foo"), as: .system)
+        else { return }
+        #expect(kept.map { $0["name"] } == [.text("kept")])
+    }
 }

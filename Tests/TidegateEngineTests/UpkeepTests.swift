@@ -104,7 +104,7 @@ struct UpkeepTests {
         _ = try await bench.engine.delete("UserRole", role.id, as: ann, through: .test).get()
         let answer = try await bench.engine.decide(
             "bid", "Bid", bid.id, yes: true, as: bench.engine.actor(login: "fin"), through: .test)
-        #expect(bench.refusal(answer)?.error.code == "approval.role_lost")
+        #expect(bench.refusal(answer)?.error.code == "approval.not_asked")
     }
 
     @Test("a warning is confirmed at every door, and stops neither roll-ups nor verdicts")

@@ -175,4 +175,41 @@ struct CheckerTests {
                     "rules.lua:6:9: name is read from a already",
                 ])
     }
+
+    @Test("warns of an exact decimal that is compared with a plain number")
+    func numbers() throws {
+        let hook = """
+
+            hook "Deal" "twenty" {
+              after_save = function(deal) if deal.amount == 20 then log("twenty") end end,
+            }
+            """
+        #expect(
+            try findings(Self.good + hook) == [
+                "rules.lua:21:39: warning: amount is an exact decimal, which is never == a plain "
+                    + "number; compare it with dec(…)"
+            ])
+    }
+
+    @Test(
+        "finds what an alert cannot watch, a default that does not fit, and rules that stay set",
+        arguments: [
+            (
+                "alert \"late\" { on = \"Deal\", raise = \"close_date < today()\", clear = \"amount > 1\" }",
+                "an alert is looked at when something is saved"
+            ),
+            (
+                "extend \"Deal\" { choice \"size\" { values = { \"s\", \"l\" }, default = \"m\" } }",
+                "default of size: \"m\" is not one of s, l"
+            ),
+            (
+                "extend \"Deal\" { boolean \"ok\" } approval \"x\" { on = \"Deal\", when = \"amount > 1\", "
+                    + "step \"f\" { who = role \"finance\" }, approved = { set = { ok = true } } }",
+                "ok stays set when the approval is superseded"
+            ),
+        ])
+    func limits(rule: String, want: String) throws {
+        let found = try findings(Self.good + "\n" + rule)
+        #expect(found.contains { $0.contains(want) }, "found \(found)")
+    }
 }

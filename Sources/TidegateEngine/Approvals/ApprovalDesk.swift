@@ -35,6 +35,9 @@ struct ApprovalDesk {
         case "open" where !isNeeded:
             try closeUndecided(newest, "lapsed")
             return event(approval, "lapsed: \(approval.when.source) no longer holds")
+        case "open":
+            try refreshVoters(approval, newest, record)
+            return nil
         case "lapsed" where isNeeded, "superseded" where isNeeded:
             return try open(approval, record)
         default: return nil
@@ -143,29 +146,6 @@ struct ApprovalDesk {
         }
     }
 
-    private func voters(
-        of step: Approval.Step, _ approval: Approval, _ row: Record, _ record: Record
-    ) throws -> [Record] {
-        let excluded = try excluded(approval, row, record)
-        return try People(transaction: transaction).users(step.who, for: record)
-            .filter { !excluded.contains($0.id) }
-    }
-
-    /// Four eyes: the people too close to the record to decide about it.
-    private func excluded(
-        _ approval: Approval, _ row: Record, _ record: Record
-    ) throws -> Set<RecordID> {
-        if approval.never.isEmpty { return [] }
-        let context = transaction.context(record, old: nil)
-        return Set(
-            try approval.never.compactMap { who in
-                switch who {
-                case .submitter: row["submitter"].reference
-                case .path(let path): try path.value(context).reference
-                }
-            })
-    }
-
     // MARK: Deciding
 
     /// Takes one person's answer.
@@ -187,17 +167,13 @@ struct ApprovalDesk {
         }
         let desk = TaskDesk(transaction: transaction)
         let tasks = try desk.tasks(of: row, step: stepName)
-        guard let mine = tasks.first(where: { $0["assignee"].reference == user && user != nil })
-        else {
-            throw Refusal(Sentences.notAsked(transaction.actor, approval, step: stepName))
-        }
-        guard mine["state"] == .text("open") else {
-            throw Refusal(Sentences.alreadyDecided(transaction.actor, approval))
-        }
-        if case .role(let role) = approval.steps[index].who,
-            !transaction.actor.roles.contains(role)
-        {
-            throw Refusal(Sentences.roleLost(transaction.actor, approval, role))
+        let asked = tasks.filter { $0["assignee"].reference == user && user != nil }
+        guard let mine = asked.first(where: { $0["state"] == .text("open") }) else {
+            let hasVoted = asked.contains { $0["state"] == .text("done") }
+            throw Refusal(
+                hasVoted
+                    ? Sentences.alreadyDecided(transaction.actor, approval)
+                    : Sentences.notAsked(transaction.actor, approval, step: stepName))
         }
         let answered = try desk.answer(mine, yes: yes, comment: comment)
         write(record, approval, yes ? "approved" : "rejected", step: stepName, comment: comment)

@@ -32,6 +32,9 @@ extension Save {
     private func settleParents() throws {
         try rollUpParents()
         for freeze in rules.effects.freezes { try supersede(freeze) }
+        if [People.Names.user, People.Names.userRole].contains(object.name) {
+            try ApprovalDesk(transaction: transaction).refreshAllVoters()
+        }
     }
 
     private mutating func settleWatchers() throws {

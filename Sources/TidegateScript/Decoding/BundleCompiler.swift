@@ -26,6 +26,7 @@ final class BundleCompiler {
             .build(from: nodes.filter { ["object", "extend"].contains($0.kind) })
         context.approvalNames = Set(all("approval").map(\.name))
         declareMessages()
+        warnOfNumbers()
         let rules = ruleSet()
         let effects = EffectFinder(context: context, rules: rules)
         let objects = context.schema.objects.map { objectRules($0, rules, effects) }
@@ -97,6 +98,22 @@ final class BundleCompiler {
                 }
                 return (node.name, place(node))
             }, "action")
+    }
+
+    /// In Lua an exact decimal is never == a plain number, and nothing says so when it runs.
+    private func warnOfNumbers() {
+        let fields = context.schema.objects.flatMap(\.fields)
+        let exact = Set(fields.filter { $0.type.kind == .decimal }.map(\.name))
+            .subtracting(fields.filter { $0.type.kind != .decimal }.map(\.name))
+        for source in context.sources {
+            for (field, place) in source.comparisonsWithNumbers() where exact.contains(field) {
+                context.findings.append(
+                    PackFinding(
+                        .warning, "lua.number",
+                        "\(field) is an exact decimal, which is never == a plain number; "
+                            + "compare it with dec(…)", at: place))
+            }
+        }
     }
 
     private func decodeImports() -> [Import] {

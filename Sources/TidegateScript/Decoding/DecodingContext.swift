@@ -28,6 +28,8 @@ final class DecodingContext {
         return false
     }
 
+    var sources: [SourceIndex] { Array(indexes.values) }
+
     func index(of chunk: Chunk) -> SourceIndex? { indexes[chunk] }
 
     func scope(_ object: Object, _ options: ConditionAllowance) -> ConditionScope {

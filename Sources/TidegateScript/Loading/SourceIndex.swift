@@ -94,6 +94,18 @@ public struct SourceIndex: Sendable {
         return found
     }
 
+    /// `deal.amount == 20` in functions: the field's name, and where it stands.
+    public func comparisonsWithNumbers() -> [(field: String, location: RuleLocation)] {
+        guard tokens.count > 4 else { return [] }
+        return (0..<tokens.count - 3).compactMap { index in
+            guard tokens[index].text == ".", tokens[index].kind == .symbol,
+                tokens[index + 1].kind == .name, ["==", "~="].contains(tokens[index + 2].text),
+                tokens[index + 2].kind == .symbol, tokens[index + 3].kind == .number
+            else { return nil }
+            return (tokens[index + 1].text, location(tokens[index + 1]))
+        }
+    }
+
     // MARK: Tokens
 
     private func location(_ token: LuaToken) -> RuleLocation {
