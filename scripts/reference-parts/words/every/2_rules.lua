@@ -33,6 +33,7 @@ approval "discount" {
   step "chiefs"  { who = role "chief", quorum = 2, veto = false, when = "price > 1000", zzqq = 1 },
 
   approved = { set = { cleared = true }, zzqq = 1 },
+  superseded = { set = { cleared = false }, zzqq = 1 },
   rejected = { tell = "owner", say = "{code}: {verdict.by} said no: {verdict.comment}", zzqq = 1 },
   zzqq = 1
 }
