@@ -101,6 +101,7 @@ struct SaveOrderTests {
     func rollups() async throws {
         let bench = try await Workbench(Self.deals)
         let deal = try await bench.create("Deal", ["name": .text("Pump")])
+        #expect(deal["line_total"] == .money("0.00"))
         let other = try await bench.create("Deal", ["name": .text("Valve")])
         let line = try await bench.create(
             "Line", ["deal": .reference(deal.id), "price": .money("10.50")])

@@ -18,7 +18,7 @@ struct ScriptRightsTests {
           when = "name == 'bad'", after_save = function() refuse("sub.bad", "No bad ones") end,
         }
         hook "Thing" "catches" {
-          when = "name == 'catches' and total is empty",
+          when = "name == 'catches' and total == 0",
           after_save = function(thing)
             create "Sub" { name = "good", n = 1, thing = thing }
             local done = pcall(function() create "Sub" { name = "bad", n = 7, thing = thing } end)

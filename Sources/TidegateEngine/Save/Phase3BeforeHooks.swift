@@ -22,6 +22,11 @@ extension Save {
     }
 
     mutating func computeFormulas() throws {
+        if old == nil {
+            for rollup in rules.rollups {
+                record[rollup.slot] = try transaction.value(of: rollup, record, old: nil)
+            }
+        }
         for formula in rules.formulas {
             record[formula.slot] = try transaction.value(of: formula, record, old: old)
         }

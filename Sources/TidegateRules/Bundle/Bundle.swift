@@ -65,6 +65,8 @@ public final class ObjectRules: Sendable {
     /// `"{code} {name}"`: how people call a record.
     public let title: Template?
     public let defaults: [FieldExpression]
+    /// What its own fields gather from children; a new record has none, which is known at once.
+    public let rollups: [FieldExpression]
     public let formulas: [FieldExpression]
     public let beforeHooks: [Hook]
     public let validations: [Validation]
@@ -148,13 +150,15 @@ public final class ObjectRules: Sendable {
 
     public init(
         object: Object, schema: Schema, title: Template?, defaults: [FieldExpression],
-        formulas: [FieldExpression], beforeHooks: [Hook], validations: [Validation],
+        rollups: [FieldExpression], formulas: [FieldExpression], beforeHooks: [Hook],
+        validations: [Validation],
         pipeline: Pipeline?, afterHooks: [Hook],
         approvals: [Approval], notices: [Notice], alerts: [Alert], effects: Effects
     ) {
         self.object = object
         self.title = title
         self.defaults = defaults
+        self.rollups = rollups
         self.formulas = formulas
         self.beforeHooks = beforeHooks
         self.validations = validations

@@ -140,6 +140,7 @@ final class BundleCompiler {
         return ObjectRules(
             object: object, schema: context.schema, title: title(of: object),
             defaults: FieldExpressions(context: context, object: object).defaults(),
+            rollups: FieldExpressions(context: context, object: object).rollups(),
             formulas: FieldExpressions(context: context, object: object).formulas(),
             beforeHooks: order.sorted(hooks.filter { $0.hook.point == .beforeSave }),
             validations: rules.validations.filter { $0.0.name == object.name }.map(\.1),
