@@ -246,4 +246,13 @@ struct DecisionTests {
         _ = try await cast.decide(deal, fin3).get()
         #expect(try await cast.bench.engine.record("Deal", deal.id)["cleared"] == .bool(true))
     }
+
+    @Test("a step whose condition is unknown is asked, not skipped: unknown fails closed")
+    func unknownStep() async throws {
+        let cast = try await Cast()
+        let deal = try await cast.deal(["amount": .none])
+        _ = try await cast.decide(deal, cast.bob).get()
+        #expect(try await cast.bench.engine.record("Deal", deal.id)["cleared"] == .none)
+        #expect(try await cast.openTasks("fin1") == 1)
+    }
 }

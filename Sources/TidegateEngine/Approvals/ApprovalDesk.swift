@@ -120,13 +120,14 @@ struct ApprovalDesk {
         return event(approval, "opened")
     }
 
-    /// The first step from this index that applies; without one the approval is granted.
+    /// The first step from this index that applies; without one the approval is granted. A step
+    /// that cannot be told to be unnecessary is asked.
     private func nextStep(
         from index: Int, of approval: Approval, _ record: Record
     ) throws -> Approval.Step? {
         try approval.steps[index...].first { step in
             guard let when = step.when else { return true }
-            return try when.holds(transaction.context(record, old: nil)) == .yes
+            return try when.holds(transaction.context(record, old: nil)) != .no
         }
     }
 

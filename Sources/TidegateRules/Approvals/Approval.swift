@@ -33,7 +33,7 @@ public struct Approval: Sendable {
         public var quorum: Int
         /// Whether one no ends it. Without veto it ends when the quorum is out of reach.
         public var hasVeto: Bool
-        /// The step is skipped when this does not hold as the step begins.
+        /// The step is skipped when this is not so as the step begins; unknown is asked.
         public var when: Condition?
         public var within: WorkTime?
         public var location: RuleLocation
