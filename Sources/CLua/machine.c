@@ -128,5 +128,4 @@ void tg_session_end(tg_machine *m) {
 }
 
 int tg_session_is_open(const tg_machine *m) { return m->open; }
-int64_t tg_session_instructions_left(const tg_machine *m) { return m->fuel < 0 ? 0 : m->fuel; }
 const tg_buffer *tg_session_output(const tg_machine *m) { return &m->output; }

@@ -73,10 +73,6 @@ struct WorkspaceOptions: ParsableArguments {
     }
 }
 
-extension StoreError {
-    var asTidegateError: TidegateError { EngineSentences.sentence(self) }
-}
-
 /// A verb that works in an opened workspace.
 protocol WorkspaceCommand: AsyncParsableCommand {
     var workspace: WorkspaceOptions { get }
@@ -89,6 +85,18 @@ extension WorkspaceCommand {
     func run() async throws {
         try await reporting(output) {
             try await workspace.open { try await run(in: $0) }
+        }
+    }
+}
+
+extension WorkspaceCommand {
+    /// Prints the records the actor may see.
+    func show(_ request: ListRequest, columns: [String]?, in engine: Engine) async throws {
+        switch try await engine.list(request, as: workspace.actor(engine)) {
+        case .records(let records):
+            try await RecordList(records, engine, columns: columns).print(json: output.json)
+        case .figures(let headings, let rows):
+            Figures(headings: headings, rows: rows).print(json: output.json)
         }
     }
 }

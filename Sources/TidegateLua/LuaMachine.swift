@@ -77,8 +77,6 @@ public final class LuaMachine {
         return try body()
     }
 
-    public var instructionsLeft: Int64 { tg_session_instructions_left(state) }
-
     /// What scripts printed in this session, or in the last one.
     public var output: String {
         guard let buffer = tg_session_output(state), let bytes = buffer.pointee.bytes

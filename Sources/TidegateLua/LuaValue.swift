@@ -24,7 +24,6 @@ public enum LuaValue: Hashable, Sendable {
     public var record: LuaRecordHandle? { if case .record(let it) = self { it } else { nil } }
     public var function: LuaFunction? { if case .function(let it) = self { it } else { nil } }
     public var table: LuaTable? { if case .table(let table) = self { table } else { nil } }
-    public var isNone: Bool { self == .none }
 }
 
 extension LuaValue {

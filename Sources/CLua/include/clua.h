@@ -128,7 +128,6 @@ int tg_session_begin(
     tg_machine *machine, const tg_budget *budget, tg_host host, void *context, uint64_t seed);
 void tg_session_end(tg_machine *machine);
 int tg_session_is_open(const tg_machine *machine);
-int64_t tg_session_instructions_left(const tg_machine *machine);
 const tg_buffer *tg_session_output(const tg_machine *machine);
 
 /* Calls. The answer (uint32 count, values) is valid until the next call at the same depth. */

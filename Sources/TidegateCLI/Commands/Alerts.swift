@@ -12,13 +12,8 @@ struct Alerts: WorkspaceCommand {
 
     func run(in engine: Engine) async throws {
         let request = ListRequest("Alert", where: all ? nil : "state == 'raised'")
-        guard
-            case .records(let alerts) = try await engine.list(
-                request, as: workspace.actor(engine))
-        else { return }
-        try await RecordList(
-            alerts, engine,
-            columns: ["title", "name", "level", "state", "created_at", "cleared_at"]
-        ).print(json: output.json)
+        try await show(
+            request, columns: ["title", "name", "level", "state", "created_at", "cleared_at"],
+            in: engine)
     }
 }

@@ -11,25 +11,38 @@ struct DecisionArguments: ParsableArguments {
     var comment: String?
 }
 
-struct Approve: AsyncParsableCommand {
+/// A vote; the verb says which.
+struct VoteArguments: ParsableArguments {
+    @OptionGroup var decision: DecisionArguments
+    @Option(help: "An idempotency key: sent twice, it is done once.")
+    var key: String?
+}
+
+extension WorkspaceCommand {
+    fileprivate func give(_ vote: VoteArguments, yes: Bool, in engine: Engine) async throws {
+        let decision = vote.decision
+        let answer = try await engine.decide(
+            decision.approval, decision.record.object, decision.record.id(in: engine), yes: yes,
+            comment: decision.comment, as: workspace.actor(engine), through: .command,
+            RequestOptions(idempotencyKey: vote.key))
+        try await Done(answer, engine, "\(decision.approval): \(yes ? "yes" : "no")", nil)
+            .print(json: output.json)
+    }
+}
+
+struct Approve: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say yes to an approval.",
         discussion: "Example:\n  tidegate approve Opportunity/code=OPP-2026-0001 discount --as bob")
 
-    @OptionGroup var decision: DecisionArguments
-    @Option(help: "An idempotency key: sent twice, it is done once.")
-    var key: String?
+    @OptionGroup var vote: VoteArguments
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await decide(decision, yes: true, key, workspace, output)
-        }
-    }
+    func run(in engine: Engine) async throws { try await give(vote, yes: true, in: engine) }
 }
 
-struct Reject: AsyncParsableCommand {
+struct Reject: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Say no to an approval.",
         discussion: """
@@ -37,17 +50,11 @@ struct Reject: AsyncParsableCommand {
               tidegate reject Opportunity/code=OPP-2026-0001 discount --comment "too much" --as bob
             """)
 
-    @OptionGroup var decision: DecisionArguments
-    @Option(help: "An idempotency key: sent twice, it is done once.")
-    var key: String?
+    @OptionGroup var vote: VoteArguments
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run() async throws {
-        try await reporting(output) {
-            try await decide(decision, yes: false, key, workspace, output)
-        }
-    }
+    func run(in engine: Engine) async throws { try await give(vote, yes: false, in: engine) }
 }
 
 struct Withdraw: WorkspaceCommand {
@@ -65,20 +72,6 @@ struct Withdraw: WorkspaceCommand {
             decision.approval, decision.record.object, decision.record.id(in: engine),
             comment: decision.comment, as: workspace.actor(engine), through: .command)
         try await Done(answer, engine, "\(decision.approval) withdrawn", nil)
-            .print(json: output.json)
-    }
-}
-
-private func decide(
-    _ decision: DecisionArguments, yes: Bool, _ key: String?, _ workspace: WorkspaceOptions,
-    _ output: OutputOptions
-) async throws {
-    try await workspace.open { engine in
-        let answer = try await engine.decide(
-            decision.approval, decision.record.object, decision.record.id(in: engine), yes: yes,
-            comment: decision.comment, as: workspace.actor(engine), through: .command,
-            RequestOptions(idempotencyKey: key))
-        try await Done(answer, engine, "\(decision.approval): \(yes ? "yes" : "no")", nil)
             .print(json: output.json)
     }
 }

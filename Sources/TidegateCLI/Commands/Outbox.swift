@@ -10,12 +10,8 @@ struct Outbox: WorkspaceCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
-        guard
-            case .records(let mails) = try await engine.list(
-                ListRequest("Mail"), as: workspace.actor(engine))
-        else { return }
-        try await RecordList(
-            mails, engine, columns: ["created_at", "recipient", "subject", "state", "rule"]
-        ).print(json: output.json)
+        try await show(
+            ListRequest("Mail"), columns: ["created_at", "recipient", "subject", "state", "rule"],
+            in: engine)
     }
 }

@@ -37,13 +37,7 @@ struct QueryRecords: WorkspaceCommand {
         request.order = (sort.map(Self.list) ?? []).map {
             $0.hasPrefix("-") ? .init(String($0.dropFirst()), descending: true) : .init($0)
         }
-        switch try await engine.list(request, as: workspace.actor(engine)) {
-        case .records(let records):
-            try await RecordList(records, engine, columns: columns.map(Self.list))
-                .print(json: output.json)
-        case .figures(let headings, let rows):
-            Figures(headings: headings, rows: rows).print(json: output.json)
-        }
+        try await show(request, columns: columns.map(Self.list), in: engine)
     }
 
     private static func request(_ text: String) -> ListRequest {

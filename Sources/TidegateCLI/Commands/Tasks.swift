@@ -16,12 +16,7 @@ struct Tasks: WorkspaceCommand {
         if workspace.user != nil { parts.append("assignee == me()") }
         let request = ListRequest(
             "Task", where: parts.isEmpty ? nil : parts.joined(separator: " and "))
-        guard
-            case .records(let tasks) = try await engine.list(
-                request, as: workspace.actor(engine))
-        else { return }
-        try await RecordList(
-            tasks, engine, columns: ["title", "assignee", "kind", "state", "due"]
-        ).print(json: output.json)
+        try await show(
+            request, columns: ["title", "assignee", "kind", "state", "due"], in: engine)
     }
 }

@@ -43,13 +43,9 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run(in engine: Engine) async throws {
-            guard
-                case .records(let users) = try await engine.list(
-                    ListRequest("User"), as: workspace.actor(engine))
-            else { return }
-            try await RecordList(
-                users, engine, columns: ["login", "name", "email", "manager", "active"]
-            ).print(json: output.json)
+            try await show(
+                ListRequest("User"), columns: ["login", "name", "email", "manager", "active"],
+                in: engine)
         }
     }
 }

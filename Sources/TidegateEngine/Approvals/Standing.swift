@@ -11,10 +11,7 @@ struct Standing {
 extension Transaction {
     /// The last one opened, whatever became of it.
     func newestApproval(_ name: String, _ object: Object, _ record: RecordID) throws -> Record? {
-        let approvals = SystemObjects.approval
-        guard let slot = approvals.slot(of: "record") else { return nil }
-        return try writer.records(approvals, slot: slot, equals: .reference(record))
-            .last { $0["name"] == .text(name) && $0["object"] == .text(object.name) }
+        try writer.newestApproval(name, object, record)
     }
 
     func standing(of name: String, _ record: Record) throws -> Standing {

@@ -119,32 +119,3 @@ extension Engine {
         }
     }
 }
-
-/// Reads for conditions and titles outside a transaction.
-final class ReaderSource: RecordSource {
-    private let reader: any StoreReader
-    private let bundle: Bundle
-
-    init(reader: any StoreReader, bundle: Bundle) {
-        self.reader = reader
-        self.bundle = bundle
-    }
-
-    func record(_ object: Object, _ id: RecordID) throws -> Record? {
-        try reader.record(object, id)
-    }
-
-    func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record] {
-        guard let object = bundle.schema[field.object], let slot = object.slot(of: field.field)
-        else { return [] }
-        return try reader.records(object, slot: slot, equals: .reference(owner))
-    }
-
-    func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
-        let approvals = SystemObjects.approval
-        guard let slot = approvals.slot(of: "record") else { return false }
-        return try reader.records(approvals, slot: slot, equals: .reference(record))
-            .last { $0["name"] == .text(approval) && $0["object"] == .text(object.name) }?["state"]
-            == .text("approved")
-    }
-}

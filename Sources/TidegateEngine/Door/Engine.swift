@@ -178,9 +178,7 @@ extension Sentences {
     }
 }
 
-/// The engine's words for a store's failure, for those who open a store themselves.
-public enum EngineSentences {
-    public static func sentence(_ error: StoreError) -> TidegateError {
-        Sentences.storeFailed(error)
-    }
+extension StoreError {
+    /// The engine's words for it, for those who open a store themselves.
+    public var asTidegateError: TidegateError { Sentences.storeFailed(self) }
 }

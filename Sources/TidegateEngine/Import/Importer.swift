@@ -17,7 +17,8 @@ struct Importer {
     ) throws {
         let deadline =
             SystemTime.monotonicNanoseconds() + ImportLimits.batchMilliseconds * 1_000_000
-        for _ in 0..<limit where SystemTime.monotonicNanoseconds() < deadline {
+        let end = report.rows + limit
+        while report.rows < end, SystemTime.monotonicNanoseconds() < deadline {
             guard let row = reader.next() else { return }
             report.rows += 1
             var problems = Self.problems(of: row, columns: columns)

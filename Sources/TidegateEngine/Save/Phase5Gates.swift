@@ -54,10 +54,8 @@ extension Transaction {
         case .condition(let condition):
             let context = context(record, old: old)
             if try condition.holds(context) == .yes { return Verdict(passed: true, message: "") }
-            let saw = try condition.explain(context).failures.map { failure in
-                GateReport.Observation(
-                    text: failure.text, values: failure.values.map { ($0.path, $0.value) })
-            }
+            let saw = try condition.explain(context).failures
+                .map(GateReport.Observation.init)
             return Verdict(passed: false, message: Sentences.observed(saw), saw: saw)
         case .script(let function):
             return try judge(function, name, location, record, old: old)

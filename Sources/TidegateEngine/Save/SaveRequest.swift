@@ -1,4 +1,5 @@
 import TidegateModel
+import TidegateRules
 
 /// What someone wants of one record. The same request comes from every door.
 public struct SaveRequest: Sendable {
@@ -63,6 +64,11 @@ public struct GateReport: Sendable {
         public init(text: String, values: [(String, Value)]) {
             self.text = text
             self.values = values
+        }
+
+        /// What an explanation found.
+        init(_ finding: Finding) {
+            self.init(text: finding.text, values: finding.values.map { ($0.path, $0.value) })
         }
 
         public static func == (left: Observation, right: Observation) -> Bool {

@@ -156,10 +156,8 @@ extension Transaction: ScriptHost {
             throw ActionSentences.notYours(actor, action)
         }
         if let when = action.when, try when.holds(context(record, old: nil)) != .yes {
-            let saw = try when.explain(context(record, old: nil)).failures.map { failure in
-                GateReport.Observation(
-                    text: failure.text, values: failure.values.map { ($0.path, $0.value) })
-            }
+            let saw = try when.explain(context(record, old: nil)).failures
+                .map(GateReport.Observation.init)
             let said = try action.say?.render(context(record, old: nil))
             throw Refusal(ActionSentences.notNow(action, said ?? Sentences.observed(saw)))
         }

@@ -192,9 +192,7 @@ extension Transaction: RecordSource {
     }
 
     func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record] {
-        guard let object = bundle.schema[field.object], let slot = object.slot(of: field.field)
-        else { return [] }
-        return try writer.records(object, slot: slot, equals: .reference(owner))
+        try writer.children(field, of: owner, in: bundle.schema)
     }
 
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {

@@ -1,0 +1,45 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// Reads for conditions and titles outside a transaction.
+final class ReaderSource: RecordSource {
+    private let reader: any StoreReader
+    private let bundle: Bundle
+
+    init(reader: any StoreReader, bundle: Bundle) {
+        self.reader = reader
+        self.bundle = bundle
+    }
+
+    func record(_ object: Object, _ id: RecordID) throws -> Record? {
+        try reader.record(object, id)
+    }
+
+    func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record] {
+        try reader.children(field, of: owner, in: bundle.schema)
+    }
+
+    func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
+        try reader.newestApproval(approval, object, record)?["state"] == .text("approved")
+    }
+}
+
+/// What conditions ask, of a transaction and of a snapshot alike.
+extension StoreReader {
+    /// The last one opened, whatever became of it.
+    func newestApproval(_ name: String, _ object: Object, _ record: RecordID) throws -> Record? {
+        let approvals = SystemObjects.approval
+        guard let slot = approvals.slot(of: "record") else { return nil }
+        return try records(approvals, slot: slot, equals: .reference(record))
+            .last { $0["name"] == .text(name) && $0["object"] == .text(object.name) }
+    }
+
+    /// The records that refer to the owner by the field.
+    func children(_ field: ChildrenField, of owner: RecordID, in schema: Schema) throws -> [Record]
+    {
+        guard let object = schema[field.object], let slot = object.slot(of: field.field)
+        else { return [] }
+        return try records(object, slot: slot, equals: .reference(owner))
+    }
+}
