@@ -36,8 +36,8 @@ extension Engine {
         _ object: String, _ values: [String: Value], as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
-        let slots = try slots(values, of: object)
+        let object = try self.object(object, as: actor)
+        let slots = try slots(values, of: object, as: actor)
         return try await save(
             SaveRequest(
                 object: object, values: slots, waiver: options.waiver,
@@ -49,8 +49,8 @@ extension Engine {
         _ object: String, _ id: RecordID, _ values: [String: Value], as actor: Actor,
         through door: Door, _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
-        let slots = try slots(values, of: object)
+        let object = try self.object(object, as: actor)
+        let slots = try slots(values, of: object, as: actor)
         return try await save(
             SaveRequest(
                 object: object, id: id, version: options.version, values: slots,
@@ -64,7 +64,7 @@ extension Engine {
         _ request: SaveRequest, as actor: Actor, through door: Door
     ) async throws -> Answer<Record> {
         try await answer(as: actor, through: door, rehearse: false) {
-            try Save.run(request, in: $0)
+            try $0.handedOut(Save.run(request, in: $0))
         }
     }
 
@@ -73,11 +73,11 @@ extension Engine {
         _ object: String, _ id: RecordID, to stage: String, as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
+        let object = try self.object(object, as: actor)
         return try await once(
             "move \(object.name) \(id) \(stage)", actor, door, options
         ) { transaction in
-            let record = try transaction.existing(object, id)
+            let record = try transaction.readable(object, id)
             if let version = options.version, version != record.version {
                 throw Sentences.stale(record, seen: version)
             }
@@ -93,11 +93,11 @@ extension Engine {
         _ action: String, _ object: String, _ id: RecordID, as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
+        let object = try self.object(object, as: actor)
         return try await once(
             "act \(action) \(object.name) \(id)", actor, door, options
         ) { transaction in
-            let record = try transaction.existing(object, id)
+            let record = try transaction.readable(object, id)
             guard case .record(let made, _) = try transaction.act(action, on: record) else {
                 return try transaction.existing(object, id)
             }
@@ -109,15 +109,15 @@ extension Engine {
         _ object: String, _ id: RecordID, as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
+        let object = try self.object(object, as: actor)
         return try await answer(as: actor, through: door, rehearse: options.isDryRun) {
-            let record = try $0.existing(object, id)
+            let record = try $0.readable(object, id)
             if let version = options.version, version != record.version {
                 throw Sentences.stale(record, seen: version)
             }
             $0.confirmation = options.confirmation
             try Save.delete(record, in: $0)
-            return record
+            return $0.shown(record)
         }
     }
 
@@ -128,12 +128,12 @@ extension Engine {
         _ approval: String, _ object: String, _ id: RecordID, yes: Bool, comment: String? = nil,
         as actor: Actor, through door: Door, _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
+        let object = try self.object(object, as: actor)
         let rule = try self.approval(approval, on: object)
         return try await once(
             "decide \(approval) \(object.name) \(id) \(yes)", actor, door, options
         ) { transaction in
-            let record = try transaction.existing(object, id)
+            let record = try transaction.decidable(object, id, rule)
             return try ApprovalDesk(transaction: transaction)
                 .decide(rule, record, yes: yes, comment: comment)
         }
@@ -144,12 +144,12 @@ extension Engine {
         _ approval: String, _ object: String, _ id: RecordID, comment: String? = nil,
         as actor: Actor, through door: Door
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
+        let object = try self.object(object, as: actor)
         let rule = try self.approval(approval, on: object)
         return try await answer(as: actor, through: door, rehearse: false) { transaction in
-            let record = try transaction.existing(object, id)
+            let record = try transaction.readable(object, id)
             try ApprovalDesk(transaction: transaction).withdraw(rule, record, comment: comment)
-            return record
+            return transaction.shown(record)
         }
     }
 
@@ -170,12 +170,15 @@ extension Engine {
     ) async throws -> Answer<Record> {
         try await answer(as: actor, through: door, rehearse: options.isDryRun) { transaction in
             transaction.confirmation = options.confirmation
-            guard let key = options.idempotencyKey else { return try body(transaction) }
-            return try Idempotency(
+            guard let key = options.idempotencyKey else {
+                return try transaction.handedOut(body(transaction))
+            }
+            let done = try Idempotency(
                 key: key, words: "\(actor.user?.description ?? actor.name): \(words())",
                 transaction: transaction
             )
             .run { try body(transaction) }
+            return try transaction.handedOut(done)
         }
     }
 
@@ -196,11 +199,7 @@ extension Engine {
         try requirePacks()
         let schema = bundle.schema
         if let object = schema[name] { return object }
-        let hint = suggestion(for: name, among: schema.objects.map(\.name))
-        throw TidegateError(
-            .invalid, "object.unknown", "There is no object \(name).",
-            hint: hint.map { "Did you mean \($0)?" }
-                ?? "tidegate pack list shows what is installed.")
+        throw Sentences.unknownObject(name, schema.objects.map(\.name))
     }
 
     private func approval(_ name: String, on object: Object) throws -> Approval {
@@ -213,29 +212,26 @@ extension Engine {
     }
 
     /// In the order of the fields.
-    func slots(_ values: [String: Value], of object: Object) throws -> [(slot: Int, value: Value)] {
+    func slots(
+        _ values: [String: Value], of object: Object, as actor: Actor
+    ) throws -> [(slot: Int, value: Value)] {
         var slots: [(slot: Int, value: Value)] = []
         slots.reserveCapacity(values.count)
         for (name, value) in values {
-            guard let slot = object.slot(of: name) else { throw unknownField(values.keys, object) }
+            guard let slot = object.slot(of: name) else {
+                throw Sentences.unknownField(
+                    values.keys.filter { object.slot(of: $0) == nil }.min() ?? name, object,
+                    bundle.access(of: actor))
+            }
             slots.append((slot, value))
         }
         slots.sort { $0.slot < $1.slot }
         return slots
     }
-
-    private func unknownField(
-        _ names: Dictionary<String, Value>.Keys, _ object: Object
-    ) -> TidegateError {
-        let name = names.filter { object.slot(of: $0) == nil }.min() ?? ""
-        let hint = suggestion(for: name, among: object.fields.map(\.name))
-        return TidegateError(
-            .invalid, "field.unknown", "\(object.label) has no field \(name).",
-            hint: hint.map { "Did you mean \($0)?" })
-    }
 }
 
 extension Transaction {
+    /// The record whatever the rights: for what the engine does itself.
     func existing(_ object: Object, _ id: RecordID) throws -> Record {
         guard let record = try writer.record(object, id) else {
             throw Sentences.notFound(object, id)

@@ -39,7 +39,8 @@ struct Idempotency {
         }
         let parts = (earlier["answer"].text ?? "").split(separator: "/")
         guard parts.count == 2, let object = transaction.bundle.schema[String(parts[0])],
-            let id = RecordID(parts[1]), let record = try transaction.writer.record(object, id)
+            let id = RecordID(parts[1]), let record = try transaction.writer.record(object, id),
+            try transaction.mayRead(record)
         else {
             throw TidegateError(
                 .notFound, "request.gone",

@@ -1,4 +1,5 @@
 import TidegateModel
+import TidegateRules
 import TidegateStore
 
 #if canImport(FoundationEssentials)
@@ -24,14 +25,18 @@ public struct HistoryEntry: Sendable {
     /// The entry as it is kept.
     public var json: String
 
-    init(_ stored: StoredChange) throws {
+    /// - Parameter hidden: fields the reader may not see. Nothing of them is in the entry.
+    init(_ stored: StoredChange, hiding hidden: Set<String> = []) throws {
         sequence = stored.sequence
         version = stored.change.version
         at = stored.change.at
-        json = String(decoding: stored.change.entry, as: UTF8.self)
         let entry: Entry
         do {
-            entry = try JSONDecoder().decode(Entry.self, from: Data(stored.change.entry))
+            let kept = Data(stored.change.entry)
+            let bytes =
+                hidden.isEmpty ? stored.change.entry : try HiddenHistory.entry(kept, hiding: hidden)
+            json = String(decoding: bytes, as: UTF8.self)
+            entry = try JSONDecoder().decode(Entry.self, from: Data(bytes))
         } catch {
             throw TidegateError(
                 .unavailable, "history.unreadable", "Change \(stored.sequence) cannot be read.",
@@ -66,6 +71,7 @@ public struct HistoryEntry: Sendable {
         var alert: String?
         var what: String?
         var level: String?
+        var with: String?
         var at: String?
 
         /// What an entry says that is not a save.
@@ -75,6 +81,7 @@ public struct HistoryEntry: Sendable {
                 let comment = comment.map { ": \"\($0)\"" } ?? ""
                 return ["approval \(approval)\(step): \(verdict)\(comment)" + place]
             }
+            if let with, let level { return ["shared with \(with): \(level)"] }
             if let alert, let what {
                 return ["alert \(alert) \(what)" + (level.map { " (\($0))" } ?? "") + place]
             }
@@ -156,16 +163,32 @@ public struct HistoryEntry: Sendable {
     }
 }
 
+extension Viewer {
+    /// A record that is deleted meets no condition any more; its history is for those who may read
+    /// every one.
+    fileprivate func mayLookBack(
+        on id: RecordID, _ object: Object, _ reader: any StoreReader
+    ) throws -> Bool {
+        guard let record = try reader.record(object, id) else {
+            return book[object].read.isAlways
+        }
+        return try mayRead(record)
+    }
+}
+
 extension Engine {
     /// The whole life of a record, oldest first.
     public func history(
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> [HistoryEntry] {
-        let object = try self.object(object)
-        return try await read { reader in
+        let object = try self.object(object, as: actor)
+        return try await read(as: actor) { reader, viewer in
             let changes = try reader.changes(object: object.name, record: id)
-            guard !changes.isEmpty else { throw Sentences.notFound(object, id) }
-            return try changes.map(HistoryEntry.init)
+            guard !changes.isEmpty, try viewer.mayLookBack(on: id, object, reader) else {
+                throw Sentences.notFound(object, id)
+            }
+            let hidden = Set(viewer.book[object].hidden.map { object.fields[$0].name })
+            return try changes.map { try HistoryEntry($0, hiding: hidden) }
         }
     }
 
