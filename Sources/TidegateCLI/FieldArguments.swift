@@ -6,7 +6,9 @@ struct FieldArguments {
     let texts: [String]
 
     /// A reference may be named by another record's field: `account=name:Acme`.
-    func values(of object: Object, in engine: Engine) async throws -> [String: Value] {
+    func values(
+        of object: Object, in engine: Engine, as actor: Actor
+    ) async throws -> [String: Value] {
         var values: [String: Value] = [:]
         var reasons: [Reason] = []
         for text in texts {
@@ -22,7 +24,7 @@ struct FieldArguments {
                     .invalid, "field.unknown", "\(object.label) has no field \(parts[0]).",
                     hint: hint.map { "Did you mean \($0)?" })
             }
-            if let id = try await reference(parts[1], field, engine) {
+            if let id = try await reference(parts[1], field, engine, actor) {
                 values[parts[0]] = .reference(id)
                 continue
             }
@@ -43,9 +45,9 @@ struct FieldArguments {
         return values
     }
 
-    private func reference(_ text: String, _ field: Field, _ engine: Engine) async throws
-        -> RecordID?
-    {
+    private func reference(
+        _ text: String, _ field: Field, _ engine: Engine, _ actor: Actor
+    ) async throws -> RecordID? {
         guard case .reference(let target, _) = field.type, RecordID(text) == nil,
             let separator = text.firstIndex(of: ":")
         else { return nil }
@@ -55,7 +57,10 @@ struct FieldArguments {
         guard let other = object.field(name) else {
             throw TidegateError(.invalid, "field.unknown", "\(object.label) has no field \(name).")
         }
-        guard let found = try await engine.record(target, name, other.parse(value).get()) else {
+        guard
+            let found = try await engine.record(
+                target, name, other.parse(value).get(), as: actor)
+        else {
             throw TidegateError(
                 .notFound, "record.not_found", "There is no \(object.label) with \(name) \(value).")
         }

@@ -92,9 +92,10 @@ extension WorkspaceCommand {
 extension WorkspaceCommand {
     /// Prints the records the actor may see.
     func show(_ request: ListRequest, columns: [String]?, in engine: Engine) async throws {
-        switch try await engine.list(request, as: workspace.actor(engine)) {
+        let actor = try await workspace.actor(engine)
+        switch try await engine.list(request, as: actor) {
         case .records(let records):
-            try await RecordList(records, engine, columns: columns).print(json: output.json)
+            try await RecordList(records, engine, actor, columns: columns).print(json: output.json)
         case .figures(let headings, let rows):
             Figures(headings: headings, rows: rows).print(json: output.json)
         }

@@ -14,7 +14,7 @@ struct RecordName: ExpressibleByArgument {
         rest = String(parts[1])
     }
 
-    func id(in engine: Engine) async throws -> RecordID {
+    func id(in engine: Engine, as actor: Actor) async throws -> RecordID {
         if let id = RecordID(rest) { return id }
         let parts = rest.split(separator: "=", maxSplits: 1).map(String.init)
         guard parts.count == 2 else {
@@ -30,7 +30,7 @@ struct RecordName: ExpressibleByArgument {
                 hint: hint.map { "Did you mean \($0)?" })
         }
         let value = try field.parse(parts[1]).get()
-        guard let found = try await engine.record(object, parts[0], value) else {
+        guard let found = try await engine.record(object, parts[0], value, as: actor) else {
             throw TidegateError(
                 .notFound, "record.not_found", "There is no \(kind.label) with \(rest).",
                 hint: "tidegate query \(object) lists them.")

@@ -123,9 +123,12 @@ struct DecisionTests {
         _ = try await cast.decide(deal, cast.fin1).get()
         let own = try await cast.decide(deal, cast.ann)
         #expect(cast.bench.refusal(own)?.error.code == "approval.four_eyes")
-        #expect(try await cast.bench.engine.record("Deal", deal.id)["cleared"] == .none)
+        #expect(
+            try await cast.bench.engine.record("Deal", deal.id, as: .system)["cleared"] == .none)
         _ = try await cast.decide(deal, cast.fin2).get()
-        #expect(try await cast.bench.engine.record("Deal", deal.id)["cleared"] == .bool(true))
+        #expect(
+            try await cast.bench.engine.record("Deal", deal.id, as: .system)["cleared"]
+                == .bool(true))
         #expect(try await cast.move(deal, "won").get()["stage"] == .text("won"))
     }
 
@@ -192,7 +195,7 @@ struct DecisionTests {
             _ = try await cast.move(deal, "won", waiver: "hurry")
         }
         _ = try await cast.move(deal, "won", as: cast.chief, waiver: "signed on paper").get()
-        let history = try await cast.bench.engine.history("Deal", deal.id)
+        let history = try await cast.bench.engine.history("Deal", deal.id, as: .system)
         let trace = history.last?.trace.joined(separator: "\n") ?? ""
         #expect(trace.contains("gate Confirmed of won waived: \"signed on paper\""))
         #expect(trace.contains("gate Judged of won passed"))
@@ -226,7 +229,8 @@ struct DecisionTests {
                 "Approval", open.id, ["state": .text("approved")], as: cast.chief, through: .test)
         }
         #expect(error?.code == "object.engine")
-        #expect(try await cast.bench.engine.record("Deal", deal.id)["cleared"] == .none)
+        #expect(
+            try await cast.bench.engine.record("Deal", deal.id, as: .system)["cleared"] == .none)
     }
 
     @Test("asks others when who was asked leaves, loses the role, or someone else gets it")
@@ -244,7 +248,9 @@ struct DecisionTests {
         #expect(try await cast.openTasks("fin3") == 1)
         _ = try await cast.decide(deal, cast.fin2).get()
         _ = try await cast.decide(deal, fin3).get()
-        #expect(try await cast.bench.engine.record("Deal", deal.id)["cleared"] == .bool(true))
+        #expect(
+            try await cast.bench.engine.record("Deal", deal.id, as: .system)["cleared"]
+                == .bool(true))
     }
 
     @Test("a step whose condition is unknown is asked, not skipped: unknown fails closed")
@@ -252,7 +258,8 @@ struct DecisionTests {
         let cast = try await Cast()
         let deal = try await cast.deal(["amount": .none])
         _ = try await cast.decide(deal, cast.bob).get()
-        #expect(try await cast.bench.engine.record("Deal", deal.id)["cleared"] == .none)
+        #expect(
+            try await cast.bench.engine.record("Deal", deal.id, as: .system)["cleared"] == .none)
         #expect(try await cast.openTasks("fin1") == 1)
     }
 }

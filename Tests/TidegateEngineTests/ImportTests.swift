@@ -48,12 +48,14 @@ struct ImportTests {
                 + "A2,null,Open,,,\n", bench)
         #expect(report.problems == [])
         #expect(report.created == 2)
-        let first = try #require(try await bench.engine.record("Deal", "code", .text("A1")))
+        let first = try #require(
+            try await bench.engine.record("Deal", "code", .text("A1"), as: .system))
         #expect(first["note"] == .text("said \"yes\"\nand left"))
         #expect(first["amount"] == .money("12.50"))
         #expect(first["closed"] == Day("2016-10-20").map(Value.date))
         #expect(first["account"].reference != nil)
-        let second = try #require(try await bench.engine.record("Deal", "code", .text("A2")))
+        let second = try #require(
+            try await bench.engine.record("Deal", "code", .text("A2"), as: .system))
         #expect(second["account"] == .none)
     }
 
@@ -118,8 +120,9 @@ struct ImportTests {
         let report = try await bench.engine.importFile(
             file, with: "deals", as: chief, RequestOptions(waiver: "history of 2016"))
         #expect(report.created == 1)
-        let deal = try #require(try await bench.engine.record("Deal", "code", .text("A1")))
-        let history = try await bench.engine.history("Deal", deal.id)
+        let deal = try #require(
+            try await bench.engine.record("Deal", "code", .text("A1"), as: .system))
+        let history = try await bench.engine.history("Deal", deal.id, as: .system)
         #expect(history[0].trace.contains { $0.contains("waived: \"history of 2016\"") })
     }
 

@@ -97,7 +97,7 @@ struct ReactionTests {
                 "9: 1/1/1", "8: 1/1/1", "10: 1/1/1", "0: 1/1/1", "10: 1/1/1", "11: 0/1/0",
                 "10: 0/1/0", "9: 1/2/1",
             ])
-        let history = try await bench.engine.history("Stock", stock.id)
+        let history = try await bench.engine.history("Stock", stock.id, as: .system)
         #expect(history.contains { $0.kind == "alert" && $0.trace[0].contains("raised (warning)") })
     }
 

@@ -64,7 +64,8 @@ struct StoryTests {
         }
 
         func reference(_ object: String, _ field: String, _ text: String) async throws -> Value {
-            .reference(try #require(try await engine.record(object, field, .text(text))).id)
+            .reference(
+                try #require(try await engine.record(object, field, .text(text), as: .system)).id)
         }
 
         func count(_ object: String, _ condition: String) async throws -> Int {
@@ -168,7 +169,8 @@ struct StoryTests {
         }
         #expect(try await stage.count("SalesOrder", "id is not empty") == 1)
         let order = try #require(
-            try await stage.engine.record("SalesOrder", "opportunity", .reference(deal.id)))
+            try await stage.engine.record(
+                "SalesOrder", "opportunity", .reference(deal.id), as: .system))
         #expect(order["open_quantity"] == .integer(64))
         #expect(order["net"].decimal == Decimal("64000"))
         return order
@@ -211,7 +213,7 @@ struct StoryTests {
         ).get()
         #expect(try await stage.count("Mail", toCustomer) == 2)
         #expect(try await stage.count("Mail", toCustomer + " and subject contains 'complete'") == 1)
-        let shipped = try await stage.engine.record("SalesOrder", order.id)
+        let shipped = try await stage.engine.record("SalesOrder", order.id, as: .system)
         #expect(shipped["status"] == .text("shipped"))
     }
 
@@ -226,7 +228,7 @@ struct StoryTests {
     }
 
     private func wholeLife(_ stage: Stage, _ deal: Record) async throws {
-        let life = try await stage.engine.history("Opportunity", deal.id)
+        let life = try await stage.engine.history("Opportunity", deal.id, as: .system)
         #expect(life.first?.kind == "create")
         let story = life.flatMap(\.trace).joined(separator: "\n")
         for line in [

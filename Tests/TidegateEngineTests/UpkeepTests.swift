@@ -100,7 +100,8 @@ struct UpkeepTests {
         let (bench, ann, fin) = try await bench()
         let bid = try await bench.create("Bid", ["name": .text("b"), "d": .integer(20)], as: ann)
         let role = try #require(
-            try await bench.engine.record("UserRole", "user", .reference(fin.user ?? bid.id)))
+            try await bench.engine.record(
+                "UserRole", "user", .reference(fin.user ?? bid.id), as: .system))
         _ = try await bench.engine.delete("UserRole", role.id, as: ann, through: .test).get()
         let answer = try await bench.engine.decide(
             "bid", "Bid", bid.id, yes: true, as: bench.engine.actor(login: "fin"), through: .test)
@@ -201,7 +202,7 @@ struct UpkeepTests {
         for _ in 0..<2 { _ = try await bench.create("Bid", ["name": .text("b")]) }
         await #expect(
             performing: {
-                try await bench.engine.record("Bid", "name", .text("b"))
+                try await bench.engine.record("Bid", "name", .text("b"), as: .system)
             }, throws: { ($0 as? TidegateError)?.message == "2 of Bids have name b." })
     }
 }

@@ -18,9 +18,10 @@ struct Act: WorkspaceCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
+        let actor = try await workspace.actor(engine)
         let answer = try await engine.act(
-            action, record.object, record.id(in: engine), as: workspace.actor(engine),
+            action, record.object, record.id(in: engine, as: actor), as: actor,
             through: .command, write.request)
-        try await Done(answer, engine, "\(action): done", write).print(json: output.json)
+        try await Done(answer, engine, actor, "\(action): done", write).print(json: output.json)
     }
 }

@@ -20,10 +20,11 @@ struct Create: WorkspaceCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
+        let actor = try await workspace.actor(engine)
         let values = try await FieldArguments(texts: values)
-            .values(of: engine.object(object), in: engine)
+            .values(of: engine.object(object), in: engine, as: actor)
         let answer = try await engine.create(
-            object, values, as: workspace.actor(engine), through: .command, write.request)
-        try await Done(answer, engine, "created", write).print(json: output.json)
+            object, values, as: actor, through: .command, write.request)
+        try await Done(answer, engine, actor, "created", write).print(json: output.json)
     }
 }

@@ -20,12 +20,14 @@ struct VoteArguments: ParsableArguments {
 
 extension WorkspaceCommand {
     fileprivate func give(_ vote: VoteArguments, yes: Bool, in engine: Engine) async throws {
+        let actor = try await workspace.actor(engine)
         let decision = vote.decision
         let answer = try await engine.decide(
-            decision.approval, decision.record.object, decision.record.id(in: engine), yes: yes,
-            comment: decision.comment, as: workspace.actor(engine), through: .command,
+            decision.approval, decision.record.object, decision.record.id(in: engine, as: actor),
+            yes: yes,
+            comment: decision.comment, as: actor, through: .command,
             RequestOptions(idempotencyKey: vote.key))
-        try await Done(answer, engine, "\(decision.approval): \(yes ? "yes" : "no")", nil)
+        try await Done(answer, engine, actor, "\(decision.approval): \(yes ? "yes" : "no")", nil)
             .print(json: output.json)
     }
 }
@@ -68,10 +70,11 @@ struct Withdraw: WorkspaceCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
+        let actor = try await workspace.actor(engine)
         let answer = try await engine.withdraw(
-            decision.approval, decision.record.object, decision.record.id(in: engine),
-            comment: decision.comment, as: workspace.actor(engine), through: .command)
-        try await Done(answer, engine, "\(decision.approval) withdrawn", nil)
+            decision.approval, decision.record.object, decision.record.id(in: engine, as: actor),
+            comment: decision.comment, as: actor, through: .command)
+        try await Done(answer, engine, actor, "\(decision.approval) withdrawn", nil)
             .print(json: output.json)
     }
 }

@@ -13,9 +13,10 @@ struct Delete: WorkspaceCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
+        let actor = try await workspace.actor(engine)
         let answer = try await engine.delete(
-            record.object, record.id(in: engine), as: workspace.actor(engine),
+            record.object, record.id(in: engine, as: actor), as: actor,
             through: .command, write.request)
-        try await Done(answer, engine, "deleted", write).print(json: output.json)
+        try await Done(answer, engine, actor, "deleted", write).print(json: output.json)
     }
 }

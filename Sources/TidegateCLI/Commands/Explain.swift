@@ -15,17 +15,18 @@ struct Explain: WorkspaceCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
-        let id = try await record.id(in: engine)
+        let actor = try await workspace.actor(engine)
+        let id = try await record.id(in: engine, as: actor)
         let gates = try await engine.explain(
-            record.object, id, to: to, as: workspace.actor(engine))
+            record.object, id, to: to, as: actor)
         if output.json {
             var json = JSONWriter()
             json.array { json in gates.forEach { json.gate($0) } }
             Terminal.print(json.text)
             return
         }
-        let found = try await engine.record(record.object, id)
-        let title = try await engine.titles(of: [found])[0]
+        let found = try await engine.record(record.object, id, as: actor)
+        let title = try await engine.titles(of: [found], as: actor)[0]
         let closed = gates.count { !$0.passed }
         Terminal.print(
             Style.strong(title.printable) + " → \(to): "

@@ -12,7 +12,9 @@ struct Get: WorkspaceCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
-        let found = try await engine.record(record.object, record.id(in: engine))
-        try await RecordText(found, engine).print(json: output.json)
+        let actor = try await workspace.actor(engine)
+        let found = try await engine.record(
+            record.object, record.id(in: engine, as: actor), as: actor)
+        try await RecordText(found, engine, actor).print(json: output.json)
     }
 }

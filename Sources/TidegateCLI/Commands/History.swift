@@ -13,7 +13,9 @@ struct History: WorkspaceCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
-        let entries = try await engine.history(record.object, record.id(in: engine))
+        let actor = try await workspace.actor(engine)
+        let entries = try await engine.history(
+            record.object, record.id(in: engine, as: actor), as: actor)
         if output.json {
             var json = JSONWriter()
             json.array { json in
@@ -30,7 +32,7 @@ struct History: WorkspaceCommand {
             Terminal.print(json.text)
             return
         }
-        let names = try await References(engine).titles(
+        let names = try await References(engine, actor).titles(
             in: entries, of: engine.object(record.object))
         for entry in entries { print(entry, names) }
     }

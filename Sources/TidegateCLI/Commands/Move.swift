@@ -15,9 +15,10 @@ struct Move: WorkspaceCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
+        let actor = try await workspace.actor(engine)
         let answer = try await engine.move(
-            record.object, record.id(in: engine), to: stage, as: workspace.actor(engine),
+            record.object, record.id(in: engine, as: actor), to: stage, as: actor,
             through: .command, write.request)
-        try await Done(answer, engine, "moved to \(stage)", write).print(json: output.json)
+        try await Done(answer, engine, actor, "moved to \(stage)", write).print(json: output.json)
     }
 }

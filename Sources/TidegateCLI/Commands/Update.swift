@@ -16,11 +16,12 @@ struct Update: WorkspaceCommand {
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
+        let actor = try await workspace.actor(engine)
         let values = try await FieldArguments(texts: values)
-            .values(of: engine.object(record.object), in: engine)
+            .values(of: engine.object(record.object), in: engine, as: actor)
         let answer = try await engine.update(
-            record.object, record.id(in: engine), values, as: workspace.actor(engine),
+            record.object, record.id(in: engine, as: actor), values, as: actor,
             through: .command, write.request)
-        try await Done(answer, engine, "changed", write).print(json: output.json)
+        try await Done(answer, engine, actor, "changed", write).print(json: output.json)
     }
 }

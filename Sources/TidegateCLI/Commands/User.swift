@@ -29,10 +29,11 @@ struct UserCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run(in engine: Engine) async throws {
+            let actor = try await workspace.actor(engine)
             let answer = try await engine.addUser(
                 login: login, name: name ?? login, email: email, manager: manager,
-                roles: roles, as: workspace.actor(engine), through: .command)
-            try await Done(answer, engine, "added", nil).print(json: output.json)
+                roles: roles, as: actor, through: .command)
+            try await Done(answer, engine, actor, "added", nil).print(json: output.json)
         }
     }
 

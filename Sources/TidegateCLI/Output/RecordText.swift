@@ -5,10 +5,12 @@ import TidegateModel
 struct RecordText {
     private let record: Record
     private let engine: Engine
+    private let actor: Actor
 
-    init(_ record: Record, _ engine: Engine) {
+    init(_ record: Record, _ engine: Engine, _ actor: Actor) {
         self.record = record
         self.engine = engine
+        self.actor = actor
     }
 
     func print(json: Bool) async throws {
@@ -18,11 +20,11 @@ struct RecordText {
             Terminal.print(writer.text)
             return
         }
-        let title = try await engine.titles(of: [record])[0]
+        let title = try await engine.titles(of: [record], as: actor)[0]
         Terminal.print(Style.strong("\(record.object.label) \(title.printable)"))
         Terminal.print(
             Style.faint("  \(record.object.name)/\(record.id)  version \(record.version)"))
-        let names = try await References(engine).titles(in: [record])
+        let names = try await References(engine, actor).titles(in: [record])
         for slot in record.object.fields.indices where !record.slots[slot].isMissing {
             let field = record.object.fields[slot]
             let name = field.name + String(repeating: " ", count: max(1, 24 - field.name.count))
@@ -35,11 +37,13 @@ struct RecordText {
 struct RecordList {
     private let records: [Record]
     private let engine: Engine
+    private let actor: Actor
     private let columns: [String]?
 
-    init(_ records: [Record], _ engine: Engine, columns: [String]?) {
+    init(_ records: [Record], _ engine: Engine, _ actor: Actor, columns: [String]?) {
         self.records = records
         self.engine = engine
+        self.actor = actor
         self.columns = columns
     }
 
@@ -65,7 +69,7 @@ struct RecordList {
             fields.indices.filter { index in
                 [.integer, .decimal].contains(object.field(fields[index])?.type.kind)
             }.map { $0 + 1 })
-        let names = try await References(engine).titles(in: records)
+        let names = try await References(engine, actor).titles(in: records)
         var table = Columns(["id"] + fields, right: right)
         for record in records {
             table.add(
@@ -88,8 +92,12 @@ struct RecordList {
 /// Names instead of ids for what records refer to.
 struct References {
     private let engine: Engine
+    private let actor: Actor
 
-    init(_ engine: Engine) { self.engine = engine }
+    init(_ engine: Engine, _ actor: Actor) {
+        self.engine = engine
+        self.actor = actor
+    }
 
     func titles(in records: [Record]) async throws -> [RecordID: String] {
         var titles: [RecordID: String] = [:]
@@ -97,9 +105,9 @@ struct References {
             for slot in record.object.fields.indices {
                 guard case .reference(let id) = record[slot], titles[id] == nil,
                     case .reference(let target, _) = record.object.fields[slot].type,
-                    let other = try? await engine.record(target, id)
+                    let other = try? await engine.record(target, id, as: actor)
                 else { continue }
-                titles[id] = try await engine.titles(of: [other])[0]
+                titles[id] = try await engine.titles(of: [other], as: actor)[0]
             }
         }
         return titles
@@ -113,9 +121,10 @@ struct References {
                 continue
             }
             for text in [change.old, change.new].compactMap({ $0 }) where titles[text] == nil {
-                guard let id = RecordID(text), let other = try? await engine.record(target, id)
+                guard let id = RecordID(text),
+                    let other = try? await engine.record(target, id, as: actor)
                 else { continue }
-                titles[text] = try await engine.titles(of: [other])[0]
+                titles[text] = try await engine.titles(of: [other], as: actor)[0]
             }
         }
         return titles
@@ -158,12 +167,17 @@ struct Figures {
 struct Done {
     private let answer: Answer<Record>
     private let engine: Engine
+    private let actor: Actor
     private let what: String
     private let write: WriteOptions?
 
-    init(_ answer: Answer<Record>, _ engine: Engine, _ what: String, _ write: WriteOptions?) {
+    init(
+        _ answer: Answer<Record>, _ engine: Engine, _ actor: Actor, _ what: String,
+        _ write: WriteOptions?
+    ) {
         self.answer = answer
         self.engine = engine
+        self.actor = actor
         self.what = what
         self.write = write
     }
@@ -180,7 +194,7 @@ struct Done {
             Terminal.print(writer.text)
             return
         }
-        let title = try await engine.titles(of: [record])[0]
+        let title = try await engine.titles(of: [record], as: actor)[0]
         let rehearsed = write?.dryRun == true ? Style.faint("  (dry run: nothing was written)") : ""
         Terminal.print(
             Style.good("✓ ") + "\(record.object.label) \(title.printable): \(what)"

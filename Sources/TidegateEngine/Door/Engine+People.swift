@@ -60,7 +60,9 @@ extension Engine {
         var values: [String: Value] = [People.Names.login: .text(login), "name": .text(name)]
         values["email"] = email.map(Value.text)
         if let manager {
-            guard let boss = try await record(People.Names.user, People.Names.login, .text(manager))
+            guard
+                let boss = try await record(
+                    People.Names.user, People.Names.login, .text(manager), as: actor)
             else {
                 throw TidegateError(.invalid, "user.unknown", "There is no user \(manager).")
             }

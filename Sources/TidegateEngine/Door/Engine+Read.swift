@@ -26,7 +26,10 @@ public enum ListAnswer: Sendable {
 }
 
 extension Engine {
-    public func record(_ object: String, _ id: RecordID) async throws -> Record {
+    /// The record, as far as the actor may see it.
+    public func record(
+        _ object: String, _ id: RecordID, as actor: Actor
+    ) async throws -> Record {
         let object = try self.object(object)
         return try await read { reader in
             guard let record = try reader.record(object, id) else {
@@ -38,7 +41,9 @@ extension Engine {
 
     /// The one record whose field has this value: `User` with login `ann`. Several are an error,
     /// because whoever names a record so means one.
-    public func record(_ object: String, _ field: String, _ value: Value) async throws -> Record? {
+    public func record(
+        _ object: String, _ field: String, _ value: Value, as actor: Actor
+    ) async throws -> Record? {
         let object = try self.object(object)
         guard let slot = object.slot(of: field) else { return nil }
         let found = try await read { try $0.records(object, slot: slot, equals: value) }
@@ -88,7 +93,7 @@ extension Engine {
     }
 
     /// How a record is called: its object's title filled in.
-    public func titles(of records: [Record]) async throws -> [String] {
+    public func titles(of records: [Record], as actor: Actor) async throws -> [String] {
         let bundle = bundle
         let now = clock.now()
         return try await read { reader in
@@ -98,7 +103,7 @@ extension Engine {
                     return record.id.description
                 }
                 let context = ConditionContext(
-                    record: record, actor: .system, now: now, source: source)
+                    record: record, actor: actor, now: now, source: source)
                 return try template.render(context, extras: ["id": record.id.description])
             }
         }

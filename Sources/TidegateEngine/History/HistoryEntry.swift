@@ -158,7 +158,9 @@ public struct HistoryEntry: Sendable {
 
 extension Engine {
     /// The whole life of a record, oldest first.
-    public func history(_ object: String, _ id: RecordID) async throws -> [HistoryEntry] {
+    public func history(
+        _ object: String, _ id: RecordID, as actor: Actor
+    ) async throws -> [HistoryEntry] {
         let object = try self.object(object)
         return try await read { reader in
             let changes = try reader.changes(object: object.name, record: id)
