@@ -64,6 +64,7 @@ public struct HistoryEntry: Sendable {
         var verdict: String?
         var comment: String?
         var alert: String?
+        var pack: String?
         var what: String?
         var level: String?
         var at: String?
@@ -78,6 +79,7 @@ public struct HistoryEntry: Sendable {
             if let alert, let what {
                 return ["alert \(alert) \(what)" + (level.map { " (\($0))" } ?? "") + place]
             }
+            if let pack, let what { return ["pack \(pack) \(what)"] }
             return []
         }
 
