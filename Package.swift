@@ -5,6 +5,7 @@ import PackageDescription
 // --explicit-target-dependency-import-check error, so an import not listed here does not compile.
 let package = Package(
     name: "tidegate",
+    platforms: [.macOS(.v15)],
     products: [
         .library(name: "Tidegate", targets: ["Tidegate"]),
         .library(name: "TidegateTesting", targets: ["TidegateTesting"]),
@@ -13,6 +14,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.9.0"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     ],
     targets: [
         // 0: C shims
@@ -43,17 +48,30 @@ let package = Package(
                 "TidegateModel", "TidegateRules", "TidegateLua", "TidegateStore", "TidegateScript",
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        // 5, 6: what an embedder imports, and the program
+        // 5, 6: what an embedder imports, the pages and the HTTP API, and the program
         .target(
             name: "Tidegate",
             dependencies: [
                 "TidegateModel", "TidegateRules", "TidegateStore", "TidegateScript",
                 "TidegateEngine",
             ]),
+        .target(name: "CWebFiles"),
+        .target(
+            name: "TidegateServer",
+            dependencies: [
+                "TidegateModel", "TidegateRules", "TidegateStore", "TidegateScript",
+                "TidegateEngine", "CWebFiles", "CCrypto",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            exclude: ["Web"]),
         .executableTarget(
             name: "TidegateCLI",
             dependencies: [
-                "Tidegate", "TidegateModel", "TidegateRules", "TidegateLua", "TidegateStore",
+                "Tidegate", "TidegateServer", "TidegateModel", "TidegateRules", "TidegateLua",
+                "TidegateStore",
                 "TidegateScript", "TidegateEngine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -79,6 +97,12 @@ let package = Package(
         .testTarget(
             name: "TidegateScriptTests",
             dependencies: ["TidegateModel", "TidegateRules", "TidegateScript"]),
+        .testTarget(
+            name: "TidegateServerTests",
+            dependencies: [
+                "TidegateServer", "TidegateModel", "TidegateRules", "TidegateScript",
+                "TidegateStore", "TidegateEngine", "TidegateTesting",
+            ]),
         .testTarget(name: "TidegateCLITests", dependencies: ["TidegateCLI"]),
         .testTarget(name: "TidegateRulesTests", dependencies: ["TidegateModel", "TidegateRules"]),
         .testTarget(

@@ -36,7 +36,10 @@ struct TidegateCommand: AsyncParsableCommand {
                 name: "What happened",
                 subcommands: [Alerts.self, Outbox.self, History.self, Audit.self]),
             CommandGroup(
-                name: "Workspace", subcommands: [Initialize.self, UserCommand.self, LuaFile.self]),
+                name: "Workspace",
+                subcommands: [
+                    Initialize.self, Serve.self, UserCommand.self, LuaFile.self,
+                ]),
         ])
 }
 

@@ -12,6 +12,8 @@ public struct ListRequest: Sendable {
     /// `count(), sum(amount)`: figures instead of records.
     public var show: String?
     public var groups: [String] = []
+    /// Where a page begins: ``ListPage/next`` of the page before.
+    public var after: String?
 
     public init(_ object: String, where condition: String? = nil) {
         self.object = object
@@ -71,7 +73,7 @@ extension Engine {
         }
     }
 
-    private func query(_ request: ListRequest, _ actor: Actor) throws -> Query {
+    func query(_ request: ListRequest, _ actor: Actor) throws -> Query {
         let object = try self.object(request.object, as: actor)
         let bundle = bundle
         let access = bundle.access(of: actor)
@@ -101,15 +103,7 @@ extension Engine {
     public func titles(of records: [Record], as actor: Actor) async throws -> [String] {
         let bundle = bundle
         return try await read(as: actor) { _, viewer in
-            let source = VisibleSource(viewer)
-            return try records.map { record in
-                guard let template = bundle.rules(of: record.object)?.title else {
-                    return record.id.description
-                }
-                let context = ConditionContext(
-                    record: viewer.masked(record), actor: actor, now: viewer.now, source: source)
-                return try template.render(context, extras: ["id": record.id.description])
-            }
+            try records.map { try Self.title($0, bundle, viewer) }
         }
     }
 

@@ -1,0 +1,66 @@
+import Mustache
+import TidegateModel
+
+/// What the pages say, in each language. A file a language, a line a text:
+///
+///     sign_in.title = Sign in
+///     list.count = {count} records
+///
+/// A text that a language lacks is a failing test, not an English word on a Chinese page.
+struct Texts: Sendable {
+    private let texts: [Language: [String: String]]
+
+    init(_ files: WebFiles) {
+        var texts: [Language: [String: String]] = [:]
+        for language in Language.allCases {
+            texts[language] = Self.parse(files.text("texts/\(language.rawValue).txt") ?? "")
+        }
+        self.texts = texts
+    }
+
+    subscript(_ key: String, language: Language) -> String {
+        texts[language]?[key] ?? key
+    }
+
+    /// A text with its `{names}` filled in.
+    func callAsFunction(
+        _ key: String, _ language: Language, _ values: [String: String] = [:]
+    ) -> String {
+        values.reduce(self[key, language]) { text, value in
+            text.replacing("{\(value.key)}", with: value.value)
+        }
+    }
+
+    func keys(_ language: Language) -> Set<String> { Set((texts[language] ?? [:]).keys) }
+
+    /// For templates: `{{t.sign_in.title}}`.
+    func view(_ language: Language) -> View { View(texts: texts[language] ?? [:], path: "") }
+
+    struct View: MustacheParent, MustacheCustomRenderable {
+        let texts: [String: String]
+        let path: String
+
+        func child(named name: String) -> Any? {
+            View(texts: texts, path: path.isEmpty ? name : "\(path).\(name)")
+        }
+
+        var renderText: String { texts[path] ?? path }
+        var isNull: Bool { false }
+    }
+
+    private static func parse(_ text: String) -> [String: String] {
+        var found: [String: String] = [:]
+        for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+            let parts = line.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2 else { continue }
+            found[trimmed(parts[0])] = trimmed(parts[1])
+        }
+        return found
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text.drop(while: \.isWhitespace)
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,109 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateStore
+
+extension TidegateError.Kind {
+    /// STYLE.md, "Errors".
+    var status: HTTPResponse.Status {
+        switch self {
+        case .invalid: .badRequest
+        case .unauthenticated: .unauthorized
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .conflict: .conflict
+        case .rejected: .unprocessableContent
+        case .exhausted: .tooManyRequests
+        case .unavailable: .serviceUnavailable
+        case .ruleFailed, .internal: .internalServerError
+        }
+    }
+}
+
+/// Turns what a handler throws into an answer: JSON for programs, a page for people. What is not one
+/// of our errors is told in one general sentence and logged, so that nothing leaks.
+struct ErrorAnswers: RouterMiddleware {
+    let pages: PageRenderer
+
+    func handle(
+        _ request: Request, context: WebContext,
+        next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            let known = Self.known(error)
+            if known.kind == .internal {
+                context.logger.error("\(error)", metadata: ["path": "\(request.uri.path)"])
+            }
+            return answer(known, to: request, context)
+        }
+    }
+
+    private func answer(
+        _ error: TidegateError, to request: Request, _ context: WebContext
+    ) -> Response {
+        if request.uri.path.hasPrefix("/api/") {
+            return .json(error.kind.status, error.json(requestID: "\(context.id)"))
+        }
+        return pages.errorPage(error, request: request, context)
+    }
+
+    static func known(_ error: any Error) -> TidegateError {
+        switch error {
+        case let error as TidegateError: error
+        case let refusal as Refusal: refusal.error
+        case let error as StoreError: error.asTidegateError
+        case let error as HTTPError where error.status.code < 500:
+            TidegateError(
+                error.status == .notFound ? .notFound : .invalid, "request.refused",
+                error.status.reasonPhrase + ".")
+        default:
+            TidegateError(
+                .internal, "server.failed", "Something went wrong here; it was written to the log.",
+                hint: "Try again; if it happens again, tell your administrator the request's id.")
+        }
+    }
+}
+
+extension TidegateError {
+    /// `{code, message, reasons[], hint, rule?, request_id}`
+    func json(requestID: String) -> [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("code", code)
+            json.member("message", message)
+            json.key("reasons")
+            json.array { json in
+                for reason in reasons {
+                    json.object { json in
+                        json.member("code", reason.code)
+                        json.member("message", reason.message)
+                        if let field = reason.field { json.member("field", field) }
+                        if let hint = reason.hint { json.member("hint", hint) }
+                        if let rule = reason.rule { json.member("rule", rule.description) }
+                    }
+                }
+            }
+            if let hint { json.member("hint", hint) }
+            if let rule { json.member("rule", rule.description) }
+            json.member("request_id", requestID)
+        }
+        return json.bytes
+    }
+}
+
+extension Response {
+    static func json(_ status: HTTPResponse.Status = .ok, _ bytes: [UInt8]) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    static func html(_ status: HTTPResponse.Status = .ok, _ text: String) -> Response {
+        Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}

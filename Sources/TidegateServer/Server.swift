@@ -1,0 +1,41 @@
+import Hummingbird
+import Logging
+import TidegateEngine
+
+/// The doors of a workspace: the HTTP API and the pages. Decides no rule.
+///
+///     let server = try Server(engine: engine, settings: ServerSettings())
+///     try await server.run()
+public struct Server: Sendable {
+    let engine: Engine
+    let settings: ServerSettings
+    let files: WebFiles
+    let pages: PageRenderer
+
+    public init(engine: Engine, settings: ServerSettings = ServerSettings()) throws {
+        self.engine = engine
+        self.settings = settings
+        files = try WebFiles(folder: settings.webFolder)
+        pages = try PageRenderer(files)
+    }
+
+    /// Serves until the program is asked to end; requests under way are finished first.
+    public func run(
+        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) async throws {
+        let application = Application(
+            router: router(),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port), serverName: nil),
+            onServerRunning: { await onRunning($0.localAddress?.port ?? settings.port) })
+        try await application.runService()
+    }
+
+    func router() -> Router<WebContext> {
+        let router = Router(context: WebContext.self)
+        router.add(middleware: ErrorAnswers(pages: pages))
+        StaticRoutes(files: files).add(to: router)
+        router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
+        return router
+    }
+}
