@@ -163,7 +163,7 @@ extension Engine {
     }
 
     /// - Parameter words: what is asked for; put together only when there is a key to keep it with.
-    private func once(
+    func once(
         _ words: @escaping @autoclosure @Sendable () -> String, _ actor: Actor, _ door: Door,
         _ options: RequestOptions,
         _ body: @escaping @Sendable (Transaction) throws -> Record
