@@ -155,12 +155,13 @@ extension Transaction: ScriptHost {
         {
             throw ActionSentences.notYours(actor, action)
         }
-        if let when = action.when, try when.holds(context(record, old: nil)) != .yes {
+        if let when = action.when, try truth(of: when, context(record, old: nil)) != .yes {
             let saw = try when.explain(context(record, old: nil)).failures
                 .map(GateReport.Observation.init)
             let said = try action.say?.render(context(record, old: nil))
             throw Refusal(ActionSentences.notNow(action, said ?? Sentences.observed(saw)))
         }
+        observer?.ran(action.location)
         let cause = Cause(
             what: "action \"\(name)\"", location: action.location, object: record.object.name,
             record: record.id)
