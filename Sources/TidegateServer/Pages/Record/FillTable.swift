@@ -59,8 +59,8 @@ struct FillTable: Sendable {
     /// - Throws: a ``FieldProblem`` a cell that holds no value of its field's kind.
     func steps(
         _ typed: [RecordID: [String: String]], to stage: String?, _ pipeline: Pipeline?
-    ) throws -> (steps: [WriteStep], rows: [RecordID]) {
-        var steps: [WriteStep] = []
+    ) throws -> (steps: [Write], rows: [RecordID]) {
+        var steps: [Write] = []
         var owners: [RecordID] = []
         for row in rows {
             let texts = typed[row.id] ?? [:]
