@@ -60,7 +60,7 @@ struct Crumb: Sendable {
     }
 
     var model: [String: Any] {
-        address.map { ["title": title, "address": $0] } ?? ["title": title]
+        address.map { ["title": title, "link": $0] } ?? ["title": title]
     }
 }
 
