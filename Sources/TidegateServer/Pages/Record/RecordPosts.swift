@@ -43,7 +43,7 @@ struct RecordPosts {
         let form = try await FormFields.read(request, context)
         let actor = try context.requireActor()
         var options = RequestOptions()
-        options.idempotencyKey = request.headers[.idempotencyKey]
+        options.idempotencyKey = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
         options.confirmation = form["confirm"]
         options.waiver = form["waiver"]
         options.version = form["version"].flatMap { Int64($0) }
@@ -81,7 +81,10 @@ struct RecordPosts {
             json.member("message", refusal.error.message)
             json.key("fields")
             json.object { json in
-                for (name, message) in view.fieldMessages { json.member(name, message) }
+                for (name, message) in view.fieldMessages {
+                    json.key(name)
+                    json.string(message)
+                }
             }
             json.member("row", optional: post.form["row"])
             json.member("html", html)
@@ -214,4 +217,3 @@ struct RecordPosts {
         return values
     }
 }
-

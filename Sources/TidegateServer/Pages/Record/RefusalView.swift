@@ -41,8 +41,7 @@ struct RefusalReading: Sendable {
 
     func view(_ pages: PageRenderer, language: Language, now: Instant) -> RefusalView {
         RefusalView(
-            wording: Wording(
-                texts: pages.texts, language: language, bundle: bundle, now: now, names: names),
+            wording: Wording(pages, language, bundle: bundle, now: now, names: names),
             reading: self)
     }
 }
@@ -71,12 +70,14 @@ struct RefusalView {
         let reasons = reading.refusal.gates.isEmpty ? error.reasons : []
         let offered = Set(
             gates.flatMap { $0["inputs"] as? [[String: Any]] ?? [] }
-                .compactMap { $0["name"] as? String } + conflicts.compactMap { $0["name"] as? String })
+                .compactMap { $0["name"] as? String }
+                + conflicts.compactMap { $0["name"] as? String })
         let mayWaive = error.code == "gate.closed" && post.actor.may(.waiveGates)
         return [
             "heading": heading(), "message": gates.isEmpty ? error.message : "",
             "has_message": gates.isEmpty && reasons.isEmpty && !isConflict,
-            "hint": error.hint ?? "", "has_hint": error.hint != nil && gates.isEmpty && !isWarning && !isConflict,
+            "hint": error.hint ?? "",
+            "has_hint": error.hint != nil && gates.isEmpty && !isWarning && !isConflict,
             "action": "/o/\(post.object.name)/\(post.id)/"
                 + (post.stage != nil ? "move" : isPress ? "act" : "save"),
             "stage": post.stage ?? "", "has_stage": post.stage != nil,
@@ -85,13 +86,15 @@ struct RefusalView {
             "gates": gates, "has_gates": !gates.isEmpty,
             "reasons": reasons.map(reason), "has_reasons": !reasons.isEmpty,
             "is_warning": isWarning, "is_conflict": isConflict, "conflicts": conflicts,
-            "who": reading.lastChange?.actor ?? "",
-            "when": reading.lastChange.map { wording.moment($0.at) } ?? [:],
+            "conflict_text": wording(
+                "refusal.conflict_text", ["who": reading.lastChange?.actor ?? "?"]),
+            "act_address": "/o/\(post.object.name)/\(post.id)/act",
             "may_waive": mayWaive, "actions": actions(),
             "kept": post.typed.filter { !offered.contains($0.key) }.sorted { $0.key < $1.key }
                 .map { ["name": $0.key, "value": $0.value] },
             "may_retry": mayRetry(gates) || mayWaive,
-            "retry": wording(isConflict ? "refusal.save" : isWarning ? "refusal.confirm" : "refusal.retry"),
+            "retry": wording(
+                isConflict ? "refusal.save" : isWarning ? "refusal.confirm" : "refusal.retry"),
         ]
     }
 
