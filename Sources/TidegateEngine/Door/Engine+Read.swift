@@ -7,11 +7,15 @@ public struct ListRequest: Sendable {
     public var object: String
     /// A condition; `nil`: all records.
     public var condition: String?
+    /// What stands for `?` in the condition, in order: ids, and what a person typed.
+    public var parameters: [Value] = []
     public var order: [Query.Order] = []
     public var limit: Int?
     /// `count(), sum(amount)`: figures instead of records.
     public var show: String?
     public var groups: [String] = []
+    /// Where a page begins: ``ListPage/next`` of the page before.
+    public var after: String?
 
     public init(_ object: String, where condition: String? = nil) {
         self.object = object
@@ -64,12 +68,13 @@ extension Engine {
         }
     }
 
-    private func query(_ request: ListRequest, _ actor: Actor) throws -> Query {
+    func query(_ request: ListRequest, _ actor: Actor) throws -> Query {
         let object = try self.object(request.object)
         let bundle = bundle
         let scope = ConditionScope(
             schema: bundle.schema, object: object, allows: .query,
-            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys))
+            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
+            parameters: request.parameters)
         do {
             let condition = try request.condition.map {
                 try Condition.compile($0, in: scope, expecting: .bool)
