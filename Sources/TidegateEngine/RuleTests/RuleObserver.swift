@@ -67,11 +67,5 @@ extension Transaction {
         return truth
     }
 
-    /// The same for a condition that is judged elsewhere; free when nobody looks.
-    func observe(_ condition: Condition, _ context: ConditionContext) throws {
-        guard let observer else { return }
-        try observer.saw(condition, condition.holds(context), context)
-    }
-
     var observer: RuleObserver? { isUnobserved ? nil : workspace.observer }
 }

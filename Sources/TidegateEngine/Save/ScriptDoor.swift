@@ -171,10 +171,8 @@ extension Transaction: ScriptHost {
     func act(_ name: String, on record: Record) throws -> ScriptValue {
         let action = try action(name, on: record.object)
         guard mayPress(action) else { throw ActionSentences.notYours(actor, action) }
-        try action.when.map { try observe($0, context(record, old: nil)) }
-        if let why = try action.isDisabled(
-            context(record, old: nil), told: toldContext(record, old: nil))
-        {
+        if let when = action.when, try truth(of: when, context(record, old: nil)) != .yes {
+            let why = try action.disabled(by: when, told: toldContext(record, old: nil))
             throw Refusal(ActionSentences.notNow(action, why))
         }
         observer?.ran(action.location)
