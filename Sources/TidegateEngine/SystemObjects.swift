@@ -3,7 +3,9 @@ import TidegateModel
 /// The engine's own records. They are objects like any other, so a driver, a query and a list
 /// treat them alike; only the engine writes them.
 public enum SystemObjects {
-    public static let all = [approval, task, alert, mail, request, packFile, counter]
+    public static let all = [
+        approval, task, alert, mail, request, packFile, counter, accessEvent,
+    ]
 
     /// A process of decisions about one record.
     public static let approval = object(
@@ -97,9 +99,9 @@ public enum SystemObjects {
     /// A record of whatever object stands in the field `object` beside it.
     private static let anything = FieldType.reference(
         to: FieldType.anyObject, onDelete: .clear)
-    private static let user = FieldType.reference(to: "User", onDelete: .clear)
+    static let user = FieldType.reference(to: "User", onDelete: .clear)
 
-    private static func object(
+    static func object(
         _ name: String, _ title: String, _ fields: [Field], uniques: [[String]] = [],
         indexes: [[String]] = []
     ) -> Object {

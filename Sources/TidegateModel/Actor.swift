@@ -39,6 +39,8 @@ public enum Permission: String, Sendable, CaseIterable {
     case waiveGates = "waive_gates"
     /// Load files of records.
     case importRecords = "import_records"
+    /// See and change everything, whatever the roles say of objects.
+    case administer
 }
 
 /// Through which door a change came.

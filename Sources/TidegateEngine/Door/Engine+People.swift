@@ -44,9 +44,12 @@ extension Engine {
     }
 
     /// Adds a user with roles, in one transaction.
+    ///
+    /// - Parameter also: what is done beside it, or the whole is not done; it says what is to be noted.
     public func addUser(
         login: String, name: String, email: String?, manager: String?, roles: [String],
-        as actor: Actor, through door: Door
+        as actor: Actor, through door: Door,
+        also: (@Sendable (any StoreWriter, RecordID, Instant) throws -> [AccessEvent])? = nil
     ) async throws -> Answer<Record> {
         let users = try object(People.Names.user)
         let grants = try object(People.Names.userRole)
@@ -75,6 +78,9 @@ extension Engine {
                 let grant = try slots(
                     ["user": .reference(user.id), "role": .text(role)], of: grants)
                 _ = try Save.run(SaveRequest(object: grants, values: grant), in: transaction)
+            }
+            for event in try also?(transaction.writer, user.id, transaction.now) ?? [] {
+                try transaction.note(event)
             }
             return user
         }
