@@ -6,6 +6,8 @@ import TidegateModel
 /// What travels with a request through the middlewares to its handler.
 public struct WebContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
+    /// Names the request in the log and in what its sender is told.
+    public let id: String
     /// Who asks; `nil` until someone has signed in.
     public var caller: Caller?
     public var language = Language.english
@@ -16,6 +18,7 @@ public struct WebContext: RequestContext {
 
     public init(source: Source) {
         coreContext = .init(source: source)
+        id = Self.id(source.logger)
         peer = source.channel.remoteAddress?.ipAddress ?? ""
         visitor = Visitor(address: peer, userAgent: nil)
     }
@@ -23,11 +26,15 @@ public struct WebContext: RequestContext {
     /// Without a connection, for tests.
     init(peer: String, logger: Logger) {
         struct Source: RequestContextSource { let logger: Logger }
-        var logger = logger
-        logger[metadataKey: "hb.request.id"] = .stringConvertible(RequestID())
+        id = Self.id(logger)
         coreContext = .init(source: Source(logger: logger))
         self.peer = peer
         visitor = Visitor(address: peer, userAgent: nil)
+    }
+
+    /// Hummingbird gives it to the logger; one that keeps no metadata gives it back to nobody.
+    private static func id(_ logger: Logger) -> String {
+        logger[metadataKey: "hb.request.id"]?.description ?? RequestID().description
     }
 
     /// The bound on bodies that are read whole; an upload reads its own as a stream.
