@@ -9,6 +9,8 @@ public struct ListRequest: Sendable {
     public var condition: String?
     /// What stands for `?` in the condition, in order: ids, and what a person typed.
     public var parameters: [Value] = []
+    /// What a person typed to find records by what they are called; whatever the case.
+    public var search: String?
     public var order: [Query.Order] = []
     public var limit: Int?
     /// `count(), sum(amount)`: figures instead of records.
@@ -59,8 +61,9 @@ extension Engine {
 
     /// Records by condition, or figures over them.
     public func list(_ request: ListRequest, as actor: Actor) async throws -> ListAnswer {
-        let query = try query(request, actor)
-        return try await read { reader in
+        var query = try query(request, actor)
+        query.search = try await search(request, actor)
+        return try await read { [query] reader in
             guard let summary = query.summary else { return .records(try reader.records(query)) }
             return .figures(
                 headings: query.groups + summary.items.map(\.label),

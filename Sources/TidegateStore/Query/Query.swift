@@ -16,6 +16,8 @@ public struct Query: Sendable {
     public var object: Object
     /// `nil`: all of them.
     public var condition: Condition?
+    /// What a person typed to find records by what they are called.
+    public var search: Search?
     /// What must hold besides: access rules, so that a page is full and a count is true.
     public var restrictions: [Condition] = []
     /// For `me()`, `today()` and `now()` in the condition.
