@@ -41,3 +41,4 @@ public struct Server: Sendable {
         return router
     }
 }
+

@@ -8,7 +8,7 @@ extension Engine {
     func search(_ request: ListRequest, _ actor: Actor) async throws -> Query.Search? {
         let words = Self.words(request.search)
         guard !words.isEmpty else { return nil }
-        let object = try self.object(request.object)
+        let object = try self.object(request.object, as: actor)
         let fields = titleFields(object, actor)
         let texts = fields.filter { Self.isText($0.type) }.map(\.name)
         var found: [Query.Search.Word] = []
@@ -29,21 +29,23 @@ extension Engine {
     private func ids(
         of target: String, called word: String, _ actor: Actor
     ) async throws -> [RecordID]? {
-        guard target != FieldType.anyObject, bundle.schema[target] != nil else { return nil }
-        let object = try self.object(target)
+        guard target != FieldType.anyObject,
+            let object = try objects(as: actor).first(where: { $0.name == target })
+        else { return nil }
         let texts = titleFields(object, actor).filter { Self.isText($0.type) }.map(\.name)
         guard !texts.isEmpty else { return nil }
         var query = try query(ListRequest(target), actor)
         query.search = Query.Search([Query.Search.Word(word)], in: texts)
         query.limit = EngineLimits.searchedReferences
         let asked = query
-        return try await timed { try $0.records(asked).map(\.id) }
+        return try await timed(as: actor) { reader, _ in try reader.records(asked).map(\.id) }
     }
 
     private func titleFields(_ object: Object, _ actor: Actor) -> [Field] {
-        object.fields.filter { field in
-            object.title.contains("{\(field.name)}")
-        }
+        let access = bundle.access(of: actor)
+        return object.fields.indices.filter { slot in
+            object.title.contains("{\(object.fields[slot].name)}") && !access.hides(object, slot)
+        }.map { object.fields[$0] }
     }
 
     private static func isText(_ type: FieldType) -> Bool {
