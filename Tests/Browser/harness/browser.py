@@ -222,6 +222,15 @@ class Browser:
             element.send_keys(value)
         return element
 
+    def choose(self, label: str, title: str, within: WebElement | None = None):
+        """Picks a record for a reference: types a part of its title and takes the one that is offered."""
+        element = self.put(self.field(label, within), title)
+        until(lambda: any(title in option.text and self.click(option)
+                          for option in self.seen("[role=listbox] [role=option]")),
+              f"{title!r} is offered for {label!r}")
+        until(lambda: title in element.get_attribute("value"), f"{label!r} shows {title!r}")
+        return self
+
     def keys(self, *keys: str):
         """Presses keys, one after the other, where the focus is."""
         chain = ActionChains(self.driver)
