@@ -106,6 +106,13 @@ class Browser:
         until(lambda: not self.path.startswith("/welcome"), f"{login} is signed in")
         return self
 
+    def settle(self):
+        """Waits until the page is loaded, its fonts are there and nothing it asked for is under way."""
+        until(lambda: self.script(
+            "return document.readyState === 'complete' && document.fonts.status === 'loaded'"
+            " && !document.querySelector('[aria-busy=true]')"), f"{self.path} is settled")
+        return self
+
     # Seeing
 
     def all(self, css: str) -> list[WebElement]:
