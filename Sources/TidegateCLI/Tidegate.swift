@@ -38,7 +38,8 @@ struct TidegateCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Workspace",
                 subcommands: [
-                    Initialize.self, Serve.self, UserCommand.self, LuaFile.self,
+                    Initialize.self, Serve.self, UserCommand.self, TokenCommand.self,
+                    LuaFile.self,
                 ]),
         ])
 }

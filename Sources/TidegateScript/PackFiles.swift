@@ -61,6 +61,16 @@ public enum PackLimits {
     public static let loadInstructions = 5_000_000
     public static let loadMemoryBytes = 32 << 20
     public static let loadSeconds = 5.0
+    /// Of objects and fields.
+    public static let nameBytes = 60
+    /// Fields of one object that a request makes.
+    public static let draftFields = 200
+    /// Values of a choice that a request makes.
+    public static let draftValues = 500
+    /// Labels, titles, values of a choice.
+    public static let draftLineCharacters = 200
+    public static let draftHelpCharacters = 2000
+    public static let draftConditionCharacters = 2000
     /// Findings printed of one run of the checker.
     public static let findings = 200
 }

@@ -1,4 +1,5 @@
 import Testing
+import TidegateModel
 
 @testable import TidegateServer
 

@@ -25,6 +25,7 @@ public final class Engine: Sendable {
     private let ids: Lock<RecordIDGenerator>
     /// See ``peopleGeneration``.
     let people = Lock(0)
+    let bell = CommitBell()
 
     /// - Parameter node: makes ids of several programs on one workspace differ.
     public static func open(
@@ -98,6 +99,7 @@ public final class Engine: Sendable {
                 )
             }
             if done.people { people.withLock { $0 += 1 } }
+            bell.ring()
             for line in done.logged { logger.info("\(line)", metadata: ["actor": "\(actor.name)"]) }
             return done.answer
         } catch let rehearsed as Rehearsed<Answer> {
@@ -170,6 +172,11 @@ extension Sentences {
             TidegateError(
                 .unavailable, "store.busy", "Another program is writing to the workspace.",
                 hint: "Try again.")
+        case .tooLong(let milliseconds):
+            TidegateError(
+                .exhausted, "query.too_long",
+                "The query was stopped: it took longer than \(milliseconds / 1000) seconds.",
+                hint: "Ask for less: narrow the condition, or sort by a field with an index.")
         case .diskFull:
             TidegateError(
                 .unavailable, "store.full", "The disk is full; nothing was written.",

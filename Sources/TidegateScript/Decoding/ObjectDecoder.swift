@@ -13,6 +13,8 @@ struct ObjectDecoder {
         var label: String?
         var plural: String?
         var title: String?
+        /// Other labels of fields that stand elsewhere.
+        var labels: [(field: String, label: String, place: RuleLocation)] = []
         var fields: [Field] = []
         var children: [ChildrenField] = []
         var uniques: [[String]] = []
@@ -24,16 +26,19 @@ struct ObjectDecoder {
         "text", "choice", "integer", "decimal", "money", "percent", "boolean", "date", "datetime",
         "duration", "reference", "email", "phone", "url", "autonumber",
     ]
-    private static let reservedNames: Set<String> = ["id", "version", "old", "title", "object"]
 
     func decode(_ node: Node) -> Draft {
         let body = BodyReader(node, context)
         var draft = Draft(name: node.name, origin: body.location)
-        if node.kind == "object" {
-            draft.label = body.text("label")
-            draft.plural = body.text("plural")
+        draft.label = body.text("label")
+        draft.plural = body.text("plural")
+        if node.kind == "extend" {
+            draft.labels = (body.textMap("labels") ?? []).map {
+                ($0.key, $0.text, body.location(of: "labels"))
+            }
+        } else {
             draft.title = body.text("title")
-            if !isObjectName(node.name) {
+            if ObjectName(node.name) == nil {
                 body.report(
                     "object.name",
                     "an object is named like SalesOrder: a capital, then letters and digits, "
@@ -73,7 +78,7 @@ struct ObjectDecoder {
     }
 
     private func field(_ node: Node, _ body: BodyReader) -> Field? {
-        guard isFieldName(node.name) else {
+        guard FieldName(node.name) != nil else {
             body.report(
                 "field.name",
                 "a field is named like close_date: lower-case letters, digits and _, "
@@ -201,21 +206,5 @@ struct ObjectDecoder {
         }
         guard body.require("to"), let target = body.text("to") else { return nil }
         return .reference(to: target, onDelete: onDelete)
-    }
-
-    private func isObjectName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, (65...90).contains(first) else { return false }
-        return name.utf8.count <= 60
-            && name.utf8.allSatisfy {
-                (65...90).contains($0) || (97...122).contains($0) || (48...57).contains($0)
-            }
-    }
-
-    private func isFieldName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, (97...122).contains(first) else { return false }
-        return name.utf8.count <= 60 && !Self.reservedNames.contains(name)
-            && name.utf8.allSatisfy {
-                $0 == 95 || (97...122).contains($0) || (48...57).contains($0)
-            }
     }
 }

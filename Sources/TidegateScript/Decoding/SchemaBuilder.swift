@@ -26,17 +26,22 @@ struct SchemaBuilder {
             order.append(draft.name)
         }
         for (_, draft) in drafts.filter({ $0.node.kind == "extend" }) {
-            guard objects[draft.name] != nil else {
+            guard var object = objects[draft.name] else {
                 let hint = suggestion(for: draft.name, among: order).map { "; did you mean \($0)?" }
                 report(
                     "object.unknown", "unknown object \(draft.name)" + (hint ?? ""), draft.origin)
                 continue
             }
-            objects[draft.name]?.fields += draft.fields
-            objects[draft.name]?.children += draft.children
-            objects[draft.name]?.uniques += draft.uniques
-            objects[draft.name]?.indexes += draft.indexes
+            object.label = draft.label ?? object.label
+            object.plural = draft.plural ?? object.plural
+            object.labels += draft.labels
+            object.fields += draft.fields
+            object.children += draft.children
+            object.uniques += draft.uniques
+            object.indexes += draft.indexes
+            objects[draft.name] = object
         }
+        reportSecondLabels(drafts.map(\.draft).filter { $0.label != nil }, declared)
         let made = order.compactMap { objects[$0] }.map(object)
         let schema = Schema(made + engineObjects)
         made.forEach { check($0, schema) }
@@ -61,8 +66,37 @@ struct SchemaBuilder {
         }
         return Object(
             name: draft.name, label: draft.label, plural: draft.plural, title: draft.title,
-            fields: fields, children: draft.children, uniques: draft.uniques,
+            fields: relabelled(fields, draft), children: draft.children, uniques: draft.uniques,
             indexes: draft.indexes, origin: draft.origin)
+    }
+
+    /// The fields as other packs call them.
+    private func relabelled(_ fields: [Field], _ draft: ObjectDecoder.Draft) -> [Field] {
+        context.reportDuplicates(
+            draft.labels.map { ("\(draft.name).\($0.field)", $0.place) }, "label")
+        var fields = fields
+        for (name, label, place) in draft.labels {
+            guard let index = fields.firstIndex(where: { $0.name == name }) else {
+                let hint = suggestion(for: name, among: fields.map(\.name))
+                report(
+                    "field.unknown",
+                    "unknown field \(name) of \(draft.name)"
+                        + (hint.map { "; did you mean \($0)?" } ?? ""), place)
+                continue
+            }
+            fields[index].label = label
+        }
+        return fields
+    }
+
+    /// What an object is called may be changed once: two packs that disagree would take turns by
+    /// the order of their names.
+    private func reportSecondLabels(
+        _ labelled: [ObjectDecoder.Draft], _ declared: [ObjectDecoder.Draft]
+    ) {
+        let own = Set(declared.map(\.origin))
+        context.reportDuplicates(
+            labelled.filter { !own.contains($0.origin) }.map { ($0.name, $0.origin) }, "label")
     }
 
     private func reportReserved(_ draft: ObjectDecoder.Draft) {

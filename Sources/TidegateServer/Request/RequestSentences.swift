@@ -54,4 +54,16 @@ enum RequestSentences {
             .invalid, "request.too_long", "The body has more than \(bytes) bytes.",
             hint: "Send less at once.")
     }
+
+    static func badID(_ text: String) -> TidegateError {
+        TidegateError(
+            .notFound, "record.not_found", "There is no record with this address.",
+            hint: "An id has 13 characters.")
+    }
+
+    static func nothingFilledIn() -> TidegateError {
+        TidegateError(
+            .invalid, "fill.empty", "Nothing is filled in.",
+            hint: "Enter a quantity in one row at least.")
+    }
 }

@@ -1,4 +1,5 @@
 import Hummingbird
+import TidegateModel
 
 /// Where the request comes from and which language an unknown visitor is spoken to in. The first of
 /// the middlewares that know people, so that even its errors are told in their language.

@@ -16,14 +16,17 @@ public struct Query: Sendable {
     public var object: Object
     /// `nil`: all of them.
     public var condition: Condition?
-    /// What must hold besides: access rules, so that a page is full and a count is true.
-    public var restrictions: [Condition] = []
+    /// Whose records are meant: what the actor may not read is not there, neither among the records
+    /// nor behind a path or in a collection, so that a page is full and a count is true.
+    public var access = AccessBook.unlimited
     /// For `me()`, `today()` and `now()` in the condition.
     public var actor: Actor
     public var now: Instant
     /// Ties are broken by id, so the order is always the same.
     public var order: [Order] = []
     public var limit: Int?
+    /// Only what comes after this place in the order: the next page.
+    public var after: Position?
     /// Fields to group a summary by.
     public var groups: [String] = []
     public var summary: Summary?

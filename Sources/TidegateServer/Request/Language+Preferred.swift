@@ -1,18 +1,6 @@
-/// The languages of the pages; the raw value is the BCP 47 tag.
-public enum Language: String, Sendable, CaseIterable {
-    case english = "en"
-    case simplifiedChinese = "zh-Hans"
-    case traditionalChinese = "zh-Hant"
+import TidegateModel
 
-    /// What the language calls itself.
-    var ownName: String {
-        switch self {
-        case .english: "English"
-        case .simplifiedChinese: "简体中文"
-        case .traditionalChinese: "繁體中文"
-        }
-    }
-
+extension Language {
     /// The best of ours for a browser's wishes, most wanted first.
     ///
     /// Regions stand for scripts: Taiwan, Hong Kong and Macau write traditional characters.

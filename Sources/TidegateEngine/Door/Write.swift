@@ -1,0 +1,145 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// Something that changes one record, and what follows from it. What can be asked for can be
+/// simulated: ``Engine/perform(_:as:through:_:)`` and ``Engine/simulate(_:as:through:_:)`` take the
+/// same.
+public enum Write: Sendable {
+    case create(object: String, values: [String: Value])
+    case update(object: String, id: RecordID, values: [String: Value])
+    case move(object: String, id: RecordID, stage: String)
+    case act(action: String, object: String, id: RecordID)
+    case delete(object: String, id: RecordID)
+    case decide(approval: String, object: String, id: RecordID, yes: Bool, comment: String?)
+    case withdraw(approval: String, object: String, id: RecordID, comment: String?)
+
+    /// What is asked for, so that a key used for something else is noticed.
+    var words: String {
+        switch self {
+        case .create(let object, let values): "create \(object) \(Self.sorted(values))"
+        case .update(let object, let id, let values):
+            "update \(object) \(id) \(Self.sorted(values))"
+        case .move(let object, let id, let stage): "move \(object) \(id) \(stage)"
+        case .act(let action, let object, let id): "act \(action) \(object) \(id)"
+        case .delete(let object, let id): "delete \(object) \(id)"
+        case .decide(let approval, let object, let id, let yes, let comment):
+            "decide \(approval) \(object) \(id) \(yes) \(comment ?? "")"
+        case .withdraw(let approval, let object, let id, let comment):
+            "withdraw \(approval) \(object) \(id) \(comment ?? "")"
+        }
+    }
+
+    private static func sorted(_ values: [String: Value]) -> String {
+        values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    }
+}
+
+extension Engine {
+    /// Does it, in one transaction.
+    ///
+    /// - Returns: the record as it stands then; of an action the record it returned; of a deletion
+    ///   the record that was.
+    public func perform(
+        _ write: Write, as actor: Actor, through door: Door,
+        _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        let body = try body(of: write, as: actor, options)
+        return try await once(write.words, as: actor, through: door, options, body)
+    }
+
+    /// Runs the body, or, when its key was used before, hands out the answer of then.
+    ///
+    /// - Parameter words: what is asked for; put together only when there is a key to keep it with.
+    func once(
+        _ words: @escaping @autoclosure @Sendable () -> String, as actor: Actor,
+        through door: Door, _ options: RequestOptions,
+        _ body: @escaping @Sendable (Transaction) throws -> Record
+    ) async throws -> Answer<Record> {
+        try await answer(as: actor, through: door, rehearse: options.isDryRun) { transaction in
+            transaction.confirmation = options.confirmation
+            guard let key = options.idempotencyKey else {
+                return try transaction.handedOut(body(transaction))
+            }
+            let done = try Idempotency(key: key, words: words(), transaction: transaction)
+                .run { try body(transaction) }
+            return try transaction.handedOut(done)
+        }
+    }
+
+    /// What is done inside the transaction. Names are looked up before it begins.
+    func body(
+        of write: Write, as actor: Actor, _ options: RequestOptions
+    ) throws -> @Sendable (Transaction) throws -> Record {
+        switch write {
+        case .create(let name, let values):
+            let object = try object(name, as: actor)
+            let request = SaveRequest(
+                object: object, values: try slots(values, of: object, as: actor),
+                waiver: options.waiver,
+                confirmation: options.confirmation)
+            return { try Save.run(request, in: $0) }
+        case .update(let name, let id, let values):
+            let object = try object(name, as: actor)
+            let request = SaveRequest(
+                object: object, id: id, version: options.version,
+                values: try slots(values, of: object, as: actor), waiver: options.waiver,
+                confirmation: options.confirmation)
+            return { try Save.run(request, in: $0) }
+        case .move(let name, let id, let stage):
+            return try on(object(name, as: actor), id, options) { transaction, record in
+                let request = try transaction.moving(record, to: stage, waiver: options.waiver)
+                return try Save.run(request, on: record, in: transaction)
+            }
+        case .act(let action, let name, let id):
+            return try on(object(name, as: actor), id, options) { transaction, record in
+                guard case .record(let made, _) = try transaction.act(action, on: record) else {
+                    return try transaction.existing(record.object, id)
+                }
+                return made
+            }
+        case .delete(let name, let id):
+            return try on(object(name, as: actor), id, options) { transaction, record in
+                try Save.delete(record, in: transaction)
+                return record
+            }
+        case .decide(let approval, let name, let id, let yes, let comment):
+            let object = try object(name, as: actor)
+            let rule = try self.approval(approval, on: object)
+            return on(object, id, options, asked: rule) { transaction, record in
+                try ApprovalDesk(transaction: transaction)
+                    .decide(rule, record, yes: yes, comment: comment)
+            }
+        case .withdraw(let approval, let name, let id, let comment):
+            let object = try object(name, as: actor)
+            let rule = try self.approval(approval, on: object)
+            return on(object, id, options) { transaction, record in
+                try ApprovalDesk(transaction: transaction)
+                    .withdraw(rule, record, comment: comment)
+                return record
+            }
+        }
+    }
+
+    /// Something about a record that has to be there for the caller, in the version they have seen.
+    ///
+    /// - Parameter approval: being asked to decide it is enough to be let near the record.
+    private func on(
+        _ object: Object, _ id: RecordID, _ options: RequestOptions,
+        asked approval: Approval? = nil,
+        _ body: @escaping @Sendable (Transaction, Record) throws -> Record
+    ) -> @Sendable (Transaction) throws -> Record {
+        { transaction in
+            let record =
+                if let approval {
+                    try transaction.decidable(object, id, approval)
+                } else {
+                    try transaction.readable(object, id)
+                }
+            if let version = options.version, version != record.version {
+                throw Sentences.stale(record, seen: version)
+            }
+            return try body(transaction, record)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import TidegateModel
+
+/// What admins of a workspace have added, as the pack it is kept in: `custom`.
+///
+/// The Lua is generated from drafts and read back into them, so the pack is the only place where
+/// an addition stands, and it is checked, hashed, installed and rolled back as any other.
+///
+///     var pack = CustomPack()
+///     pack.add(try FieldRequest(name: "segment", kind: "text").draft(), to: "Account")
+///     pack.files.files.map(\.path)   // ["pack.lua", "objects/Account.lua"]
+public struct CustomPack: Hashable, Sendable {
+    public static let name = "custom"
+
+    /// How often it was changed; the middle number of its version.
+    public private(set) var revision = 0
+    public private(set) var objects: [ObjectName: ObjectDraft] = [:]
+    public private(set) var extensions: [ObjectName: ExtensionDraft] = [:]
+
+    public init() {}
+
+    init(revision: Int, objects: [ObjectDraft], extensions: [ExtensionDraft]) {
+        self.revision = revision
+        self.objects = Dictionary(
+            objects.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.extensions = Dictionary(
+            extensions.map { ($0.object, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    public var isEmpty: Bool { objects.isEmpty && extensions.isEmpty }
+
+    /// The same additions, whatever they are counted as.
+    public func holdsSame(as other: CustomPack) -> Bool {
+        objects == other.objects && extensions == other.extensions
+    }
+
+    /// Whether everything the other adds is added here too, with the same kind of values.
+    public func covers(_ other: CustomPack) -> Bool {
+        let ours = other.objects.allSatisfy { name, draft in
+            objects[name].map { Self.covers($0.fields, draft.fields) } ?? false
+        }
+        return ours
+            && other.extensions.allSatisfy { name, draft in
+                Self.covers(extensions[name]?.fields ?? [], draft.fields)
+            }
+    }
+
+    private static func covers(_ ours: [FieldDraft], _ theirs: [FieldDraft]) -> Bool {
+        theirs.allSatisfy { field in
+            ours.contains { $0.name == field.name && $0.word == field.word }
+        }
+    }
+
+    public func fields(of object: ObjectName) -> [FieldDraft] {
+        objects[object]?.fields ?? extensions[object]?.fields ?? []
+    }
+
+    public func field(_ name: String, of object: ObjectName) -> FieldDraft? {
+        fields(of: object).first { $0.name.description == name }
+    }
+
+    // MARK: Changing
+
+    public mutating func add(_ object: ObjectDraft) { objects[object.name] = object }
+
+    public mutating func remove(_ object: ObjectName) { objects[object] = nil }
+
+    /// Adds the field, or puts it in the place of the one of its name.
+    public mutating func add(_ field: FieldDraft, to object: ObjectName) {
+        edit(object) { fields, _ in
+            if let index = fields.firstIndex(where: { $0.name == field.name }) {
+                fields[index] = field
+            } else {
+                fields.append(field)
+            }
+        }
+    }
+
+    public mutating func remove(_ field: FieldName, of object: ObjectName) {
+        edit(object) { fields, _ in fields.removeAll { $0.name == field } }
+    }
+
+    /// `nil` leaves a label as it is.
+    public mutating func relabel(_ object: ObjectName, _ label: String?, plural: String?) {
+        if var draft = objects[object] {
+            draft.label = label ?? draft.label
+            draft.plural = plural ?? draft.plural
+            objects[object] = draft
+        } else {
+            var draft = extensions[object] ?? ExtensionDraft(object)
+            draft.label = label ?? draft.label
+            draft.plural = plural ?? draft.plural
+            extensions[object] = draft
+        }
+    }
+
+    /// A field of this pack or of another.
+    public mutating func relabel(_ field: FieldName, of object: ObjectName, _ label: String) {
+        edit(object) { fields, labels in
+            if let index = fields.firstIndex(where: { $0.name == field }) {
+                fields[index].label = label
+            } else {
+                labels[field] = label
+            }
+        }
+    }
+
+    public mutating func countRevision() { revision += 1 }
+
+    private mutating func edit(
+        _ object: ObjectName, _ body: (inout [FieldDraft], inout [FieldName: String]) -> Void
+    ) {
+        if var draft = objects[object] {
+            var labels: [FieldName: String] = [:]
+            body(&draft.fields, &labels)
+            objects[object] = draft
+        } else {
+            var draft = extensions[object] ?? ExtensionDraft(object)
+            body(&draft.fields, &draft.labels)
+            extensions[object] = draft.isEmpty ? nil : draft
+        }
+    }
+}

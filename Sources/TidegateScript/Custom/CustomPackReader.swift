@@ -1,0 +1,140 @@
+import TidegateLua
+import TidegateModel
+import TidegateRules
+
+extension CustomPack {
+    /// Reads the pack back.
+    ///
+    /// - Throws: `custom.foreign` unless the files are byte for byte what ``files`` writes: a pack
+    ///   that someone else wrote under this name is not ours to change.
+    public init(reading files: PackFiles) throws {
+        let reader = try CustomPackReader(files)
+        guard let pack = reader.pack(), pack.files == files else { throw Self.foreign }
+        self = pack
+    }
+
+    private static var foreign: TidegateError {
+        TidegateError(
+            .invalid, "custom.foreign",
+            "The pack custom is not as this program writes it, so it cannot be added to.",
+            hint: "Give your own pack another name; custom is kept for what admins add.")
+    }
+}
+
+/// Turns the nodes of the pack into requests, and those into drafts: what is read is checked as
+/// what is typed.
+private struct CustomPackReader {
+    private let nodes: [Node]
+
+    init(_ files: PackFiles) throws {
+        let bridge = HostBridge()
+        var loader = PackLoader(machine: try PackSet.machine(bridge), host: bridge)
+        nodes = try loader.load([files], withTests: false)
+    }
+
+    func pack() -> CustomPack? {
+        var revision: Int?
+        var objects: [ObjectRequest] = []
+        var extensions: [ExtensionDraft] = []
+        var access: [String: [AccessRequest]] = [:]
+        for node in nodes {
+            switch node.kind {
+            case "pack": revision = self.revision(node)
+            case "object": objects.append(object(node))
+            case "extend":
+                guard let draft = extended(node) else { return nil }
+                extensions.append(draft)
+            case "access":
+                for (object, rights) in rights(node) { access[object, default: []].append(rights) }
+            default: return nil
+            }
+        }
+        let drafts = objects.compactMap { request in
+            var request = request
+            request.access = access[request.name] ?? []
+            return try? request.draft()
+        }
+        guard let revision, drafts.count == objects.count else { return nil }
+        return CustomPack(revision: revision, objects: drafts, extensions: extensions)
+    }
+
+    private func revision(_ node: Node) -> Int? {
+        node.body["version"]?.source.flatMap(Version.init)?.parts[1]
+    }
+
+    private func object(_ node: Node) -> ObjectRequest {
+        ObjectRequest(
+            name: node.name, label: node.body["label"]?.source,
+            plural: node.body["plural"]?.source, title: node.body["title"]?.source,
+            fields: fields(node))
+    }
+
+    private func extended(_ node: Node) -> ExtensionDraft? {
+        guard let object = ObjectName(node.name) else { return nil }
+        var draft = ExtensionDraft(object)
+        draft.label = node.body["label"]?.source
+        draft.plural = node.body["plural"]?.source
+        if case .table(let labels) = node.body["labels"] {
+            for (name, item) in labels.named {
+                guard let name = FieldName(name), let label = item.source else { return nil }
+                draft.labels[name] = label
+            }
+        }
+        for request in fields(node) {
+            guard let field = try? request.draft() else { return nil }
+            draft.fields.append(field)
+        }
+        return draft
+    }
+
+    private func fields(_ node: Node) -> [FieldRequest] {
+        let parts = node.body.positional.compactMap { item in
+            if case .node(let part) = item { part } else { nil }
+        }
+        var requests = parts.filter { FieldRequest.kinds.contains($0.kind) }.map(field)
+        for constraint in parts where ["unique", "index"].contains(constraint.kind) {
+            for name in constraint.body.positional.compactMap(\.source) {
+                guard let index = requests.firstIndex(where: { $0.name == name }) else { continue }
+                requests[index].options[constraint.kind] = "true"
+            }
+        }
+        return requests
+    }
+
+    private func field(_ node: Node) -> FieldRequest {
+        var request = FieldRequest(name: node.name, kind: node.kind)
+        for (key, item) in node.body.named {
+            if key == "values", case .table(let list) = item {
+                request.values = list.positional.compactMap(\.source)
+            } else {
+                request.options[key] = item.source
+            }
+        }
+        return request
+    }
+
+    private func rights(_ node: Node) -> [(object: String, rights: AccessRequest)] {
+        node.body.named.compactMap { object, item in
+            guard case .table(let rights) = item else { return nil }
+            let texts = rights.named.compactMap { entry in
+                entry.item.source.map { (entry.key, $0) }
+            }
+            let byName = Dictionary(texts, uniquingKeysWith: { first, _ in first })
+            return (object, AccessRequest(role: node.name, rights: byName))
+        }
+    }
+}
+
+extension Item {
+    /// As a request says it.
+    fileprivate var source: String? {
+        switch self {
+        case .text(let text): text
+        case .integer(let number): String(number)
+        case .number(let number): number.description
+        case .bool(let flag): flag ? "true" : "false"
+        case .value(let value): value.description
+        case .function, .node, .table: nil
+        }
+    }
+}

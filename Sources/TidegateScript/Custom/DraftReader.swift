@@ -1,0 +1,242 @@
+import TidegateModel
+
+/// Makes a draft of a request, and collects everything that is wrong with it.
+struct DraftReader {
+    let request: FieldRequest
+    private(set) var reasons: [Reason] = []
+
+    init(request: FieldRequest) {
+        self.request = request
+    }
+
+    mutating func field() -> FieldDraft? {
+        let name = fieldName()
+        guard FieldRequest.kinds.contains(request.kind) else {
+            reasons.append(DraftSentences.unknownKind(request.kind))
+            return nil
+        }
+        checkOptions()
+        let label = line("label")
+        let help = text("help", most: PackLimits.draftHelpCharacters)
+        let isRequired = flag("required")
+        let (isUnique, isIndexed) = (flag("unique"), flag("index"))
+        guard let kind = kind() else { return nil }
+        let (minimum, maximum) = bounds(kind)
+        let origin = origin(kind, minimum, maximum)
+        if case .input = origin {
+        } else if isRequired {
+            reasons.append(DraftSentences.requiredComputed)
+        }
+        guard let name else { return nil }
+        return FieldDraft(
+            name: name, kind: kind, label: label, help: help, origin: origin,
+            isRequired: isRequired, isUnique: isUnique, isIndexed: isIndexed, minimum: minimum,
+            maximum: maximum)
+    }
+
+    // MARK: Parts
+
+    private mutating func fieldName() -> FieldName? {
+        if FieldName.isTaken(request.name) || FieldName.isWord(request.name) {
+            reasons.append(DraftSentences.reservedName(request.name))
+            return nil
+        }
+        guard let name = FieldName(request.name) else {
+            reasons.append(DraftSentences.fieldName(request.name))
+            return nil
+        }
+        return name
+    }
+
+    private mutating func checkOptions() {
+        let known = FieldRequest.options(of: request.kind)
+        for option in request.options.keys.sorted() where !known.contains(option) {
+            reasons.append(DraftSentences.unknownOption(option, request.kind, known))
+        }
+        if !request.values.isEmpty, request.kind != "choice" {
+            reasons.append(DraftSentences.unknownOption("values", request.kind, known))
+        }
+    }
+
+    private mutating func kind() -> FieldDraft.Kind? {
+        switch request.kind {
+        case "text":
+            let most = whole("max", in: 1...Limits.textLength) ?? Limits.textLength
+            return .value(.text(maximumLength: most))
+        case "choice": return choice()
+        case "integer": return .value(.integer)
+        case "decimal": return .value(.decimal(scale: whole("scale", in: 0...9) ?? 4))
+        case "money": return .value(.money(scale: whole("scale", in: 0...9) ?? 2))
+        case "percent": return .value(.percent(scale: whole("scale", in: 0...9) ?? 2))
+        case "boolean": return .value(.boolean)
+        case "date": return .value(.date)
+        case "datetime": return .value(.datetime)
+        case "duration": return .value(.duration)
+        case "email": return .value(.email)
+        case "phone": return .value(.phone)
+        case "url": return .value(.url)
+        case "autonumber": return autonumber()
+        case "reference": return reference()
+        default: return children()
+        }
+    }
+
+    private mutating func choice() -> FieldDraft.Kind? {
+        let values = request.values
+        for value in values {
+            if let problem = Self.problem(ofLine: value, "values") { reasons.append(problem) }
+        }
+        guard (1...PackLimits.draftValues).contains(values.count), Set(values).count == values.count
+        else {
+            reasons.append(DraftSentences.values)
+            return nil
+        }
+        return .value(.choice(values))
+    }
+
+    private mutating func autonumber() -> FieldDraft.Kind? {
+        let format = line("format") ?? ""
+        guard AutonumberFormat(format) != nil else {
+            reasons.append(DraftSentences.format(format))
+            return nil
+        }
+        return .value(.autonumber(format: format))
+    }
+
+    private mutating func reference() -> FieldDraft.Kind? {
+        let rule = request.options["on_delete"] ?? DeleteRule.restrict.rawValue
+        guard let onDelete = DeleteRule(rawValue: rule) else {
+            reasons.append(DraftSentences.onDelete(rule))
+            return nil
+        }
+        guard let target = ObjectName(request.options["to"] ?? "") else {
+            reasons.append(DraftSentences.target(request.options["to"] ?? ""))
+            return nil
+        }
+        return .value(.reference(to: target.description, onDelete: onDelete))
+    }
+
+    private mutating func children() -> FieldDraft.Kind? {
+        let of = request.options["of"] ?? ""
+        let parts = of.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2, let object = ObjectName(parts[0]), let field = FieldName(parts[1])
+        else {
+            reasons.append(DraftSentences.children(of))
+            return nil
+        }
+        return .children(object: object, field: field)
+    }
+
+    private mutating func bounds(_ kind: FieldDraft.Kind) -> (Decimal?, Decimal?) {
+        guard case .value(let type) = kind, [ValueKind.integer, .decimal].contains(type.kind)
+        else { return (nil, nil) }
+        let (minimum, maximum) = (bound("min"), bound("max"))
+        if let minimum, let maximum, minimum > maximum {
+            reasons.append(DraftSentences.boundsCrossed)
+        }
+        return (minimum, maximum)
+    }
+
+    private mutating func origin(
+        _ kind: FieldDraft.Kind, _ minimum: Decimal?, _ maximum: Decimal?
+    ) -> FieldDraft.Origin {
+        let most = PackLimits.draftConditionCharacters
+        let (formula, rollup) = (text("formula", most: most), text("rollup", most: most))
+        let given = value("default", kind, minimum, maximum)
+        if [formula != nil, rollup != nil, given != nil].count(where: { $0 }) > 1 {
+            reasons.append(DraftSentences.severalOrigins)
+        }
+        if case .value(.autonumber) = kind, formula != nil || rollup != nil || given != nil {
+            reasons.append(DraftSentences.autonumberOrigin)
+        }
+        if let formula { return .formula(formula) }
+        if let rollup { return .rollup(rollup) }
+        return .input(given)
+    }
+
+    private mutating func value(
+        _ option: String, _ kind: FieldDraft.Kind, _ minimum: Decimal?, _ maximum: Decimal?
+    ) -> FieldDraft.Default? {
+        guard let source = text(option, most: PackLimits.draftConditionCharacters),
+            case .value(let type) = kind
+        else { return nil }
+        var field = Field(name: option, type: type)
+        (field.minimum, field.maximum) = (minimum, maximum)
+        switch type.kind {
+        case .text:
+            take(field.convert(.text(source)), option)
+            return .text(source)
+        case .bool where source == "true" || source == "false": return .flag(source == "true")
+        case .integer, .decimal:
+            guard let number = Decimal(source) else { return .condition(source) }
+            take(field.convert(.decimal(number)), option)
+            return .number(number)
+        case .bool, .date, .datetime, .duration, .reference: return .condition(source)
+        }
+    }
+
+    private mutating func take(_ result: Result<Value, FieldProblem>, _ option: String) {
+        if case .failure(let problem) = result {
+            reasons.append(DraftSentences.badDefault(problem, option))
+        }
+    }
+
+    // MARK: Options
+
+    private mutating func flag(_ option: String) -> Bool {
+        switch request.options[option] {
+        case nil, "", "false", "no": return false
+        case "true", "yes": return true
+        case let other?:
+            reasons.append(DraftSentences.notAFlag(option, other))
+            return false
+        }
+    }
+
+    private mutating func whole(_ option: String, in range: ClosedRange<Int>) -> Int? {
+        guard let text = request.options[option], !text.isEmpty else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            reasons.append(DraftSentences.notInRange(option, text, range))
+            return nil
+        }
+        return number
+    }
+
+    private mutating func bound(_ option: String) -> Decimal? {
+        guard let text = request.options[option], !text.isEmpty else { return nil }
+        guard let number = Decimal(text), LuaLiteral.number(number) != nil else {
+            reasons.append(DraftSentences.notANumber(option, text))
+            return nil
+        }
+        return number
+    }
+
+    /// One line of text; an empty one is none.
+    private mutating func line(_ option: String) -> String? {
+        guard let text = request.options[option], !text.isEmpty else { return nil }
+        if let problem = Self.problem(ofLine: text, option) { reasons.append(problem) }
+        return text
+    }
+
+    private mutating func text(_ option: String, most: Int) -> String? {
+        guard let text = request.options[option], !text.isEmpty else { return nil }
+        if text.count > most { reasons.append(DraftSentences.tooLong(option, most)) }
+        return text
+    }
+
+    static func problem(ofLine text: String, _ option: String) -> Reason? {
+        if text.isEmpty { return DraftSentences.empty(option) }
+        if text.count > PackLimits.draftLineCharacters {
+            return DraftSentences.tooLong(option, PackLimits.draftLineCharacters)
+        }
+        let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
+        return isPlain ? nil : DraftSentences.notALine(option)
+    }
+}
+
+extension FieldRequest {
+    /// What is wrong with a label, if anything.
+    public static func problem(ofLabel text: String) -> Reason? {
+        DraftReader.problem(ofLine: text, "label")
+    }
+}
