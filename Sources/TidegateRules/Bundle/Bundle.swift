@@ -10,11 +10,13 @@ public final class Bundle: Sendable {
     public let approvals: [String: Approval]
     public let actions: [Action]
     public let imports: [String: Import]
+    public let translations: Translations
     private let rules: [ObjectIdentifier: ObjectRules]
 
     public init(
         hash: String, packs: [Pack], schema: Schema, rules: [ObjectRules], roles: [Role],
-        approvals: [Approval], actions: [Action], imports: [Import]
+        approvals: [Approval], actions: [Action], imports: [Import],
+        translations: Translations = Translations()
     ) {
         self.hash = hash
         self.packs = packs
@@ -24,6 +26,7 @@ public final class Bundle: Sendable {
         self.approvals = Dictionary(
             approvals.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.actions = actions
+        self.translations = translations
         self.imports = Dictionary(
             imports.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.rules = Dictionary(

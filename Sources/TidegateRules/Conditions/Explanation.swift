@@ -16,6 +16,8 @@ public struct Explanation: Hashable, Sendable {
     /// What people call the field: `Amount`, `Account › Name`.
     public let label: String?
     public let children: [Explanation]
+    /// What a sentence about it is made from; see ``speech(mustHold:)``.
+    let meaning: Meaning
 
     /// The value as an answer; what is not yes or no is unknown.
     public var truth: Truth {
@@ -36,6 +38,7 @@ public struct Explanation: Hashable, Sendable {
             value = registers[expression.register].value
         }
         if case .field(let path) = expression.form { label = path.label } else { label = nil }
+        meaning = Meaning(expression.form)
         let parts = expression.shownChildren
         kind = parts == nil ? expression.form.kind : .call
         children = (parts ?? expression.children).map {
@@ -93,6 +96,8 @@ public struct Finding: Hashable, Sendable {
     public let values: [Seen]
     /// The comparison's sign and right side, when the left is a single value: `> 50000`.
     public let requirement: String?
+    /// The finding for a person's own language.
+    public let speech: Speech
 
     /// Those looked at that have no value.
     public var missing: [Seen] { values.filter(\.value.isMissing) }
@@ -104,6 +109,7 @@ public struct Finding: Hashable, Sendable {
         self.truth = truth
         values = part.seen
         requirement = part.requirement
+        speech = part.speech(mustHold: mustHold)
     }
 }
 

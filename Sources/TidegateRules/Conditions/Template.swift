@@ -107,6 +107,59 @@ public final class Template: Sendable {
     private static func shown(_ value: Value) -> String {
         value.isMissing ? "" : value.description
     }
+
+    /// The text with its values, for a reader whose language is not known here.
+    public func speech(
+        _ context: ConditionContext, extras: [String: String] = [:]
+    ) throws -> Speech {
+        var values: [String: Speech] = [:]
+        for part in parts {
+            switch part {
+            case .literal: continue
+            case .extra(let name): values[name] = .text(extras[name] ?? "")
+            case .value(let condition):
+                let value = try condition.value(context)
+                if value.isMissing {
+                    values[condition.source] = .text("")
+                } else {
+                    values[condition.source] = .value(value, of: condition.choice)
+                }
+            case .title(let condition, _, _):
+                let alone = Template(source: "", parts: [part])
+                values[condition.source] = .text(try alone.render(context, extras: extras))
+            }
+        }
+        return .said(source, values)
+    }
+
+    /// What stands in the braces of a text, each once; `nil` for a text that is no template.
+    public static func placeholders(of source: String) -> Set<String>? {
+        guard let pieces = try? TemplatePiece.pieces(of: source) else { return nil }
+        return Set(
+            pieces.compactMap { if case .braces(let text, _) = $0 { text } else { nil } })
+    }
+
+    /// Puts values in the place of what stands in braces. A text that is no template, as one with a
+    /// single brace, stays as it is.
+    static func filled(_ source: String, _ values: [String: String]) -> String {
+        guard let pieces = try? TemplatePiece.pieces(of: source) else { return source }
+        return pieces.reduce(into: "") { text, piece in
+            switch piece {
+            case .literal(let literal): text += literal
+            case .braces(let name, _): text += values[name] ?? "{\(name)}"
+            }
+        }
+    }
+}
+
+extension Condition {
+    /// The choice field at the end of the path, if the condition is one.
+    fileprivate var choice: (object: String, field: String)? {
+        guard case .field(let path) = root.form, let field = path.field,
+            case .choice = field.type
+        else { return nil }
+        return (path.object.name, field.name)
+    }
 }
 
 extension ConditionProblem {
