@@ -11,8 +11,17 @@ public enum EngineLimits {
     /// Records a script may get from one query.
     public static let scriptRows = 1000
     public static let idempotencyKeyBytes = 200
+    public static let cursorBytes = 8_000
+    /// Records of a page when nobody says how many.
+    public static let pageRecords = 50
+    /// How long a list may take.
+    public static let queryMilliseconds: Int64 = 5_000
+    /// Approvals, alerts and mails a simulation names.
+    public static let simulatedRecords = 200
     public static let noticeRecipients = 1000
     public static let reasonBytes = 2000
+    /// Records that get a value when a field is added.
+    public static let filledRecords = 10_000
     /// Actors whose part of a history entry is kept ready.
     public static let entryHeads = 16
 

@@ -20,6 +20,21 @@ public struct Change: Sendable {
     }
 }
 
+/// That a record was changed, without what: enough to tell who looks at it.
+public struct ChangedRecord: Sendable, Hashable {
+    public var sequence: Int64
+    public var object: String
+    public var record: RecordID
+    public var version: Int64
+
+    public init(sequence: Int64, object: String, record: RecordID, version: Int64) {
+        self.sequence = sequence
+        self.object = object
+        self.record = record
+        self.version = version
+    }
+}
+
 /// A change as it was read back, with its place in the chain.
 public struct StoredChange: Sendable {
     public var sequence: Int64

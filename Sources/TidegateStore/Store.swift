@@ -45,9 +45,23 @@ public protocol StoreReader: AnyObject {
     func summary(_ query: Query) throws -> [[Value]]
     /// Changes of one record, oldest first.
     func changes(object: String, record: RecordID) throws -> [StoredChange]
+    /// Changes of one record, newest first, one page.
+    ///
+    /// - Parameter before: only those with a smaller sequence.
+    func changes(
+        object: String, record: RecordID, before: Int64?, limit: Int
+    ) throws -> [StoredChange]
+    /// What was changed after this place of the history, oldest first, one page.
+    func changed(after sequence: Int64, limit: Int) throws -> [ChangedRecord]
+    /// The place of the newest change; 0 before the first.
+    func latestSequence() throws -> Int64
     /// Every change, oldest first, for the audit.
     func eachChange(_ body: (StoredChange) throws -> Void) throws
     func setting(_ name: String) throws -> String?
+    /// Runs the body, and stops what it asks of the database when that takes longer.
+    ///
+    /// - Throws: ``StoreError/tooLong(milliseconds:)``.
+    func within<Answer>(milliseconds: Int64, _ body: () throws -> Answer) throws -> Answer
 }
 
 /// Writing inside one transaction.
@@ -76,6 +90,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case notAWorkspace(path: String)
     /// Another program holds the write lock for longer than the wait allows.
     case busy
+    /// A reading was stopped because it took longer than it may.
+    case tooLong(milliseconds: Int64)
     case diskFull
     case damaged(detail: String)
     case failed(detail: String)

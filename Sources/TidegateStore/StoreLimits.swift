@@ -18,6 +18,8 @@ public enum StoreLimits {
     /// Scripts run on the threads of the driver, and a Lua parser may recurse deeply.
     public static let threadStackBytes = 16 << 20
     public static let readers = 3
+    /// Steps of SQLite's machine between two looks at the clock, while a reading has a deadline.
+    public static let stepsBetweenLooks: Int32 = 20_000
     public static let busyMilliseconds: Int32 = 5_000
     public static let openRetryMilliseconds: Int32 = 5
     public static let writerCacheKibibytes = 8_192

@@ -12,6 +12,8 @@ public struct ListRequest: Sendable {
     /// `count(), sum(amount)`: figures instead of records.
     public var show: String?
     public var groups: [String] = []
+    /// Where a page begins: ``ListPage/next`` of the page before.
+    public var after: String?
 
     public init(_ object: String, where condition: String? = nil) {
         self.object = object
@@ -64,7 +66,7 @@ extension Engine {
         }
     }
 
-    private func query(_ request: ListRequest, _ actor: Actor) throws -> Query {
+    func query(_ request: ListRequest, _ actor: Actor) throws -> Query {
         let object = try self.object(request.object)
         let bundle = bundle
         let scope = ConditionScope(

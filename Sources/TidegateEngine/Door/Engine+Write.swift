@@ -36,27 +36,16 @@ extension Engine {
         _ object: String, _ values: [String: Value], as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
-        let slots = try slots(values, of: object)
-        return try await save(
-            SaveRequest(
-                object: object, values: slots, waiver: options.waiver,
-                confirmation: options.confirmation),
-            "create \(object.name) \(values.sorted { $0.key < $1.key })", actor, door, options)
+        try await perform(
+            .create(object: object, values: values), as: actor, through: door, options)
     }
 
     public func update(
         _ object: String, _ id: RecordID, _ values: [String: Value], as actor: Actor,
         through door: Door, _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
-        let slots = try slots(values, of: object)
-        return try await save(
-            SaveRequest(
-                object: object, id: id, version: options.version, values: slots,
-                waiver: options.waiver, confirmation: options.confirmation),
-            "update \(object.name) \(id) \(values.sorted { $0.key < $1.key })", actor, door, options
-        )
+        try await perform(
+            .update(object: object, id: id, values: values), as: actor, through: door, options)
     }
 
     /// The same save with slots instead of names, for callers that have them at hand.
@@ -73,17 +62,8 @@ extension Engine {
         _ object: String, _ id: RecordID, to stage: String, as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
-        return try await once(
-            "move \(object.name) \(id) \(stage)", actor, door, options
-        ) { transaction in
-            let record = try transaction.existing(object, id)
-            if let version = options.version, version != record.version {
-                throw Sentences.stale(record, seen: version)
-            }
-            let request = try transaction.moving(record, to: stage, waiver: options.waiver)
-            return try Save.run(request, on: record, in: transaction)
-        }
+        try await perform(
+            .move(object: object, id: id, stage: stage), as: actor, through: door, options)
     }
 
     /// Presses an action on a record.
@@ -93,32 +73,15 @@ extension Engine {
         _ action: String, _ object: String, _ id: RecordID, as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
-        return try await once(
-            "act \(action) \(object.name) \(id)", actor, door, options
-        ) { transaction in
-            let record = try transaction.existing(object, id)
-            guard case .record(let made, _) = try transaction.act(action, on: record) else {
-                return try transaction.existing(object, id)
-            }
-            return made
-        }
+        try await perform(
+            .act(action: action, object: object, id: id), as: actor, through: door, options)
     }
 
     public func delete(
         _ object: String, _ id: RecordID, as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
-        return try await answer(as: actor, through: door, rehearse: options.isDryRun) {
-            let record = try $0.existing(object, id)
-            if let version = options.version, version != record.version {
-                throw Sentences.stale(record, seen: version)
-            }
-            $0.confirmation = options.confirmation
-            try Save.delete(record, in: $0)
-            return record
-        }
+        try await perform(.delete(object: object, id: id), as: actor, through: door, options)
     }
 
     // MARK: Approvals
@@ -128,55 +91,19 @@ extension Engine {
         _ approval: String, _ object: String, _ id: RecordID, yes: Bool, comment: String? = nil,
         as actor: Actor, through door: Door, _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
-        let rule = try self.approval(approval, on: object)
-        return try await once(
-            "decide \(approval) \(object.name) \(id) \(yes)", actor, door, options
-        ) { transaction in
-            let record = try transaction.existing(object, id)
-            return try ApprovalDesk(transaction: transaction)
-                .decide(rule, record, yes: yes, comment: comment)
-        }
+        try await perform(
+            .decide(approval: approval, object: object, id: id, yes: yes, comment: comment),
+            as: actor, through: door, options)
     }
 
     /// Takes an open approval back.
     public func withdraw(
         _ approval: String, _ object: String, _ id: RecordID, comment: String? = nil,
-        as actor: Actor, through door: Door
+        as actor: Actor, through door: Door, _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let object = try self.object(object)
-        let rule = try self.approval(approval, on: object)
-        return try await answer(as: actor, through: door, rehearse: false) { transaction in
-            let record = try transaction.existing(object, id)
-            try ApprovalDesk(transaction: transaction).withdraw(rule, record, comment: comment)
-            return record
-        }
-    }
-
-    // MARK: Once
-
-    private func save(
-        _ request: SaveRequest, _ words: @escaping @autoclosure @Sendable () -> String,
-        _ actor: Actor, _ door: Door, _ options: RequestOptions
-    ) async throws -> Answer<Record> {
-        try await once(words(), actor, door, options) { try Save.run(request, in: $0) }
-    }
-
-    /// - Parameter words: what is asked for; put together only when there is a key to keep it with.
-    private func once(
-        _ words: @escaping @autoclosure @Sendable () -> String, _ actor: Actor, _ door: Door,
-        _ options: RequestOptions,
-        _ body: @escaping @Sendable (Transaction) throws -> Record
-    ) async throws -> Answer<Record> {
-        try await answer(as: actor, through: door, rehearse: options.isDryRun) { transaction in
-            transaction.confirmation = options.confirmation
-            guard let key = options.idempotencyKey else { return try body(transaction) }
-            return try Idempotency(
-                key: key, words: "\(actor.user?.description ?? actor.name): \(words())",
-                transaction: transaction
-            )
-            .run { try body(transaction) }
-        }
+        try await perform(
+            .withdraw(approval: approval, object: object, id: id, comment: comment), as: actor,
+            through: door, options)
     }
 
     func answer<Done: Sendable>(
@@ -203,7 +130,7 @@ extension Engine {
                 ?? "tidegate pack list shows what is installed.")
     }
 
-    private func approval(_ name: String, on object: Object) throws -> Approval {
+    func approval(_ name: String, on object: Object) throws -> Approval {
         let known = bundle.approvals.values.filter { $0.object == object.name }
         if let approval = known.first(where: { $0.name == name }) { return approval }
         let hint = suggestion(for: name, among: known.map(\.name))

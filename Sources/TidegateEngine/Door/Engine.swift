@@ -23,6 +23,7 @@ public final class Engine: Sendable {
     /// Why the installed packs are not in force; then nothing but installing and auditing works.
     private let refused: Lock<PackRefused?>
     private let ids: Lock<RecordIDGenerator>
+    let bell = CommitBell()
 
     /// - Parameter node: makes ids of several programs on one workspace differ.
     public static func open(
@@ -92,6 +93,7 @@ public final class Engine: Sendable {
                 if rehearse { throw Rehearsed(answer: answer) }
                 return (answer: answer, logged: transaction.logged)
             }
+            bell.ring()
             for line in done.logged { logger.info("\(line)", metadata: ["actor": "\(actor.name)"]) }
             return done.answer
         } catch let rehearsed as Rehearsed<Answer> {
@@ -164,6 +166,11 @@ extension Sentences {
             TidegateError(
                 .unavailable, "store.busy", "Another program is writing to the workspace.",
                 hint: "Try again.")
+        case .tooLong(let milliseconds):
+            TidegateError(
+                .exhausted, "query.too_long",
+                "The query was stopped: it took longer than \(milliseconds / 1000) seconds.",
+                hint: "Ask for less: narrow the condition, or sort by a field with an index.")
         case .diskFull:
             TidegateError(
                 .unavailable, "store.full", "The disk is full; nothing was written.",

@@ -1,8 +1,11 @@
 import TidegateModel
 import TidegateRules
 
-/// Phase 1 and 10 of a request with a key: the first run's answer is kept in its own commit, and a
-/// repetition gets it without doing anything.
+/// Phase 1 and 10 of a request with a key: that it was done is kept in its own commit, and a
+/// repetition gets the same record without anything being done.
+///
+/// A key is its caller's own: two people may use the same one, and nobody learns of another's.
+/// What was refused was not done, so a repetition of it is judged anew.
 struct Idempotency {
     let key: String
     /// What was asked, so that a key used for something else is noticed.
@@ -17,17 +20,22 @@ struct Idempotency {
         }
         let digest = Digest.sha256Hex(Array(words.utf8))
         let requests = SystemObjects.request
-        if let earlier = try transaction.writer.first(requests, slot: 0, equals: .text(key)) {
+        if let earlier = try transaction.writer.first(requests, slot: 0, equals: .text(owned)) {
             return try replay(earlier, digest)
         }
         let answer = try body()
         var row = Record(object: requests, id: transaction.newID(), version: 1)
-        row["key"] = .text(key)
+        row["key"] = .text(owned)
         row["digest"] = .text(digest)
         row["answer"] = .text("\(answer.object.name)/\(answer.id)")
         row["created_at"] = .datetime(transaction.now)
         try transaction.writer.insert(row)
         return answer
+    }
+
+    /// The key with whose it is.
+    private var owned: String {
+        "\(transaction.actor.user?.description ?? transaction.actor.name):\(key)"
     }
 
     private func replay(_ earlier: Record, _ digest: String) throws -> Record {
@@ -39,12 +47,17 @@ struct Idempotency {
         }
         let parts = (earlier["answer"].text ?? "").split(separator: "/")
         guard parts.count == 2, let object = transaction.bundle.schema[String(parts[0])],
-            let id = RecordID(parts[1]), let record = try transaction.writer.record(object, id)
-        else {
-            throw TidegateError(
-                .notFound, "request.gone",
-                "The request with the key \(key) was done before; its record is gone since.")
-        }
-        return record
+            let id = RecordID(parts[1])
+        else { throw gone() }
+        if let record = try transaction.writer.record(object, id) { return record }
+        // A deletion left no record; its repetition is done all the same.
+        guard words.hasPrefix("delete ") else { throw gone() }
+        return Record(object: object, id: id)
+    }
+
+    private func gone() -> TidegateError {
+        TidegateError(
+            .notFound, "request.gone",
+            "The request with the key \(key) was done before; its record is gone since.")
     }
 }

@@ -1,176 +1,145 @@
 import TidegateModel
 import TidegateStore
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// One change as people look at it: who did what, through which door, because of what.
+///
+/// Everything is there as data, so that a page may word it in its own language; ``trace`` and
+/// ``cause`` are the same in words.
 public struct HistoryEntry: Sendable {
+    /// Its place in the whole history; 0 for what was only tried.
     public var sequence: Int64
+    public var object: String
+    public var record: RecordID
     public var version: Int64
     public var at: Instant
+    /// `create`, `update`, `delete`, or what happened about the record: `approval`, `alert`.
     public var kind: String
-    public var actor: String
+    public var who: Who
     public var door: String
     public var bundle: String
-    public var cause: String?
-    /// Field, old, new; in field order.
-    public var changes: [(field: String, old: String?, new: String?)]
-    /// What the rules said, a line each.
-    public var trace: [String]
+    /// The rule that made it happen; `nil` when a person asked for it.
+    public var because: Because?
+    /// In the order of the names.
+    public var fields: [FieldChange]
+    /// What the rules said, in the order in which they were asked.
+    public var lines: [TraceLine]
     /// The entry as it is kept.
     public var json: String
 
+    public struct Who: Sendable, Hashable {
+        public var kind: String
+        public var name: String
+        public var id: RecordID?
+        public var onBehalfOf: RecordID?
+    }
+
+    public struct Because: Sendable, Hashable {
+        public var rule: String
+        /// `sales/hooks/price.lua:12`
+        public var at: String?
+        /// `Opportunity/0D3…`: the record the rule was about.
+        public var record: String
+    }
+
+    public struct FieldChange: Sendable, Hashable {
+        public var field: String
+        public var old: JSON
+        public var new: JSON
+    }
+
+    /// One thing a rule said.
+    public enum TraceLine: Sendable, Hashable {
+        case hook(String, set: [String], at: String?)
+        case confirmed(warning: String, reason: String, at: String?)
+        case gate(
+            String, stage: String, passed: Bool, waived: String?, message: String?, at: String?)
+        case approval(String, what: String, at: String?)
+        case verdict(
+            approval: String, step: String?, verdict: String, comment: String?, at: String?)
+        case alert(String, what: String, level: String?, at: String?)
+        case pack(String, what: String)
+    }
+
     init(_ stored: StoredChange) throws {
-        sequence = stored.sequence
-        version = stored.change.version
-        at = stored.change.at
-        json = String(decoding: stored.change.entry, as: UTF8.self)
-        let entry: Entry
-        do {
-            entry = try JSONDecoder().decode(Entry.self, from: Data(stored.change.entry))
-        } catch {
-            throw TidegateError(
-                .unavailable, "history.unreadable", "Change \(stored.sequence) cannot be read.",
-                hint: "tidegate audit verify tells whether the history was touched.")
-        }
-        kind = entry.kind
-        actor = entry.actor.name
-        door = entry.door
-        bundle = entry.bundle
-        cause = entry.cause.map { cause in
-            cause.rule + (cause.at.map { " at \($0)" } ?? "") + ", for \(cause.record)"
-        }
-        changes = (entry.changes ?? [:]).map { ($0.key, $0.value.old, $0.value.new) }
-            .sorted { $0.field < $1.field }
-        trace = (entry.trace ?? []).map(\.words) + entry.ownWords
+        try self.init(stored.change, sequence: stored.sequence)
     }
 
-    // MARK: The stored form
-
-    private struct Entry: Decodable {
-        var kind: String
-        var actor: Who
-        var door: String
-        var bundle: String
-        var cause: Cause?
-        var changes: [String: Pair]?
-        var trace: [Line]?
-        var approval: String?
-        var step: String?
-        var verdict: String?
-        var comment: String?
-        var alert: String?
-        var what: String?
-        var level: String?
-        var at: String?
-
-        /// What an entry says that is not a save.
-        var ownWords: [String] {
-            if let approval, let verdict {
-                let step = step.map { ", step \($0)" } ?? ""
-                let comment = comment.map { ": \"\($0)\"" } ?? ""
-                return ["approval \(approval)\(step): \(verdict)\(comment)" + place]
-            }
-            if let alert, let what {
-                return ["alert \(alert) \(what)" + (level.map { " (\($0))" } ?? "") + place]
-            }
-            return []
+    init(_ change: Change, sequence: Int64) throws {
+        let entry: JSON
+        do { entry = try JSONReader.read(change.entry, maximumBytes: .max, values: .max) } catch {
+            throw Self.unreadable(sequence)
         }
-
-        private var place: String { at.map { " — \($0)" } ?? "" }
-    }
-
-    private struct Who: Decodable {
-        var name: String
-    }
-
-    private struct Cause: Decodable {
-        var rule: String
-        var at: String?
-        var record: String
-    }
-
-    private struct Pair: Decodable {
-        var old: String?
-        var new: String?
-
-        init(from decoder: any Decoder) throws {
-            var pair = try decoder.unkeyedContainer()
-            old = try pair.decode(Plain.self).text
-            new = try pair.decode(Plain.self).text
+        guard let kind = entry["kind"]?.string, let actor = entry["actor"],
+            let name = actor["name"]?.string, let door = entry["door"]?.string
+        else { throw Self.unreadable(sequence) }
+        self.sequence = sequence
+        object = change.object
+        record = change.record
+        version = change.version
+        at = change.at
+        self.kind = kind
+        who = Who(
+            kind: actor["kind"]?.string ?? "user", name: name,
+            id: actor["id"]?.string.flatMap { RecordID($0) },
+            onBehalfOf: actor["on_behalf_of"]?.string.flatMap { RecordID($0) })
+        self.door = door
+        bundle = entry["bundle"]?.string ?? ""
+        because = entry["cause"].flatMap { cause in
+            guard let rule = cause["rule"]?.string else { return nil }
+            return Because(
+                rule: rule, at: cause["at"]?.string, record: cause["record"]?.string ?? "")
         }
+        fields = (entry["changes"]?.members ?? []).compactMap { member in
+            guard case .array(let pair) = member.value, pair.count == 2 else { return nil }
+            return FieldChange(field: member.name, old: pair[0], new: pair[1])
+        }
+        .sorted { $0.field < $1.field }
+        lines = (entry["trace"]?.array ?? []).compactMap(TraceLine.init)
+        if let own = TraceLine(entry) { lines.append(own) }
+        json = String(decoding: change.entry, as: UTF8.self)
     }
 
-    /// Any JSON scalar as its text; null as nil.
-    private struct Plain: Decodable {
-        var text: String?
-
-        init(from decoder: any Decoder) throws {
-            let value = try decoder.singleValueContainer()
-            if value.decodeNil() {
-                text = nil
-            } else if let flag = try? value.decode(Bool.self) {
-                text = flag ? "yes" : "no"
-            } else if let number = try? value.decode(Int64.self) {
-                text = String(number)
-            } else {
-                text = try value.decode(String.self)
-            }
-        }
-    }
-
-    private struct Line: Decodable {
-        var hook: String?
-        var set: [String]?
-        var gate: String?
-        var stage: String?
-        var passed: Bool?
-        var waived: String?
-        var warning: String?
-        var confirmed: String?
-        var approval: String?
-        var alert: String?
-        var what: String?
-        var at: String?
-
-        var words: String {
-            let place = at.map { " — \($0)" } ?? ""
-            if let hook {
-                return "hook \(hook)" + (set.map { " set " + $0.joined(separator: ", ") } ?? "")
-                    + place
-            }
-            if let gate {
-                let state =
-                    waived.map { "waived: \"\($0)\"" } ?? (passed == true ? "passed" : "closed")
-                return "gate \(gate) of \(stage ?? "") \(state)" + place
-            }
-            if let warning { return "warning \(warning) confirmed: \"\(confirmed ?? "")\"" + place }
-            if let approval { return "approval \(approval) \(what ?? "")" + place }
-            if let alert { return "alert \(alert) \(what ?? "")" + place }
-            return place
-        }
+    private static func unreadable(_ sequence: Int64) -> TidegateError {
+        TidegateError(
+            .unavailable, "history.unreadable", "Change \(sequence) cannot be read.",
+            hint: "tidegate audit verify tells whether the history was touched.")
     }
 }
 
-extension Engine {
-    /// The whole life of a record, oldest first.
-    public func history(
-        _ object: String, _ id: RecordID, as actor: Actor
-    ) async throws -> [HistoryEntry] {
-        let object = try self.object(object)
-        return try await read { reader in
-            let changes = try reader.changes(object: object.name, record: id)
-            guard !changes.isEmpty else { throw Sentences.notFound(object, id) }
-            return try changes.map(HistoryEntry.init)
+extension HistoryEntry.TraceLine {
+    /// A line of a trace, or an entry that is not a save: a verdict, an alert.
+    init?(_ json: JSON) {
+        let at = json["at"]?.string
+        if let name = json["hook"]?.string {
+            self = .hook(name, set: (json["set"]?.array ?? []).compactMap(\.string), at: at)
+        } else if let warning = json["warning"]?.string {
+            self = .confirmed(warning: warning, reason: json["confirmed"]?.string ?? "", at: at)
+        } else if let name = json["gate"]?.string {
+            self = .gate(
+                name, stage: json["stage"]?.string ?? "", passed: json["passed"]?.bool ?? false,
+                waived: json["waived"]?.string, message: json["message"]?.string, at: at)
+        } else if let name = json["approval"]?.string, let verdict = json["verdict"]?.string {
+            self = .verdict(
+                approval: name, step: json["step"]?.string, verdict: verdict,
+                comment: json["comment"]?.string, at: at)
+        } else if let name = json["approval"]?.string {
+            self = .approval(name, what: json["what"]?.string ?? "", at: at)
+        } else if let name = json["alert"]?.string, let what = json["what"]?.string {
+            self = .alert(name, what: what, level: json["level"]?.string, at: at)
+        } else if let name = json["pack"]?.string, let what = json["what"]?.string {
+            self = .pack(name, what: what)
+        } else {
+            return nil
         }
     }
 
-    /// Goes along the whole chain of changes.
-    public func verifyHistory() async throws -> ChangeChain.Verdict {
-        try await read { try ChangeChain.verify($0) }
+    /// Where the rule stands.
+    public var location: String? {
+        switch self {
+        case .hook(_, _, let at), .confirmed(_, _, let at), .gate(_, _, _, _, _, let at),
+            .approval(_, _, let at), .verdict(_, _, _, _, let at), .alert(_, _, _, let at):
+            at
+        case .pack: nil
+        }
     }
 }

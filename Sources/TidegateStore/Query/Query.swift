@@ -24,6 +24,8 @@ public struct Query: Sendable {
     /// Ties are broken by id, so the order is always the same.
     public var order: [Order] = []
     public var limit: Int?
+    /// Only what comes after this place in the order: the next page.
+    public var after: Position?
     /// Fields to group a summary by.
     public var groups: [String] = []
     public var summary: Summary?

@@ -33,7 +33,12 @@ package struct QueryCompiler: Sendable {
         let names = ["id", "version"] + query.object.fields.map(\.name)
         let columns = names.map { "t0." + dialect.quoted($0) }.joined(separator: ", ")
         var text = "SELECT \(columns) FROM \(dialect.quoted(query.object.table)) AS t0"
-        text += try writer.filter(query)
+        let filter = try writer.filter(query)
+        text += filter
+        if let position = query.after {
+            text += filter.isEmpty ? " WHERE " : " AND "
+            text += "(\(try after(position, of: query, &writer)))"
+        }
         text += " ORDER BY \(try order(query))"
         if let limit = query.limit { text += " LIMIT \(max(0, limit))" }
         return CompiledSQL(

@@ -7,6 +7,8 @@ public enum QueryProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case tooDeep(String)
     case otherObject(condition: String, query: String)
     case noSummary
+    /// A position of another order.
+    case otherOrder
 
     public var description: String {
         switch self {
@@ -19,6 +21,7 @@ public enum QueryProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case .otherObject(let condition, let query):
             "a condition on \(condition) cannot filter a query of \(query)"
         case .noSummary: "the query has no summary; give it one, such as count()"
+        case .otherOrder: "the place does not belong to this order"
         }
     }
 }

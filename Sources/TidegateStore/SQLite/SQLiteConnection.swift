@@ -10,6 +10,7 @@ final class SQLiteConnection {
     let handle: OpaquePointer
     private var queries: [String: SQLiteStatement] = [:]
     private var uses: UInt64 = 0
+    private let deadline = SQLiteDeadline()
 
     init(path: String, role: Role, options: SQLiteStore.Options) throws {
         var opened: OpaquePointer?
@@ -74,6 +75,10 @@ final class SQLiteConnection {
     func text(_ sql: String) throws -> String {
         let statement = try prepare(sql)
         return try statement.step() ? statement.text(0) : ""
+    }
+
+    func within<Answer>(milliseconds: Int64, _ body: () throws -> Answer) throws -> Answer {
+        try deadline.within(handle, milliseconds: milliseconds, body)
     }
 
     /// SQLite itself ends a transaction after some failures (a full disk, for one). A write after

@@ -11,6 +11,9 @@ enum SQLiteFailure {
             return notUnique(message)
         case SQLITE_BUSY, SQLITE_LOCKED:
             return .busy
+        case SQLITE_INTERRUPT:
+            // The only one who interrupts is the connection's deadline, which knows its length.
+            return .tooLong(milliseconds: 0)
         case SQLITE_FULL:
             return .diskFull
         case SQLITE_CORRUPT:

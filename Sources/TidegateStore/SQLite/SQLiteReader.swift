@@ -100,6 +100,52 @@ class SQLiteReader: StoreReader {
         return found
     }
 
+    final func changes(
+        object: String, record: RecordID, before: Int64?, limit: Int
+    ) throws -> [StoredChange] {
+        // One index leads to the record's changes in their order; the object only tells two
+        // records of different objects apart, which have different ids.
+        let statement = try connection.cached(
+            "SELECT \(Self.changeColumns) WHERE c.record = ?1 AND c.sequence < ?2 "
+                + "AND n.name = ?3 ORDER BY c.sequence DESC LIMIT ?4")
+        statement.bind(1, record.number)
+        statement.bind(2, before ?? Int64.max)
+        statement.bind(3, object)
+        statement.bind(4, Int64(max(0, limit)))
+        var found: [StoredChange] = []
+        while try statement.step() { found.append(Self.change(statement)) }
+        return found
+    }
+
+    final func changed(after sequence: Int64, limit: Int) throws -> [ChangedRecord] {
+        let statement = try connection.cached(
+            "SELECT c.sequence, n.name, c.record, c.version FROM tg_change c "
+                + "JOIN tg_object_name n ON n.id = c.object WHERE c.sequence > ?1 "
+                + "ORDER BY c.sequence LIMIT ?2")
+        statement.bind(1, sequence)
+        statement.bind(2, Int64(max(0, limit)))
+        var found: [ChangedRecord] = []
+        while try statement.step() {
+            found.append(
+                ChangedRecord(
+                    sequence: statement.integer(0), object: statement.text(1),
+                    record: RecordID(number: statement.integer(2)), version: statement.integer(3)))
+        }
+        return found
+    }
+
+    final func latestSequence() throws -> Int64 {
+        let statement = try connection.cached("SELECT max(sequence) FROM tg_change")
+        defer { statement.reset() }
+        return try statement.step() ? statement.integer(0) : 0
+    }
+
+    final func within<Answer>(
+        milliseconds: Int64, _ body: () throws -> Answer
+    ) throws -> Answer {
+        try connection.within(milliseconds: milliseconds, body)
+    }
+
     final func eachChange(_ body: (StoredChange) throws -> Void) throws {
         // Not a kept one: the body may read changes itself.
         let statement = try connection.prepare(

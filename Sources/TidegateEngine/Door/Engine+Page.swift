@@ -1,0 +1,93 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// One page of a list.
+public struct ListPage: Sendable {
+    public var object: Object
+    public var records: [Record]
+    /// How the records are called, in their order.
+    public var titles: [String]
+    /// What ``ListRequest/after`` is for the next page; `nil` on the last.
+    public var next: String?
+    /// Figures over the whole list, of the same moment as the page: label and value.
+    public var totals: [(label: String, value: Value)]
+}
+
+extension Engine {
+    /// A page of records with what they are called, and figures over the whole list.
+    ///
+    ///     var request = ListRequest("Opportunity", where: "stage == 'won'")
+    ///     request.order = [Query.Order("amount", descending: true)]
+    ///     request.show = "count(), sum(amount)"
+    ///     let page = try await engine.page(request, as: ann)
+    ///     request.after = page.next
+    ///
+    /// - Throws: `list.cursor` for a place of another list, `query.too_long` when it takes longer
+    ///   than ``EngineLimits/queryMilliseconds``.
+    public func page(_ request: ListRequest, as actor: Actor) async throws -> ListPage {
+        var query = try query(request, actor)
+        let limit = request.limit ?? EngineLimits.pageRecords
+        let cursor = ListCursor(request, query, actor)
+        query.after = try request.after.map(cursor.position)
+        query.limit = limit + 1
+        let (asked, bundle, now) = (query, bundle, clock.now())
+        return try await timed { reader in
+            var records = try reader.records(asked)
+            let hasMore = records.count > limit
+            if hasMore { records.removeLast() }
+            let source = ReaderSource(reader: reader, bundle: bundle)
+            return ListPage(
+                object: asked.object, records: records,
+                titles: try records.map { try Self.title($0, bundle, actor, now, source) },
+                next: try hasMore ? records.last.map(cursor.text) : nil,
+                totals: try Self.totals(asked, reader))
+        }
+    }
+
+    private static func totals(
+        _ query: Query, _ reader: any StoreReader
+    ) throws -> [(label: String, value: Value)] {
+        guard let summary = query.summary else { return [] }
+        var whole = query
+        whole.groups = []
+        whole.limit = nil
+        let row = try reader.summary(whole).first ?? []
+        return zip(summary.items, row).map { ($0.label, $1) }
+    }
+
+    /// One record and how it is called, of one moment.
+    public func titled(
+        _ object: String, _ id: RecordID, as actor: Actor
+    ) async throws -> (record: Record, title: String) {
+        let object = try self.object(object)
+        let (bundle, now) = (bundle, clock.now())
+        return try await read { reader in
+            guard let record = try reader.record(object, id) else {
+                throw Sentences.notFound(object, id)
+            }
+            let source = ReaderSource(reader: reader, bundle: bundle)
+            return (record, try Self.title(record, bundle, actor, now, source))
+        }
+    }
+
+    static func title(
+        _ record: Record, _ bundle: Bundle, _ actor: Actor, _ now: Instant,
+        _ source: any RecordSource
+    ) throws -> String {
+        guard let template = bundle.rules(of: record.object)?.title else {
+            return record.id.description
+        }
+        let context = ConditionContext(record: record, actor: actor, now: now, source: source)
+        return try template.render(context, extras: ["id": record.id.description])
+    }
+
+    /// A reading that is stopped when it takes too long.
+    func timed<Answer: Sendable>(
+        _ body: @escaping @Sendable (any StoreReader) throws -> Answer
+    ) async throws -> Answer {
+        try await read { reader in
+            try reader.within(milliseconds: EngineLimits.queryMilliseconds) { try body(reader) }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// Something that changes one record, and what follows from it. What can be asked for can be
+/// simulated: ``Engine/perform(_:as:through:_:)`` and ``Engine/simulate(_:as:through:_:)`` take the
+/// same.
+public enum Write: Sendable {
+    case create(object: String, values: [String: Value])
+    case update(object: String, id: RecordID, values: [String: Value])
+    case move(object: String, id: RecordID, stage: String)
+    case act(action: String, object: String, id: RecordID)
+    case delete(object: String, id: RecordID)
+    case decide(approval: String, object: String, id: RecordID, yes: Bool, comment: String?)
+    case withdraw(approval: String, object: String, id: RecordID, comment: String?)
+
+    /// What is asked for, so that a key used for something else is noticed.
+    var words: String {
+        switch self {
+        case .create(let object, let values): "create \(object) \(Self.sorted(values))"
+        case .update(let object, let id, let values):
+            "update \(object) \(id) \(Self.sorted(values))"
+        case .move(let object, let id, let stage): "move \(object) \(id) \(stage)"
+        case .act(let action, let object, let id): "act \(action) \(object) \(id)"
+        case .delete(let object, let id): "delete \(object) \(id)"
+        case .decide(let approval, let object, let id, let yes, let comment):
+            "decide \(approval) \(object) \(id) \(yes) \(comment ?? "")"
+        case .withdraw(let approval, let object, let id, let comment):
+            "withdraw \(approval) \(object) \(id) \(comment ?? "")"
+        }
+    }
+
+    private static func sorted(_ values: [String: Value]) -> String {
+        values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    }
+}
+
+extension Engine {
+    /// Does it, in one transaction.
+    ///
+    /// - Returns: the record as it stands then; of an action the record it returned; of a deletion
+    ///   the record that was.
+    public func perform(
+        _ write: Write, as actor: Actor, through door: Door,
+        _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        let body = try body(of: write, options)
+        return try await answer(as: actor, through: door, rehearse: options.isDryRun) {
+            transaction in
+            transaction.confirmation = options.confirmation
+            guard let key = options.idempotencyKey else { return try body(transaction) }
+            return try Idempotency(key: key, words: write.words, transaction: transaction)
+                .run { try body(transaction) }
+        }
+    }
+
+    /// What is done inside the transaction. Names are looked up before it begins.
+    func body(
+        of write: Write, _ options: RequestOptions
+    ) throws -> @Sendable (Transaction) throws -> Record {
+        switch write {
+        case .create(let name, let values):
+            let object = try object(name)
+            let request = SaveRequest(
+                object: object, values: try slots(values, of: object), waiver: options.waiver,
+                confirmation: options.confirmation)
+            return { try Save.run(request, in: $0) }
+        case .update(let name, let id, let values):
+            let object = try object(name)
+            let request = SaveRequest(
+                object: object, id: id, version: options.version,
+                values: try slots(values, of: object), waiver: options.waiver,
+                confirmation: options.confirmation)
+            return { try Save.run(request, in: $0) }
+        case .move(let name, let id, let stage):
+            return try on(name, id, options) { transaction, record in
+                let request = try transaction.moving(record, to: stage, waiver: options.waiver)
+                return try Save.run(request, on: record, in: transaction)
+            }
+        case .act(let action, let name, let id):
+            return try on(name, id, options) { transaction, record in
+                guard case .record(let made, _) = try transaction.act(action, on: record) else {
+                    return try transaction.existing(record.object, id)
+                }
+                return made
+            }
+        case .delete(let name, let id):
+            return try on(name, id, options) { transaction, record in
+                try Save.delete(record, in: transaction)
+                return record
+            }
+        case .decide(let approval, let name, let id, let yes, let comment):
+            let rule = try self.approval(approval, on: object(name))
+            return try on(name, id, options) { transaction, record in
+                try ApprovalDesk(transaction: transaction)
+                    .decide(rule, record, yes: yes, comment: comment)
+            }
+        case .withdraw(let approval, let name, let id, let comment):
+            let rule = try self.approval(approval, on: object(name))
+            return try on(name, id, options) { transaction, record in
+                try ApprovalDesk(transaction: transaction)
+                    .withdraw(rule, record, comment: comment)
+                return record
+            }
+        }
+    }
+
+    /// Something about a record that has to be there, in the version the caller has seen.
+    private func on(
+        _ name: String, _ id: RecordID, _ options: RequestOptions,
+        _ body: @escaping @Sendable (Transaction, Record) throws -> Record
+    ) throws -> @Sendable (Transaction) throws -> Record {
+        let object = try object(name)
+        return { transaction in
+            let record = try transaction.existing(object, id)
+            if let version = options.version, version != record.version {
+                throw Sentences.stale(record, seen: version)
+            }
+            return try body(transaction, record)
+        }
+    }
+}
