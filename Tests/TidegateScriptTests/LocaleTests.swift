@@ -91,8 +91,8 @@ struct LocaleTests {
         "finds one planted fault, at its line and column, with a suggestion",
         arguments: [
             (
-                "\"zh-Hans\"", "\"de\"",
-                "locales/zh-Hans.lua:1:1: unknown language de; there is en, zh-Hans, zh-Hant"
+                "\"zh-Hans\"", "\"pt-BR\"",
+                "locales/zh-Hans.lua:1:1: unknown language pt-BR; there is en, zh-Hans, zh-Hant"
             ),
             (
                 "Deal = {", "Dael = {",
@@ -164,7 +164,8 @@ struct LocaleTests {
 
     @Test("may call English things otherwise, without having to name all of them")
     func renaming() throws {
-        let loaded = try load("locale \"en\" { Deal = { label = \"Project\", plural = \"Projects\" } }")
+        let loaded = try load(
+            "locale \"en\" { Deal = { label = \"Project\", plural = \"Projects\" } }")
         #expect(loaded.findings == [])
         #expect(loaded.bundle.label(.plural("Deal"), .english) == "Projects")
     }

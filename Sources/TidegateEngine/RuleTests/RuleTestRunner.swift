@@ -24,7 +24,9 @@ public enum RuleTestRunner {
         _ packs: [PackFiles], store: any Store, filter: String? = nil, only pack: String? = nil,
         progress: @escaping @Sendable (RuleTestResult) -> Void = { _ in }
     ) async throws -> [RuleTestResult] {
-        let loaded = try PackSet.load(packs, engineObjects: SystemObjects.all, withTests: true)
+        let loaded = try PackSet.load(
+            packs, engineObjects: SystemObjects.all, translations: EngineTexts.translations,
+            withTests: true)
         guard !loaded.findings.contains(where: { $0.severity == .error }) else {
             throw PackRefused(findings: loaded.findings)
         }

@@ -20,7 +20,7 @@ extension Save {
         }
         let closed = reports.filter { !$0.passed }
         if !closed.isEmpty, try !waives(closed) {
-            throw Refusal(Sentences.closed(record, stage, closed), gates: reports)
+            throw Refusal(Sentences.closed(record, pipeline.field, stage, closed), gates: reports)
         }
         for report in reports { trace.append(.gate(report, waiver: report.passed ? nil : waiver)) }
     }
@@ -43,6 +43,7 @@ extension Transaction {
     struct Verdict {
         var passed: Bool
         var message: String
+        var speech = Speech.text("")
         var saw: [GateReport.Observation] = []
         var isOpaque = false
     }
@@ -56,7 +57,9 @@ extension Transaction {
             if try condition.holds(context) == .yes { return Verdict(passed: true, message: "") }
             let saw = try condition.explain(context).failures
                 .map(GateReport.Observation.init)
-            return Verdict(passed: false, message: Sentences.observed(saw), saw: saw)
+            return Verdict(
+                passed: false, message: Sentences.observed(saw),
+                speech: GateReport.Observation.speech(saw), saw: saw)
         case .script(let function):
             return try judge(function, name, location, record, old: old)
         }
@@ -76,11 +79,15 @@ extension Transaction {
             }
             return Verdict(
                 passed: passed, message: passed ? "" : Sentences.opaque(function.location),
-                isOpaque: true)
+                speech: .sentence("gate.opaque"), isOpaque: true)
         } catch let error as TidegateError where error.code == "script.failed" {
-            return Verdict(passed: false, message: error.message, isOpaque: true)
+            return Verdict(
+                passed: false, message: error.message,
+                speech: error.speech ?? .text(error.message), isOpaque: true)
         } catch let refusal as Refusal {
-            return Verdict(passed: false, message: refusal.error.message, isOpaque: true)
+            return Verdict(
+                passed: false, message: refusal.error.message,
+                speech: refusal.error.speech ?? .text(refusal.error.message), isOpaque: true)
         }
     }
 
@@ -88,25 +95,36 @@ extension Transaction {
         var report = GateReport(
             name: gate.name, stage: stage.name, passed: true, message: "", saw: [], unblock: [],
             who: [], isOpaque: false, location: gate.location)
+        report.speech.name = .term(.gate(record.object.name, gate.name))
         switch gate.test {
         case .need(let slots):
             let empty = slots.filter { record.slots[$0].isMissing }.map { record.object.fields[$0] }
             report.passed = empty.isEmpty
             report.saw = empty.map {
-                .init(text: "\($0.name) is empty", values: [($0.name, .none)])
+                .init(
+                    text: "\($0.name) is empty", values: [($0.name, .none)],
+                    speech: .sentence("saw.empty", ["field": .field($0, of: record.object)]))
             }
             report.message = Sentences.observed(report.saw)
+            report.speech.message = GateReport.Observation.speech(report.saw)
             report.unblock = empty.map(Sentences.fillIn)
+            report.speech.unblock = empty.map {
+                .sentence("unblock.fill_in", ["field": .field($0, of: record.object)])
+            }
         case .check(let check):
             let verdict = try judge(
                 check, "gate \"\(gate.name)\"", gate.location, record, old: old)
             report.passed = verdict.passed
             report.message = verdict.message
+            report.speech.message = verdict.speech
             report.saw = verdict.saw
             report.isOpaque = verdict.isOpaque
         }
         guard !report.passed else { return report }
-        if let say = try gate.say?.render(context(record, old: old)) { report.message = say }
+        if let say = gate.say {
+            report.message = try say.render(context(record, old: old))
+            report.speech.message = try say.speech(context(record, old: old))
+        }
         try addWaysOut(&report, gate, record)
         return report
     }
@@ -115,15 +133,25 @@ extension Transaction {
         for name in gate.approvals where try !isApproved(name, record.object, record.id) {
             let standing = try standing(of: name, record)
             report.unblock.append(standing.unblock)
+            report.speech.unblock.append(standing.speech)
             report.who += standing.who
+            report.speech.who += standing.who.map(Speech.text)
         }
         for path in Set(report.saw.flatMap { $0.values.filter { $0.1 == .none }.map(\.0) }).sorted()
         where report.unblock.isEmpty {
             report.unblock.append("fill in \(path)")
+            report.speech.unblock.append(
+                .sentence("unblock.fill_in", ["field": .path(bundle.terms(path, record.object))]))
         }
         if report.unblock.isEmpty, !report.saw.isEmpty {
             report.unblock = report.saw.map { "make it true that \($0.text)" }
+            report.speech.unblock = report.saw.map {
+                .sentence("unblock.make_true", ["what": $0.speech])
+            }
         }
-        if report.who.isEmpty { report.who = ["whoever may edit the \(record.object.label)"] }
+        if report.who.isEmpty {
+            report.who = ["whoever may edit the \(record.object.label)"]
+            report.speech.who = [.sentence("who.may_edit", ["object": .object(record.object)])]
+        }
     }
 }

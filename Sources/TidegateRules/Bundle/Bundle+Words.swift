@@ -28,6 +28,18 @@ extension Bundle {
         return translations.label(.field(Self.everyObject, field), language)
     }
 
+    /// The labels on the way a path of a condition leads: `account.owner`.
+    public func terms(_ path: String, _ object: Object) -> [Term] {
+        var terms: [Term] = []
+        var here: Object? = object
+        for name in path.split(separator: ".").map(String.init) where name != "old" {
+            guard let owner = here else { break }
+            terms.append(.field(owner.name, name))
+            here = owner.slot(of: name).flatMap { rules(of: owner)?.target(of: $0) }
+        }
+        return terms
+    }
+
     /// In a term: the fields that every object has.
     public static let everyObject = "*"
 
@@ -79,7 +91,7 @@ extension Bundle {
             guard let value = self.text(part, in: language) else { return nil }
             values[name] = value
         }
-        return Template.filled(text, values)
+        return Template.filled(text, values, spaced: language != .english)
     }
 
     private func joined(_ parts: [Speech], _ key: String, _ language: Language) -> String? {
@@ -98,11 +110,17 @@ extension Bundle {
         guard let speech = error.speech, let message = text(speech, in: language) else {
             return spoken
         }
-        spoken.message = message
+        spoken.message = ended(message, language)
         guard case .sentence(let key, let parts) = speech else { return spoken }
         spoken.hint = text(.sentence(key + ".hint", parts), in: language)
             .flatMap { $0.isEmpty ? nil : $0 }
         return spoken
+    }
+
+    /// With a full stop, unless it ends in a mark of its own, as what a pack says often does.
+    private func ended(_ text: String, _ language: Language) -> String {
+        if text.last.map({ ".?!…。？！".contains($0) }) ?? true { return text }
+        return text + (translations.sentence("sentence.end", language) ?? ".")
     }
 
     public func spoken(_ reason: Reason, in language: Language) -> Reason {

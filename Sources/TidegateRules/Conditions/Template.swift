@@ -141,14 +141,34 @@ public final class Template: Sendable {
 
     /// Puts values in the place of what stands in braces. A text that is no template, as one with a
     /// single brace, stays as it is.
-    static func filled(_ source: String, _ values: [String: String]) -> String {
+    ///
+    /// - Parameter spaced: between a Chinese character and a letter or digit beside it stands a
+    ///   space, wherever a value begins or ends.
+    static func filled(_ source: String, _ values: [String: String], spaced: Bool) -> String {
         guard let pieces = try? TemplatePiece.pieces(of: source) else { return source }
         return pieces.reduce(into: "") { text, piece in
+            let next: String
             switch piece {
-            case .literal(let literal): text += literal
-            case .braces(let name, _): text += values[name] ?? "{\(name)}"
+            case .literal(let literal): next = literal
+            case .braces(let name, _): next = values[name] ?? "{\(name)}"
             }
+            if spaced, let last = text.unicodeScalars.last, let first = next.unicodeScalars.first,
+                last.isHan && first.isLatin || last.isLatin && first.isHan
+            {
+                text += " "
+            }
+            text += next
         }
+    }
+}
+
+extension Unicode.Scalar {
+    /// The unified ideographs of the basic plane.
+    fileprivate var isHan: Bool { (0x3400...0x9fff).contains(value) }
+    /// A letter or digit that Chinese text sets apart, with the signs a number begins or ends with.
+    fileprivate var isLatin: Bool {
+        isASCII && (properties.isAlphabetic || properties.numericType != nil)
+            || self == "-" || self == "%"
     }
 }
 
