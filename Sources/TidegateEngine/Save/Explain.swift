@@ -44,7 +44,7 @@ extension Transaction {
     ) throws -> [GateReport.Observation] {
         switch gate.test {
         case .need(let slots):
-            return slots.map { slot in
+            return slots.filter { !actorAccess.hides(record.object, $0) }.map { slot in
                 let name = record.object.fields[slot].name
                 let field = record.object.fields[slot]
                 return .init(
@@ -52,7 +52,7 @@ extension Transaction {
                     speech: .field(field, of: record.object))
             }
         case .check(.condition(let condition)):
-            let looks = try condition.explain(context(record, old: old)).looks
+            let looks = try condition.explain(toldContext(record, old: old)).looks
             return [.init(text: condition.source, values: looks.map { ($0.path, $0.value) })]
         case .check(.script): return []
         }

@@ -35,7 +35,7 @@ extension Save {
             validation.must, "validation \"\(validation.name)\"", validation.location, record,
             old: old)
         if verdict.passed { return nil }
-        let context = transaction.context(record, old: old)
+        let context = transaction.toldContext(record, old: old)
         let said = try validation.say?.render(context)
         return Reason(
             code: "validation.failed", message: "\(validation.name): \(said ?? verdict.message)",

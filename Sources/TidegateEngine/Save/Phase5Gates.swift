@@ -55,7 +55,7 @@ extension Transaction {
         case .condition(let condition):
             let context = context(record, old: old)
             if try condition.holds(context) == .yes { return Verdict(passed: true, message: "") }
-            let saw = try condition.explain(context).failures
+            let saw = try condition.explain(toldContext(record, old: old)).failures
                 .map(GateReport.Observation.init)
             return Verdict(
                 passed: false, message: Sentences.observed(saw),
@@ -72,7 +72,8 @@ extension Transaction {
     ) throws -> Verdict {
         try countHookCall()
         do {
-            let passed = try runScript(name, location, record, mayWrite: false) {
+            // A gate stands on the truth, whoever asks.
+            let passed = try runScript(name, location, record, mayWrite: false, rights: .system) {
                 try $0.check(
                     function, record: record, old: old, host: host,
                     budget: EngineLimits.hookBudget)
@@ -98,18 +99,25 @@ extension Transaction {
         report.speech.name = .term(.gate(record.object.name, gate.name))
         switch gate.test {
         case .need(let slots):
-            let empty = slots.filter { record.slots[$0].isMissing }.map { record.object.fields[$0] }
+            let empty = slots.filter { record.slots[$0].isMissing }
+            let known = empty.filter { !actorAccess.hides(record.object, $0) }
+                .map { record.object.fields[$0] }
             report.passed = empty.isEmpty
-            report.saw = empty.map {
+            report.saw = known.map {
                 .init(
                     text: "\($0.name) is empty", values: [($0.name, .none)],
                     speech: .sentence("saw.empty", ["field": .field($0, of: record.object)]))
             }
+            if known.count < empty.count { report.saw.append(Sentences.hiddenIsEmpty) }
             report.message = Sentences.observed(report.saw)
             report.speech.message = GateReport.Observation.speech(report.saw)
-            report.unblock = empty.map(Sentences.fillIn)
-            report.speech.unblock = empty.map {
+            report.unblock = known.map(Sentences.fillIn)
+            report.speech.unblock = known.map {
                 .sentence("unblock.fill_in", ["field": .field($0, of: record.object)])
+            }
+            if known.count < empty.count {
+                report.unblock.append(Sentences.fillInHidden)
+                report.speech.unblock.append(.sentence("unblock.fill_in_hidden"))
             }
         case .check(let check):
             let verdict = try judge(
@@ -122,8 +130,9 @@ extension Transaction {
         }
         guard !report.passed else { return report }
         if let say = gate.say {
-            report.message = try say.render(context(record, old: old))
-            report.speech.message = try say.speech(context(record, old: old))
+            let told = toldContext(record, old: old)
+            report.message = try say.render(told)
+            report.speech.message = try say.speech(told)
         }
         try addWaysOut(&report, gate, record)
         return report

@@ -11,6 +11,9 @@ extension Explanation {
         case contains
         case approved(String)
         case hasRole(String)
+        /// Who asks.
+        case me
+        case inReports, inTeams, shared
         /// Only the source says it.
         case other
 
@@ -18,7 +21,7 @@ extension Explanation {
             switch form {
             case .field(let path):
                 guard path.root != .me, let field = path.field else {
-                    self = .other
+                    self = path.root == .me && path.field == nil ? .me : .other
                     return
                 }
                 var owners = [path.start] + path.hops.map(\.target)
@@ -36,9 +39,13 @@ extension Explanation {
             case .contains: self = .contains
             case .approved(let name): self = .approved(name)
             case .hasRole(let name): self = .hasRole(name)
+            case .me: self = .me
+            case .inReports: self = .inReports
+            case .inTeams: self = .inTeams
+            case .shared: self = .shared
             case .constant, .and, .or, .not, .matches, .arithmetic, .negate, .absolute, .round,
                 .span, .shift, .difference, .part, .dayOf, .length, .coalesce, .changed, .today,
-                .now, .me, .aggregate:
+                .now, .aggregate:
                 self = .other
             }
         }
@@ -68,6 +75,10 @@ extension Explanation {
             return .sentence(negated == mustHold ? "saw.empty" : "saw.filled", parts)
         }
         if left.value.isMissing { return .sentence("saw.empty", parts) }
+        if others.first?.meaning == .me, case .comparison(let sign) = meaning {
+            return .sentence(
+                (sign == .equal) == mustHold ? "must.be_you" : "must.not_be_you", parts)
+        }
         guard ([left] + others).allSatisfy({ $0.value.kind != .reference }) else { return nil }
         parts["value"] = left.shown(left.value)
         let wanted = others.map { left.shown($0.value) }
@@ -88,7 +99,7 @@ extension Explanation {
             }
         case .member: mustHold ? "must.be_in" : "must.not_be_in"
         case .contains: mustHold ? "must.contain" : "must.not_contain"
-        case .path, .isEmpty, .approved, .hasRole, .other: nil
+        case .path, .isEmpty, .approved, .hasRole, .me, .inReports, .inTeams, .shared, .other: nil
         }
     }
 
@@ -105,7 +116,12 @@ extension Explanation {
         case .hasRole(let role):
             return .sentence(
                 mustHold ? "must.have_role" : "must.not_have_role", ["role": .term(.role(role))])
-        case .comparison, .member, .isEmpty, .contains, .other: return nil
+        case .inReports, .inTeams:
+            guard let person = children.first?.name else { return nil }
+            let key = meaning == .inReports ? "be_report" : "be_team"
+            return .sentence((mustHold ? "must." : "must.not_") + key, ["field": person])
+        case .shared: return .sentence(mustHold ? "must.be_shared" : "must.not_be_shared")
+        case .comparison, .member, .isEmpty, .contains, .me, .other: return nil
         }
     }
 
@@ -119,13 +135,15 @@ extension Explanation {
     private var name: Speech? {
         switch meaning {
         case .path(let terms, _, _): .path(terms)
-        case .comparison, .member, .isEmpty, .contains, .approved, .hasRole, .other:
+        case .comparison, .member, .isEmpty, .contains, .approved, .hasRole, .me, .inReports,
+            .inTeams, .shared, .other:
             kind == .aggregate ? source : nil
         }
     }
 
     /// A value this part could have: of a choice, its label.
     private func shown(_ value: Value) -> Speech {
+        if value == Explanation.concealed { return .sentence("value.concealed") }
         if case .path(_, let object?, let field) = meaning {
             return .value(value, of: (object, field))
         }

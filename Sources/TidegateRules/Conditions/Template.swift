@@ -6,7 +6,7 @@ import TidegateModel
 /// themselves. A missing value leaves nothing behind; a reference shows the title of its record,
 /// and `{owner.id}` its id.
 public final class Template: Sendable {
-    private enum Part: Sendable {
+    enum Part: Sendable {
         case literal(String)
         case value(Condition)
         case title(Condition, Object, Template)
@@ -15,11 +15,11 @@ public final class Template: Sendable {
     }
 
     public let source: String
-    private let parts: [Part]
+    let parts: [Part]
     /// The conditions inside, for whoever asks what a template depends on.
     public let conditions: [Condition]
 
-    private init(source: String, parts: [Part]) {
+    init(source: String, parts: [Part]) {
         self.source = source
         self.parts = parts
         conditions = parts.compactMap { part in
@@ -88,11 +88,22 @@ public final class Template: Sendable {
             switch part {
             case .literal(let literal): text += literal
             case .extra(let name): text += extras[name] ?? ""
-            case .value(let condition): text += Self.shown(try condition.value(context))
+            case .value(let condition):
+                text +=
+                    try condition.isConcealed(context)
+                    ? ExplanationSentences.concealed : Self.shown(try condition.value(context))
             case .title(let condition, let target, let title):
+                guard try !condition.isConcealed(context) else {
+                    text += ExplanationSentences.concealed
+                    continue
+                }
                 guard let id = try condition.value(context).reference else { continue }
                 guard let record = try context.source.record(target, id) else {
                     text += id.description
+                    continue
+                }
+                guard try context.viewer?.mayRead(record) ?? true else {
+                    text += ExplanationSentences.concealed
                     continue
                 }
                 var inner = context
@@ -106,79 +117,6 @@ public final class Template: Sendable {
 
     private static func shown(_ value: Value) -> String {
         value.isMissing ? "" : value.description
-    }
-
-    /// The text with its values, for a reader whose language is not known here.
-    public func speech(
-        _ context: ConditionContext, extras: [String: String] = [:]
-    ) throws -> Speech {
-        var values: [String: Speech] = [:]
-        for part in parts {
-            switch part {
-            case .literal: continue
-            case .extra(let name): values[name] = .text(extras[name] ?? "")
-            case .value(let condition):
-                let value = try condition.value(context)
-                if value.isMissing {
-                    values[condition.source] = .text("")
-                } else {
-                    values[condition.source] = .value(value, of: condition.choice)
-                }
-            case .title(let condition, _, _):
-                let alone = Template(source: "", parts: [part])
-                values[condition.source] = .text(try alone.render(context, extras: extras))
-            }
-        }
-        return .said(source, values)
-    }
-
-    /// What stands in the braces of a text, each once; `nil` for a text that is no template.
-    public static func placeholders(of source: String) -> Set<String>? {
-        guard let pieces = try? TemplatePiece.pieces(of: source) else { return nil }
-        return Set(
-            pieces.compactMap { if case .braces(let text, _) = $0 { text } else { nil } })
-    }
-
-    /// Puts values in the place of what stands in braces. A text that is no template, as one with a
-    /// single brace, stays as it is.
-    ///
-    /// - Parameter spaced: between a Chinese character and a letter or digit beside it stands a
-    ///   space, wherever a value begins or ends.
-    static func filled(_ source: String, _ values: [String: String], spaced: Bool) -> String {
-        guard let pieces = try? TemplatePiece.pieces(of: source) else { return source }
-        return pieces.reduce(into: "") { text, piece in
-            let next: String
-            switch piece {
-            case .literal(let literal): next = literal
-            case .braces(let name, _): next = values[name] ?? "{\(name)}"
-            }
-            if spaced, let last = text.unicodeScalars.last, let first = next.unicodeScalars.first,
-                last.isHan && first.isLatin || last.isLatin && first.isHan
-            {
-                text += " "
-            }
-            text += next
-        }
-    }
-}
-
-extension Unicode.Scalar {
-    /// The unified ideographs of the basic plane.
-    fileprivate var isHan: Bool { (0x3400...0x9fff).contains(value) }
-    /// A letter or digit that Chinese text sets apart, with the signs a number begins or ends with.
-    fileprivate var isLatin: Bool {
-        isASCII && (properties.isAlphabetic || properties.numericType != nil)
-            || self == "-" || self == "%"
-    }
-}
-
-extension Condition {
-    /// The choice field at the end of the path, if the condition is one.
-    fileprivate var choice: (object: String, field: String)? {
-        guard case .field(let path) = root.form, let field = path.field,
-            case .choice = field.type
-        else { return nil }
-        return (path.object.name, field.name)
     }
 }
 
