@@ -24,6 +24,11 @@ extension Action {
     /// - Parameter told: the context in whose words the reason is given.
     func isDisabled(_ context: ConditionContext, told: ConditionContext) throws -> Reason? {
         guard let when, try when.holds(context) != .yes else { return nil }
+        return try disabled(by: when, told: told)
+    }
+
+    /// Why its condition stands in the way, in the words its pack gives or else by what it saw.
+    func disabled(by when: Condition, told: ConditionContext) throws -> Reason {
         if let say {
             return Reason(
                 code: "action.disabled", message: try say.render(told),
