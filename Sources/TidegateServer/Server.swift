@@ -35,6 +35,7 @@ public struct Server: Sendable {
         let router = Router(context: WebContext.self)
         router.add(middleware: ErrorAnswers(pages: pages))
         StaticRoutes(files: files).add(to: router)
+        APIRoutes(engine: engine).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router
     }
