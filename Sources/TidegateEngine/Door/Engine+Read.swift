@@ -81,8 +81,8 @@ extension Engine {
             query.limit = request.limit
             query.groups = request.groups
             query.summary = try request.show.map { try Summary.compile($0, in: scope) }
-            for name in request.groups + request.order.map(\.field)
-            where object.slot(of: name) == nil {
+            let sorted = request.order.map(\.field).filter { $0 != "id" }
+            for name in request.groups + sorted where object.slot(of: name) == nil {
                 let hint = suggestion(for: name, among: object.fields.map(\.name))
                 throw TidegateError(
                     .invalid, "field.unknown", "\(object.label) has no field \(name).",
