@@ -20,6 +20,8 @@ public enum EngineLimits {
     public static let simulatedRecords = 200
     public static let noticeRecipients = 1000
     public static let reasonBytes = 2000
+    /// Records that get a value when a field is added.
+    public static let filledRecords = 10_000
     /// Actors whose part of a history entry is kept ready.
     public static let entryHeads = 16
 

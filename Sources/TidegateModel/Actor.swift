@@ -39,6 +39,8 @@ public enum Permission: String, Sendable, CaseIterable {
     case waiveGates = "waive_gates"
     /// Load files of records.
     case importRecords = "import_records"
+    /// Add objects and fields.
+    case customize
 }
 
 /// Through which door a change came.

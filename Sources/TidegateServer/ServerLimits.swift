@@ -15,4 +15,17 @@ public enum ServerLimits {
     /// Records on one page of a list.
     public static let pageRecords = 50
     public static let pageRecordsAtMost = 500
+    public static let formFields = 1000
+    /// Records of a related list on a record's page; the rest is a link away.
+    public static let relatedRecords = 20
+    /// Changes of a record's life that its page shows at first.
+    public static let timelineEntries = 30
+    /// Cards of one column of a board.
+    public static let columnCards = 30
+    /// Rows of a table that creates several records at once.
+    public static let fillRows = 100
+    public static let relatedColumns = 5
+    public static let inboxTasks = 100
+    /// Characters of a text that still fits one line; longer ones get an area.
+    public static let singleLine = 200
 }

@@ -7,6 +7,8 @@ public struct ListRequest: Sendable {
     public var object: String
     /// A condition; `nil`: all records.
     public var condition: String?
+    /// What stands for `?` in the condition, in order: ids, and what a person typed.
+    public var parameters: [Value] = []
     public var order: [Query.Order] = []
     public var limit: Int?
     /// `count(), sum(amount)`: figures instead of records.
@@ -71,7 +73,8 @@ extension Engine {
         let bundle = bundle
         let scope = ConditionScope(
             schema: bundle.schema, object: object, allows: .query,
-            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys))
+            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
+            parameters: request.parameters)
         do {
             let condition = try request.condition.map {
                 try Condition.compile($0, in: scope, expecting: .bool)

@@ -45,11 +45,21 @@ extension Engine {
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
         let body = try body(of: write, options)
-        return try await answer(as: actor, through: door, rehearse: options.isDryRun) {
-            transaction in
+        return try await once(write.words, as: actor, through: door, options, body)
+    }
+
+    /// Runs the body, or, when its key was used before, hands out the answer of then.
+    ///
+    /// - Parameter words: what is asked for; put together only when there is a key to keep it with.
+    func once(
+        _ words: @escaping @autoclosure @Sendable () -> String, as actor: Actor,
+        through door: Door, _ options: RequestOptions,
+        _ body: @escaping @Sendable (Transaction) throws -> Record
+    ) async throws -> Answer<Record> {
+        try await answer(as: actor, through: door, rehearse: options.isDryRun) { transaction in
             transaction.confirmation = options.confirmation
             guard let key = options.idempotencyKey else { return try body(transaction) }
-            return try Idempotency(key: key, words: write.words, transaction: transaction)
+            return try Idempotency(key: key, words: words(), transaction: transaction)
                 .run { try body(transaction) }
         }
     }

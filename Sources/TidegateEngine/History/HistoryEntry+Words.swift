@@ -35,6 +35,7 @@ extension HistoryEntry.TraceLine {
                 + (comment.map { ": \"\($0)\"" } ?? "")
         case .alert(let name, let what, let level, _):
             return "alert \(name) \(what)" + (level.map { " (\($0))" } ?? "")
+        case .pack(let name, let what): return "pack \(name) \(what)"
         }
     }
 }

@@ -57,6 +57,7 @@ public struct HistoryEntry: Sendable {
         case verdict(
             approval: String, step: String?, verdict: String, comment: String?, at: String?)
         case alert(String, what: String, level: String?, at: String?)
+        case pack(String, what: String)
     }
 
     init(_ stored: StoredChange) throws {
@@ -125,6 +126,8 @@ extension HistoryEntry.TraceLine {
             self = .approval(name, what: json["what"]?.string ?? "", at: at)
         } else if let name = json["alert"]?.string, let what = json["what"]?.string {
             self = .alert(name, what: what, level: json["level"]?.string, at: at)
+        } else if let name = json["pack"]?.string, let what = json["what"]?.string {
+            self = .pack(name, what: what)
         } else {
             return nil
         }
@@ -136,6 +139,7 @@ extension HistoryEntry.TraceLine {
         case .hook(_, _, let at), .confirmed(_, _, let at), .gate(_, _, _, _, _, let at),
             .approval(_, _, let at), .verdict(_, _, _, _, let at), .alert(_, _, _, let at):
             at
+        case .pack: nil
         }
     }
 }

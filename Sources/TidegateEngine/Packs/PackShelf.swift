@@ -71,14 +71,33 @@ extension Engine {
     /// The schema is widened first, which harms nothing if the rest should fail; files and active
     /// packs change together.
     ///
-    /// - Throws: ``PackRefused`` with every finding when something is wrong with a pack.
-    public func install(_ packs: [PackFiles], as actor: Actor = .system) async throws -> Installed {
+    /// - Throws: ``PackRefused`` with every finding when something is wrong with a pack;
+    ///   `metadata.custom` when it would take away what admins added here.
+    public func install(
+        _ packs: [PackFiles], as actor: Actor = .system, through door: Door = .library
+    ) async throws -> Installed {
+        if let custom = packs.first(where: { $0.name == CustomPack.name }) {
+            let theirs = try CustomPack(reading: custom)
+            guard try await theirs.covers(customPack()) else {
+                throw MetadataSentences.customFromElsewhere()
+            }
+        }
+        return try await replace(packs, as: actor, through: door)
+    }
+
+    /// - Parameter why: what the installation changes, for the history.
+    /// - Parameter basis: hashes of the active packs it was planned over, if it was planned.
+    func replace(
+        _ packs: [PackFiles], as actor: Actor, through door: Door, why: [String] = [],
+        over basis: [String]? = nil
+    ) async throws -> Installed {
         let (active, setting) = try await read { reader in
             (
                 try PackShelf(reader: reader).activePacks(),
                 try reader.setting(PackShelf.activeSetting)
             )
         }
+        if let basis, active.map(\.hash) != basis { throw MetadataSentences.changedMeanwhile() }
         let names = Set(packs.map(\.name))
         let loaded = try ActiveBundle.load(active.filter { !names.contains($0.name) } + packs)
         do { try await store.prepare(loaded.bundle.schema) } catch let error as StoreError {
@@ -90,12 +109,12 @@ extension Engine {
         let versions = Dictionary(
             loaded.bundle.packs.map { ($0.name, $0.version) },
             uniquingKeysWith: { first, _ in first })
-        try await transact(as: actor, through: .library, needsPacks: false) { transaction in
+        try await transact(as: actor, through: door, needsPacks: false) { transaction in
             guard try transaction.writer.setting(PackShelf.activeSetting) == setting else {
                 throw Sentences.installedMeanwhile()
             }
             for pack in new {
-                try transaction.keep(pack, version: versions[pack.name] ?? "", at: now)
+                try transaction.keep(pack, version: versions[pack.name] ?? "", why: why, at: now)
             }
             let active = order.map { "\($0.name)@\($0.hash)" }.joined(separator: " ")
             try transaction.writer.set(PackShelf.activeSetting, to: active)
@@ -111,13 +130,25 @@ extension Engine {
 }
 
 extension Transaction {
-    fileprivate func keep(_ pack: PackFiles, version: String, at now: Instant) throws {
+    /// Keeps the files, and in the history of the first, `pack.lua`, who activated them.
+    fileprivate func keep(
+        _ pack: PackFiles, version: String, why: [String], at now: Instant
+    ) throws {
         let object = SystemObjects.packFile
-        guard let slot = object.slot(of: "hash"),
-            try writer.first(object, slot: slot, equals: .text(pack.hash)) == nil
-        else { return }
+        guard let slot = object.slot(of: "hash") else { return }
+        let known = try writer.first(object, slot: slot, equals: .text(pack.hash))
+        guard let first = try known ?? write(pack, version: version, at: now) else { return }
+        let said = entry.event("install", cause: pendingCause) { json in
+            json.member("pack", pack.name)
+            json.member("what", (["installed \(version)"] + why).joined(separator: "; "))
+        }
+        append(said, about: first)
+    }
+
+    private func write(_ pack: PackFiles, version: String, at now: Instant) throws -> Record? {
+        var first: Record?
         for file in pack.files {
-            var row = Record(object: object, id: newID(), version: 1)
+            var row = Record(object: SystemObjects.packFile, id: newID(), version: 1)
             row["pack"] = .text(pack.name)
             row["pack_version"] = .text(version)
             row["hash"] = .text(pack.hash)
@@ -125,7 +156,9 @@ extension Transaction {
             row["content"] = .text(String(decoding: file.text, as: UTF8.self))
             row["created_at"] = .datetime(now)
             try writer.insert(row)
+            first = first ?? row
         }
+        return first
     }
 }
 

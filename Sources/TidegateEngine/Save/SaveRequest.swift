@@ -33,6 +33,8 @@ public struct Refusal: Error, Sendable {
     public var error: TidegateError
     /// Every gate of the stage that was asked for, passed ones too.
     public var gates: [GateReport]
+    /// Which of several writes done together was refused.
+    public var step: Int?
 
     public init(_ error: TidegateError, gates: [GateReport] = []) {
         self.error = error

@@ -20,13 +20,14 @@ struct DraftReader {
         let help = text("help", most: PackLimits.draftHelpCharacters)
         let isRequired = flag("required")
         let (isUnique, isIndexed) = (flag("unique"), flag("index"))
-        guard let kind = kind(), let name else { return nil }
+        guard let kind = kind() else { return nil }
         let (minimum, maximum) = bounds(kind)
         let origin = origin(kind, minimum, maximum)
         if case .input = origin {
         } else if isRequired {
             reasons.append(DraftSentences.requiredComputed)
         }
+        guard let name else { return nil }
         return FieldDraft(
             name: name, kind: kind, label: label, help: help, origin: origin,
             isRequired: isRequired, isUnique: isUnique, isIndexed: isIndexed, minimum: minimum,
@@ -230,5 +231,12 @@ struct DraftReader {
         }
         let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
         return isPlain ? nil : DraftSentences.notALine(option)
+    }
+}
+
+extension FieldRequest {
+    /// What is wrong with a label, if anything.
+    public static func problem(ofLabel text: String) -> Reason? {
+        DraftReader.problem(ofLine: text, "label")
     }
 }

@@ -11,4 +11,25 @@ enum RequestSentences {
     static func noPage() -> TidegateError {
         TidegateError(.notFound, "page.unknown", "There is no such page.")
     }
+
+    static func formTooLong() -> TidegateError {
+        TidegateError(
+            .invalid, "request.form", "A form has at most \(ServerLimits.formFields) fields.")
+    }
+
+    static func formNotUTF8() -> TidegateError {
+        TidegateError(.invalid, "request.form", "The form is not valid UTF-8.")
+    }
+
+    static func badID(_ text: String) -> TidegateError {
+        TidegateError(
+            .notFound, "record.not_found", "There is no record with this address.",
+            hint: "An id has 13 characters.")
+    }
+
+    static func nothingFilledIn() -> TidegateError {
+        TidegateError(
+            .invalid, "fill.empty", "Nothing is filled in.",
+            hint: "Enter a quantity in one row at least.")
+    }
 }

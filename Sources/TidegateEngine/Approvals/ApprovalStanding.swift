@@ -1,0 +1,130 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// How one approval of a record stands, step by step: who has answered, who is asked, who comes next.
+public struct ApprovalStanding: Sendable {
+    public var rule: Approval
+    /// The engine's row: state, step, submitter, when it opened and closed.
+    public var row: Record
+    public var steps: [Step]
+
+    public struct Step: Sendable {
+        public enum State: String, Sendable {
+            case approved, rejected, waiting, skipped, later
+            /// The approval ended before the step did.
+            case ended
+        }
+
+        public var rule: Approval.Step
+        public var state: State
+        /// Everyone who was asked, in the order of asking.
+        public var asked: [Asked]
+        /// Who would be asked if the step began now; empty for a step that has begun.
+        public var expected: [Person]
+    }
+
+    public struct Person: Sendable, Hashable {
+        public var id: RecordID
+        public var name: String
+    }
+
+    /// One person's task in a step.
+    public struct Asked: Sendable {
+        public var person: Person
+        public var task: Record
+
+        public var isOpen: Bool { task["state"] == .text("open") }
+        /// `nil` as long as there is no answer.
+        public var verdict: Bool? { task["verdict"].text.map { $0 == "yes" } }
+    }
+
+    public var isOpen: Bool { row["state"] == .text("open") }
+
+    /// The open task of this user, if they are asked right now.
+    public func task(of user: RecordID?) -> Record? {
+        guard let user else { return nil }
+        return steps.lazy.flatMap(\.asked).first { $0.isOpen && $0.person.id == user }?.task
+    }
+}
+
+extension Engine {
+    /// The approvals of a record, the newest of each rule first and older ones after it.
+    public func approvals(
+        of object: String, _ id: RecordID, as actor: Actor
+    ) async throws -> [ApprovalStanding] {
+        let object = try self.object(object)
+        guard !object.isEngineOwned, !(bundle.rules(of: object)?.approvals ?? []).isEmpty else {
+            return []
+        }
+        return try await transact(as: actor, through: .library, rehearse: true) { transaction in
+            let record = try transaction.existing(object, id)
+            return try ApprovalDesk(transaction: transaction).standings(of: record)
+        }
+    }
+}
+
+extension ApprovalDesk {
+    func standings(of record: Record) throws -> [ApprovalStanding] {
+        guard let slot = SystemObjects.approval.slot(of: "record") else { return [] }
+        let rows = try transaction.writer.records(
+            SystemObjects.approval, slot: slot, equals: .reference(record.id))
+        return try rows.reversed().compactMap { row in
+            guard row["object"] == .text(record.object.name),
+                let rule = row["name"].text.flatMap({ transaction.bundle.approvals[$0] })
+            else { return nil }
+            return ApprovalStanding(rule: rule, row: row, steps: try steps(rule, row, record))
+        }
+    }
+
+    private func steps(
+        _ rule: Approval, _ row: Record, _ record: Record
+    ) throws -> [ApprovalStanding.Step] {
+        let here = rule.steps.firstIndex { $0.name == row["step"].text }
+        let desk = TaskDesk(transaction: transaction)
+        return try rule.steps.enumerated().map { index, step in
+            let tasks = try desk.tasks(of: row, step: step.name)
+            let state = Self.state(
+                row["state"].text ?? "", index: index, here: here, wasAsked: !tasks.isEmpty)
+            return ApprovalStanding.Step(
+                rule: step, state: state, asked: try tasks.compactMap(asked),
+                expected: state == .later ? try expected(step, rule, row, record) : [])
+        }
+    }
+
+    static func state(
+        _ approval: String, index: Int, here: Int?, wasAsked: Bool
+    ) -> ApprovalStanding.Step.State {
+        guard wasAsked, let here else {
+            guard approval == "open", index > here ?? -1 else { return .skipped }
+            return .later
+        }
+        if index < here { return .approved }
+        switch approval {
+        case "open": return .waiting
+        case "approved": return .approved
+        case "rejected": return .rejected
+        default: return .ended
+        }
+    }
+
+    private func asked(_ task: Record) throws -> ApprovalStanding.Asked? {
+        guard let id = task["assignee"].reference else { return nil }
+        let name = try transaction.personName(task["assignee"]) ?? "\(id)"
+        return ApprovalStanding.Asked(person: .init(id: id, name: name), task: task)
+    }
+
+    /// Nobody for a step that would be skipped as the record stands now.
+    private func expected(
+        _ step: Approval.Step, _ rule: Approval, _ row: Record, _ record: Record
+    ) throws -> [ApprovalStanding.Person] {
+        if let when = step.when,
+            try when.holds(transaction.context(record, old: nil)) == .no
+        {
+            return []
+        }
+        return try voters(of: step, rule, row, record).map {
+            ApprovalStanding.Person(id: $0.id, name: People(transaction: transaction).name($0))
+        }
+    }
+}

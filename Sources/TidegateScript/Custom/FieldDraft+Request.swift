@@ -1,0 +1,46 @@
+import TidegateModel
+
+extension FieldDraft {
+    /// The request that makes this draft again: to change one thing of a field and keep the rest.
+    public var request: FieldRequest {
+        var request = FieldRequest(name: name.description, kind: word)
+        func set(_ option: String, _ text: String?) { request.options[option] = text }
+        set("label", label)
+        set("help", help)
+        if isRequired { set("required", "true") }
+        if isUnique { set("unique", "true") }
+        if isIndexed { set("index", "true") }
+        set("min", minimum?.description)
+        set("max", maximum?.description)
+        switch kind {
+        case .value(.text(let most)): set("max", most == Limits.textLength ? nil : String(most))
+        case .value(.choice(let values)): request.values = values
+        case .value(.decimal(let scale)), .value(.money(let scale)), .value(.percent(let scale)):
+            set("scale", String(scale))
+        case .value(.reference(let target, let onDelete)):
+            set("to", target)
+            set("on_delete", onDelete.rawValue)
+        case .value(.autonumber(let format)): set("format", format)
+        case .children(let object, let field): set("of", "\(object).\(field)")
+        case .value(.integer), .value(.boolean), .value(.date), .value(.datetime),
+            .value(.duration), .value(.email), .value(.phone), .value(.url):
+            break
+        }
+        switch origin {
+        case .input(let value): set("default", value?.source)
+        case .formula(let source): set("formula", source)
+        case .rollup(let source): set("rollup", source)
+        }
+        return request
+    }
+}
+
+extension FieldDraft.Default {
+    fileprivate var source: String {
+        switch self {
+        case .text(let text), .condition(let text): text
+        case .number(let number): number.description
+        case .flag(let flag): flag ? "true" : "false"
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// The fields of a record: what is shown, and what is put in its place to edit it.
+struct FieldView {
+    let wording: Wording
+    let record: Record
+    /// Fields this caller may not change.
+    var readonly: Set<String> = []
+    var mayUpdate = true
+
+    var object: Object { record.object }
+    private var rules: ObjectRules? { wording.bundle.rules(of: object) }
+
+    /// Every field of the object's own, in its order; the pipeline's is shown as the stage path.
+    func rows() -> [[String: Any]] {
+        (0..<object.firstSystemSlot).filter { $0 != rules?.pipeline?.slot }.map(row)
+    }
+
+    func mayEdit(_ field: Field) -> Bool {
+        guard let slot = object.slot(of: field.name) else { return false }
+        return mayUpdate && field.isWritable && !readonly.contains(field.name)
+            && rules?.isGuarded(slot) != true && rules?.pipeline?.slot != slot
+            && !object.table.hasPrefix("tg_")
+    }
+
+    private func row(_ slot: Int) -> [String: Any] {
+        let field = object.fields[slot]
+        let value = record[slot]
+        let text = wording.value(value, field, object)
+        var row = input(field, typed: nil, id: "field-\(field.name)")
+        row["text"] = text
+        row["is_empty"] = text.isEmpty
+        row["editable"] = mayEdit(field)
+        row["why_not"] = mayEdit(field) ? "" : whyNot(field, slot)
+        row["link"] = link(value, field)
+        row["has_link"] = !link(value, field).isEmpty
+        row["is_number"] = [.decimal, .integer].contains(field.type.kind)
+        row["yes"] = value == .bool(true)
+        return row
+    }
+
+    private func whyNot(_ field: Field, _ slot: Int) -> String {
+        if rules?.isGuarded(slot) == true { return wording("record.set_by_approval") }
+        if field.isWritable { return wording("record.read_only") }
+        return wording("record.computed")
+    }
+
+    private func link(_ value: Value, _ field: Field) -> String {
+        switch (field.type, value) {
+        case (.reference(let target, _), .reference(let id))
+        where wording.names[id] != nil && target != FieldType.anyObject:
+            "/o/\(target)/\(id)"
+        case (.email, .text(let text)): "mailto:\(text)"
+        case (.url, .text(let text)) where text.hasPrefix("https://") || text.hasPrefix("http://"):
+            text
+        default: ""
+        }
+    }
+
+    // MARK: Inputs
+
+    /// What a template needs to draw the input of a field.
+    ///
+    /// - Parameter typed: what a person typed before; else the record's own value.
+    func input(_ field: Field, typed: String?, id: String) -> [String: Any] {
+        let value = record[field.name]
+        let raw = typed ?? Wording.raw(value)
+        var input: [String: Any] = [
+            "id": id, "name": field.name, "label": wording.label(field, object),
+            "kind": field.type.word, "raw": raw, "help": field.help ?? "",
+            "has_help": field.help != nil, "required": field.isRequired, "control": "text",
+            "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
+            "options": [], "checked": raw == "true" || raw == "yes",
+        ]
+        switch field.type {
+        case .text(let length):
+            input["maximum_length"] = length
+            input["control"] = length > ServerLimits.singleLine ? "area" : "text"
+        case .choice(let values):
+            input["control"] = "choice"
+            input["options"] = values.map {
+                [
+                    "value": $0, "label": wording.value(.text($0), field, object),
+                    "selected": $0 == raw,
+                ] as [String: Any]
+            }
+        case .boolean: input["control"] = "boolean"
+        case .integer: input["mode"] = "numeric"
+        case .decimal, .money, .percent: input["mode"] = "decimal"
+        case .date: input["type"] = "date"
+        case .reference(let target, _):
+            input["control"] = "reference"
+            input["target"] = target
+            input["title"] =
+                (typed.flatMap { RecordID($0) } ?? value.reference).flatMap { wording.names[$0] }
+                ?? ""
+        case .email: input["type"] = "email"
+        case .phone: input["type"] = "tel"
+        case .url: input["type"] = "url"
+        case .datetime, .duration, .autonumber: break
+        }
+        for control in ["text", "area", "choice", "boolean", "reference"] {
+            input["is_\(control)"] = input["control"] as? String == control
+        }
+        return input
+    }
+}

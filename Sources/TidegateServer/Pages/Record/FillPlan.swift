@@ -1,0 +1,100 @@
+import TidegateModel
+import TidegateRules
+
+/// How several children of a record can be made in one table, worked out from what packs declare.
+///
+/// A parcel belongs to an order, its lines belong to the parcel, and each of them refers to a line of
+/// the order: so the order's lines are the rows, and what a parcel's line needs is the input in each
+/// row. Nothing here knows of parcels.
+struct FillPlan {
+    /// `lines` of the parcel.
+    var collection: ChildrenField
+    var child: Object
+    /// What a child refers to, a row each: the order's lines.
+    var source: Object
+    /// The child's reference to the row.
+    var reference: Int
+    /// The row's reference to what the record refers to as well: the order.
+    var shared: Int
+    /// The record's reference to it.
+    var owner: Int
+    /// The child's fields a person fills in.
+    var inputs: [Int]
+    /// By input, the row's field that bounds it; from a validation such as
+    /// `quantity <= order_line.open`.
+    var ceilings: [Int: Int]
+
+    /// The row's fields worth showing, in their order.
+    var columns: [Int] {
+        (0..<source.firstSystemSlot).filter { slot in
+            guard slot != shared else { return false }
+            switch source.fields[slot].type {
+            case .integer, .decimal, .reference, .text, .autonumber, .date: return true
+            case .choice, .money, .percent, .boolean, .datetime, .duration, .email, .phone, .url:
+                return false
+            }
+        }
+    }
+
+    /// The plans for the collections of an object; empty for most.
+    static func plans(for object: Object, in bundle: Bundle) -> [FillPlan] {
+        object.children.compactMap { plan(for: $0, of: object, in: bundle) }
+    }
+
+    private static func plan(
+        for collection: ChildrenField, of object: Object, in bundle: Bundle
+    ) -> FillPlan? {
+        guard let child = bundle.schema[collection.object], let rules = bundle.rules(of: child)
+        else { return nil }
+        for reference in 0..<child.firstSystemSlot
+        where child.fields[reference].isWritable && child.fields[reference].name != collection.field
+        {
+            guard let source = rules.target(of: reference), source !== object,
+                let (shared, owner) = shared(source, object)
+            else { continue }
+            let inputs = inputs(of: child)
+            guard !inputs.isEmpty else { continue }
+            return FillPlan(
+                collection: collection, child: child, source: source, reference: reference,
+                shared: shared, owner: owner, inputs: inputs,
+                ceilings: ceilings(inputs, reference, rules))
+        }
+        return nil
+    }
+
+    /// A reference of both to the same object, which a row cannot do without.
+    private static func shared(_ source: Object, _ object: Object) -> (Int, Int)? {
+        for slot in 0..<source.firstSystemSlot where source.fields[slot].isRequired {
+            guard case .reference(let target, _) = source.fields[slot].type else { continue }
+            let owner = (0..<object.firstSystemSlot).first { slot in
+                guard case .reference(target, _) = object.fields[slot].type else { return false }
+                return object.fields[slot].isRequired
+            }
+            if let owner { return (slot, owner) }
+        }
+        return nil
+    }
+
+    private static func inputs(of child: Object) -> [Int] {
+        (0..<child.firstSystemSlot).filter { slot in
+            let field = child.fields[slot]
+            guard field.isRequired, field.isWritable else { return false }
+            return field.type.kind != .reference
+        }
+    }
+
+    private static func ceilings(
+        _ inputs: [Int], _ reference: Int, _ rules: ObjectRules
+    ) -> [Int: Int] {
+        var found: [Int: Int] = [:]
+        for validation in rules.validations where validation.kind == .block {
+            guard case .condition(let condition) = validation.must else { continue }
+            for input in inputs {
+                if let ceiling = condition.ceiling(of: input), ceiling.reference == reference {
+                    found[input] = ceiling.slot
+                }
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,108 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// The table of a ``FillPlan`` for one record: its rows, and the writes a filled-in one asks for.
+struct FillTable: Sendable {
+    let plan: FillPlan
+    let record: Record
+    /// The order's lines, with their titles.
+    var rows: [Record]
+    /// What this record has already of each row, by row.
+    var inside: [RecordID: [Record]]
+
+    /// `nil` where there is nothing to fill in: a record at its end, or without rows.
+    static func read(
+        _ engine: Engine, _ record: Record, as actor: Actor
+    ) async throws -> FillTable? {
+        let bundle = engine.bundle
+        guard let plan = FillPlan.plans(for: record.object, in: bundle).first,
+            let shared = record[plan.owner].reference
+        else { return nil }
+        if let pipeline = bundle.rules(of: record.object)?.pipeline,
+            record[pipeline.slot].text.flatMap(pipeline.stage)?.isFinal == true
+        {
+            return nil
+        }
+        let rows = try await engine.records(
+            plan.source.name, where: plan.source.fields[plan.shared].name, is: shared, as: actor)
+        let children = try await engine.records(
+            plan.child.name, where: plan.collection.field, is: record.id, as: actor)
+        let inside = Dictionary(grouping: children.filter { $0[plan.reference].reference != nil }) {
+            $0[plan.reference].reference ?? $0.id
+        }
+        guard !rows.isEmpty else { return nil }
+        return FillTable(plan: plan, record: record, rows: rows, inside: inside)
+    }
+
+    /// What may still be filled in of a row; `nil` without a bound.
+    func left(_ row: Record, _ input: Int) -> Decimal? {
+        guard let ceiling = plan.ceilings[input], let most = row[ceiling].decimal else {
+            return nil
+        }
+        let taken = (inside[row.id] ?? []).compactMap { $0[input].decimal }
+            .reduce(Decimal.zero) { $0.adding($1) ?? $0 }
+        guard let rest = most.subtracting(taken) else { return nil }
+        return rest < .zero ? .zero : rest
+    }
+
+    var references: [(object: String, id: RecordID)] {
+        rows.flatMap(RecordReading.references)
+    }
+
+    // MARK: Writing
+
+    /// The creations that a filled-in table asks for, row by row, then the moves to the stage.
+    ///
+    /// - Parameter typed: texts by row and field name.
+    /// - Throws: a ``FieldProblem`` a cell that holds no value of its field's kind.
+    func steps(
+        _ typed: [RecordID: [String: String]], to stage: String?, _ pipeline: Pipeline?
+    ) throws -> (steps: [Write], rows: [RecordID]) {
+        var steps: [Write] = []
+        var owners: [RecordID] = []
+        for row in rows {
+            let texts = typed[row.id] ?? [:]
+            var values: [String: Value] = [:]
+            for slot in plan.inputs {
+                let field = plan.child.fields[slot]
+                guard let text = texts[field.name], !text.isEmpty else { continue }
+                switch field.parse(text) {
+                case .success(let value): values[field.name] = value
+                case .failure(let problem): throw CellProblem(row: row.id, problem: problem)
+                }
+            }
+            guard !values.isEmpty, values.values.contains(where: { $0.decimal != .zero }) else {
+                continue
+            }
+            values[plan.collection.field] = .reference(record.id)
+            values[plan.child.fields[plan.reference].name] = .reference(row.id)
+            steps.append(.create(object: plan.child.name, values: values))
+            owners.append(row.id)
+        }
+        if let stage, let pipeline {
+            let way = pipeline.way(from: record[pipeline.slot].text, to: stage)
+            steps += way.map { .move(object: record.object.name, id: record.id, stage: $0) }
+        }
+        return (steps, owners)
+    }
+
+    struct CellProblem: Error {
+        var row: RecordID
+        var problem: FieldProblem
+    }
+}
+
+extension Engine {
+    /// The records whose reference points at one record, in the order of their making.
+    func records(
+        _ object: String, where field: String, is id: RecordID, as actor: Actor
+    ) async throws -> [Record] {
+        var request = ListRequest(object, where: "\(field) == ?")
+        request.parameters = [.reference(id)]
+        request.limit = ServerLimits.fillRows
+        guard case .records(let records) = try await list(request, as: actor) else { return [] }
+        return records
+    }
+}

@@ -1,0 +1,88 @@
+import TidegateModel
+import TidegateRules
+
+/// The table that makes several children at once, worded.
+struct FillView {
+    let wording: Wording
+    let table: FillTable
+    var typed: [RecordID: [String: String]] = [:]
+
+    private var plan: FillPlan { table.plan }
+
+    func model() -> [String: Any] {
+        let rows = table.rows.map(row)
+        let target = target()
+        return [
+            "collection": plan.collection.name, "label": plan.collection.label,
+            "columns": plan.columns.map { slot in
+                [
+                    "label": wording.label(plan.source.fields[slot], plan.source),
+                    "is_number": isNumber(plan.source.fields[slot]),
+                ] as [String: Any]
+            },
+            "inputs": plan.inputs.map { slot in
+                ["label": wording.label(plan.child.fields[slot], plan.child)] as [String: Any]
+            },
+            "rows": rows, "has_ceiling": !plan.ceilings.isEmpty,
+            "inside_label": wording(
+                "fill.inside", ["object": wording.label(table.record.object)]),
+            "to": target?.name ?? "", "has_to": target != nil,
+            "to_label": target.map { wording.stage($0.name, table.record.object) } ?? "",
+        ]
+    }
+
+    private func row(_ row: Record) -> [String: Any] {
+        [
+            "id": "\(row.id)",
+            "cells": plan.columns.map { slot in
+                let field = plan.source.fields[slot]
+                return [
+                    "text": wording.value(row[slot], field, plan.source),
+                    "is_number": isNumber(field), "is_lead": slot == plan.columns.first,
+                ] as [String: Any]
+            },
+            "inside": inside(row),
+            "inputs": plan.inputs.map { slot in
+                let field = plan.child.fields[slot]
+                let left = table.left(row, slot)
+                return [
+                    "name": "n.\(row.id).\(field.name)",
+                    "label": wording.label(field, plan.child) + " · "
+                        + rowTitle(row),
+                    "raw": typed[row.id]?[field.name] ?? "",
+                    "left": left.map { "\($0)" } ?? "", "has_left": left != nil,
+                    "is_done": left == .zero,
+                    "mode": field.type.kind == .integer ? "numeric" : "decimal",
+                ] as [String: Any]
+            },
+        ]
+    }
+
+    private func rowTitle(_ row: Record) -> String {
+        let slot = plan.columns.first ?? 0
+        return wording.value(row[slot], plan.source.fields[slot], plan.source)
+    }
+
+    private func inside(_ row: Record) -> String {
+        guard let input = plan.inputs.first else { return "" }
+        let sum = (table.inside[row.id] ?? []).compactMap { $0[input].decimal }
+            .reduce(Decimal.zero) { $0.adding($1) ?? $0 }
+        return sum == .zero ? "" : "\(sum)"
+    }
+
+    /// Where the record can go on to once it is filled: the aim of its pipeline.
+    private func target() -> Stage? {
+        guard let pipeline = wording.bundle.rules(of: table.record.object)?.pipeline else {
+            return nil
+        }
+        let here = table.record[pipeline.slot].text
+        return pipeline.stages.first {
+            $0.isFinal && !StageView.isBad($0, in: pipeline)
+                && !pipeline.way(from: here, to: $0.name).isEmpty
+        }
+    }
+
+    private func isNumber(_ field: Field) -> Bool {
+        [.integer, .decimal].contains(field.type.kind)
+    }
+}

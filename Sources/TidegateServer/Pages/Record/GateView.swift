@@ -1,0 +1,75 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// Gates as a list of things to do: what is closed and why, what would open it, who can, and the
+/// fields to fill in right there.
+struct GateView {
+    let wording: Wording
+    let record: Record
+    let fields: FieldView
+    /// What was typed into the list before, by field.
+    var typed: [String: String] = [:]
+
+    func list(_ gates: [GateReport], to stage: String) -> [[String: Any]] {
+        var offered: Set<String> = []
+        // What is left to do comes first; what is done stays as the proof that it was looked at.
+        return (gates.filter { !$0.passed } + gates.filter(\.passed)).map { gate in
+            let inputs = gate.passed ? [] : inputs(for: gate, to: stage, but: &offered)
+            return [
+                "name": gate.name, "passed": gate.passed,
+                "message": gate.passed ? "" : Self.sentence(gate.message),
+                "saw": saw(gate),
+                "has_saw": gate.passed && !gate.saw.isEmpty,
+                "unblock": gate.passed ? [] : gate.unblock.map(Self.sentence),
+                "has_unblock": !gate.passed && inputs.isEmpty && !gate.unblock.isEmpty,
+                "who": gate.who.joined(separator: ", "),
+                "has_who": !gate.passed && inputs.isEmpty && !gate.who.isEmpty,
+                "rule": Self.rule(gate.location), "inputs": inputs, "has_inputs": !inputs.isEmpty,
+            ]
+        }
+    }
+
+    /// The record's own fields the gate looked at, that a person may fill in; each once a list.
+    private func inputs(
+        for gate: GateReport, to stage: String, but offered: inout Set<String>
+    ) -> [[String: Any]] {
+        var names: [String] = []
+        for observation in gate.saw {
+            for (path, _) in observation.values where !names.contains(path) { names.append(path) }
+        }
+        return names.compactMap { name in
+            guard let field = record.object.field(name), fields.mayEdit(field),
+                offered.insert(name).inserted
+            else { return nil }
+            return fields.input(
+                field, typed: typed[name], id: "gate-\(stage)-\(name)")
+        }
+    }
+
+    private func saw(_ gate: GateReport) -> [String] {
+        var seen: [String] = []
+        for observation in gate.saw {
+            for (path, value) in observation.values {
+                let field = record.object.field(path)
+                let label = field.map { wording.label($0, record.object) } ?? path
+                let text = field.map { wording.value(value, $0, record.object) } ?? "\(value)"
+                seen.append("\(label): \(text.isEmpty ? "—" : text)")
+            }
+        }
+        return seen
+    }
+
+    /// What rules say begins small, because it also stands inside other sentences.
+    static func sentence(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst()
+    }
+
+    static func rule(_ location: RuleLocation?) -> [String: Any] {
+        guard let location else { return ["has": false, "text": "", "address": ""] }
+        return [
+            "has": true, "text": location.description,
+            "address": "/packs/\(location.pack)/\(location.file)#L\(location.line)",
+        ]
+    }
+}

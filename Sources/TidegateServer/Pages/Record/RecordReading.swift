@@ -1,0 +1,121 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// Everything the page of one record shows, as its caller may see it: read first, worded after.
+struct RecordReading: Sendable {
+    var record: Record
+    var title: String
+    var pipeline: Pipeline?
+    var outlook: [StageOutlook] = []
+    var approvals: [ApprovalStanding] = []
+    var related: [Related] = []
+    var alerts: [Record] = []
+    var mails: [Record] = []
+    /// Newest first.
+    var history: [HistoryEntry] = []
+    /// How the records are called that any part of the page names.
+    var names: [RecordID: String] = [:]
+
+    var object: Object { record.object }
+
+    /// The records of another object that belong to this one.
+    struct Related: Sendable {
+        var collection: ChildrenField
+        var object: Object
+        var records: [Record]
+        var count: Int64
+        var titles: [String] = []
+    }
+}
+
+extension RecordReading {
+    static func read(
+        _ engine: Engine, _ object: String, _ id: RecordID, as actor: Actor
+    ) async throws -> RecordReading {
+        let record = try await engine.record(object, id, as: actor)
+        var reading = RecordReading(
+            record: record, title: try await engine.titles(of: [record], as: actor)[0],
+            pipeline: engine.bundle.rules(of: record.object)?.pipeline)
+        reading.outlook = try await engine.outlook(object, id, as: actor)
+        reading.approvals = try await engine.approvals(of: object, id, as: actor)
+        for collection in record.object.children {
+            guard let related = try await Self.related(engine, collection, id, actor) else {
+                continue
+            }
+            reading.related.append(related)
+        }
+        reading.alerts = try await engine.about(
+            "Alert", record, and: "state == 'raised'", as: actor)
+        reading.mails = try await engine.about("Mail", record, as: actor)
+        reading.history = try await engine.history(object, id, as: actor).reversed()
+        reading.names = try await engine.names(of: reading.references, as: actor)
+        return reading
+    }
+
+    private static func related(
+        _ engine: Engine, _ collection: ChildrenField, _ id: RecordID, _ actor: Actor
+    ) async throws -> Related? {
+        guard let object = engine.bundle.schema[collection.object] else { return nil }
+        var request = ListRequest(object.name, where: "\(collection.field) == ?")
+        request.parameters = [.reference(id)]
+        request.limit = ServerLimits.relatedRecords
+        guard case .records(let records) = try await engine.list(request, as: actor) else {
+            return nil
+        }
+        var count = Int64(records.count)
+        if records.count == ServerLimits.relatedRecords {
+            request.limit = nil
+            request.show = "count()"
+            if case .figures(_, let rows) = try await engine.list(request, as: actor) {
+                count = rows.first?.first?.integer ?? count
+            }
+        }
+        return Related(
+            collection: collection, object: object, records: records, count: count,
+            titles: try await engine.titles(of: records, as: actor))
+    }
+
+    /// What the page names by its title.
+    private var references: [(object: String, id: RecordID)] {
+        var all = Self.references(of: record)
+        for related in related { all += related.records.flatMap(Self.references) }
+        for approval in approvals {
+            if let id = approval.row["submitter"].reference { all.append(("User", id)) }
+        }
+        for entry in history {
+            for change in entry.changes {
+                guard case .reference(let target, _) = record.object.field(change.field)?.type
+                else { continue }
+                all += [change.old, change.new].compactMap { text in
+                    text.flatMap { RecordID($0) }.map { (target, $0) }
+                }
+            }
+        }
+        return all
+    }
+
+    static func references(of record: Record) -> [(object: String, id: RecordID)] {
+        record.object.fields.indices.compactMap { slot in
+            guard case .reference(let target, _) = record.object.fields[slot].type,
+                target != FieldType.anyObject, let id = record[slot].reference
+            else { return nil }
+            return (target, id)
+        }
+    }
+}
+
+extension Engine {
+    /// The engine's own records of one kind that are about a record, newest first.
+    func about(
+        _ kind: String, _ record: Record, and more: String? = nil, as actor: Actor
+    ) async throws -> [Record] {
+        var request = ListRequest(
+            kind, where: "object == ? and record == ?" + (more.map { " and \($0)" } ?? ""))
+        request.parameters = [.text(record.object.name), .reference(record.id)]
+        request.order = [.init("created_at", descending: true)]
+        request.limit = ServerLimits.relatedRecords
+        guard case .records(let records) = try await list(request, as: actor) else { return [] }
+        return records
+    }
+}

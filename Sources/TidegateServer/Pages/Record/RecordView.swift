@@ -1,0 +1,113 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// What the template of a record's page is filled with.
+struct RecordView {
+    let wording: Wording
+    let reading: RecordReading
+    let actor: Actor
+    let table: FillTable?
+
+    private var object: Object { reading.object }
+    private var record: Record { reading.record }
+
+    func model() -> [String: Any] {
+        let fields = FieldView(wording: wording, record: record)
+        let stages = StageView(
+            wording: wording, reading: reading,
+            gates: GateView(wording: wording, record: record, fields: fields))
+        let path = stages.path()
+        let approvals = ApprovalView(wording: wording, actor: actor)
+            .cards(reading.approvals, of: record)
+        let events = TimelineView(wording: wording, reading: reading)
+            .events(limit: ServerLimits.timelineEntries)
+        let next = stages.next()
+        let guide = stages.guide()
+        return [
+            "title": reading.title.isEmpty ? "\(record.id)" : reading.title,
+            "object": object.name, "object_label": wording.label(object),
+            "object_plural": wording.plural(object), "id": "\(record.id)",
+            "version": "\(record.version)", "address": "/o/\(object.name)/\(record.id)",
+            "list_address": "/o/\(object.name)",
+            "has_board": reading.pipeline != nil, "path": path, "has_path": !path.isEmpty,
+            "guide": guide, "has_guide": !guide.isEmpty, "next": next, "has_next": !next.isEmpty,
+            "several_next": next.count > 1, "fields": fields.rows(),
+            "related": reading.related.map(related), "approvals": approvals,
+            "has_approvals": !approvals.isEmpty, "events": events,
+            "more_events": reading.history.count > ServerLimits.timelineEntries,
+            "alerts": reading.alerts.map(alert), "has_alerts": !reading.alerts.isEmpty,
+            "actions": actions(), "may_delete": true,
+            "fill": table.map { FillView(wording: wording, table: $0).model() } ?? [:],
+            "has_fill": table != nil,
+        ]
+    }
+
+    private func alert(_ alert: Record) -> [String: Any] {
+        let level = alert["level"].text ?? ""
+        return [
+            "title": alert["title"].text ?? alert["name"].text ?? "",
+            "level": level.humanized, "class": level == "critical" ? "banner-bad" : "banner-warn",
+            "since": alert["created_at"].instant.map(wording.moment) ?? [:],
+        ]
+    }
+
+    private func actions() -> [[String: Any]] {
+        wording.bundle.actions(on: object).map { action in
+            ["name": action.name, "label": action.name, "can": true, "why": ""]
+        }
+    }
+
+    // MARK: Related lists
+
+    private func related(_ related: RecordReading.Related) -> [String: Any] {
+        let slots = columns(of: related)
+        return [
+            "name": related.collection.name, "label": related.collection.label,
+            "object": related.object.name, "count": "\(related.count)",
+            "is_empty": related.records.isEmpty,
+            "columns": slots.map { slot in
+                let field = related.object.fields[slot]
+                return [
+                    "label": wording.label(field, related.object),
+                    "is_number": [.integer, .decimal].contains(field.type.kind),
+                ] as [String: Any]
+            },
+            "rows": zip(related.records, related.titles).map { record, title in
+                [
+                    "address": "/o/\(related.object.name)/\(record.id)",
+                    "title": title.isEmpty ? "\(record.id)" : title,
+                    "cells": slots.map { cell(record, $0) },
+                ] as [String: Any]
+            },
+            "add": "/o/\(related.object.name)/new?\(related.collection.field)=\(record.id)"
+                + "&back=/o/\(object.name)/\(record.id)",
+            "may_add": true, "more": related.count > Int64(related.records.count),
+            "all": "/o/\(related.object.name)?where=\(related.collection.field)",
+        ]
+    }
+
+    /// What a row shows beside its title: not the way back, nor what the title says already.
+    private func columns(of related: RecordReading.Related) -> [Int] {
+        let object = related.object
+        let slots = (0..<object.firstSystemSlot).filter { slot in
+            let field = object.fields[slot]
+            guard field.name != related.collection.field,
+                !object.title.contains("{\(field.name)}")
+            else { return false }
+            return related.records.isEmpty || related.records.contains { !$0.slots[slot].isMissing }
+        }
+        return Array(slots.prefix(ServerLimits.relatedColumns))
+    }
+
+    private func cell(_ record: Record, _ slot: Int) -> [String: Any] {
+        let field = record.object.fields[slot]
+        let text = wording.value(record[slot], field, record.object)
+        let isChoice = if case .choice = field.type { true } else { false }
+        return [
+            "text": text, "is_empty": text.isEmpty, "is_tag": isChoice && !text.isEmpty,
+            "hue": isChoice ? Wording.hue(text) : "",
+            "is_number": [.integer, .decimal].contains(field.type.kind),
+        ]
+    }
+}

@@ -1,0 +1,79 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// The path of a record's stages, and what is left to do before the next ones.
+struct StageView {
+    let wording: Wording
+    let reading: RecordReading
+    let gates: GateView
+
+    func path() -> [[String: Any]] {
+        guard let pipeline = reading.pipeline else { return [] }
+        let here = current(pipeline)
+        let index = pipeline.stages.firstIndex { $0.name == here?.name } ?? 0
+        let next = Set(here?.next ?? [])
+        // A record that is lost did not come past the stages drawn before *lost*.
+        let way = pipeline.way(from: nil, to: here?.name ?? "")
+        return pipeline.stages.enumerated().map { position, stage in
+            let isCurrent = stage.name == here?.name
+            let isDone = !isCurrent && position < index && way.contains(stage.name)
+            let outlook = reading.outlook.first { $0.stage.name == stage.name }
+            let closed = outlook?.gates.count { !$0.passed } ?? 0
+            return [
+                "name": stage.name, "label": wording.stage(stage.name, reading.object),
+                "state": isCurrent ? "current" : isDone ? "done" : "ahead",
+                "is_current": isCurrent, "is_done": isDone, "is_next": next.contains(stage.name),
+                "is_final": stage.isFinal, "is_bad": Self.isBad(stage, in: pipeline),
+                "closed": closed, "has_closed": closed > 0,
+                "hint": next.contains(stage.name)
+                    ? closed == 0
+                        ? wording("stage.move_here")
+                        : wording("stage.closed_gates", ["n": "\(closed)"])
+                    : "",
+            ]
+        }
+    }
+
+    func guide() -> String { reading.pipeline.flatMap(current)?.guide ?? "" }
+
+    /// The stages that can be next, the likeliest first: forward before back, back before lost.
+    func next() -> [[String: Any]] {
+        guard let pipeline = reading.pipeline, let here = current(pipeline) else { return [] }
+        let order = Dictionary(
+            uniqueKeysWithValues: pipeline.stages.enumerated().map { ($1.name, $0) })
+        let position = order[here.name] ?? 0
+        func rank(_ stage: Stage) -> Int {
+            let at = order[stage.name] ?? 0
+            if Self.isBad(stage, in: pipeline) { return 2000 + at }
+            return at > position ? at : 1000 + position - at
+        }
+        return reading.outlook.sorted { rank($0.stage) < rank($1.stage) }
+            .enumerated().map { index, outlook in
+                let closed = outlook.gates.count { !$0.passed }
+                return [
+                    "name": outlook.stage.name,
+                    "label": wording.stage(outlook.stage.name, reading.object),
+                    "gates": gates.list(outlook.gates, to: outlook.stage.name),
+                    "has_gates": !outlook.gates.isEmpty, "is_open": outlook.isOpen,
+                    "closed": closed, "count": outlook.gates.count,
+                    "done": outlook.gates.count - closed,
+                    "refusal": outlook.refusal?.message ?? "",
+                    "has_refusal": outlook.refusal != nil, "is_first": index == 0,
+                    "is_back": (order[outlook.stage.name] ?? 0) < position,
+                    "is_bad": Self.isBad(outlook.stage, in: pipeline),
+                ]
+            }
+    }
+
+    private func current(_ pipeline: Pipeline) -> Stage? {
+        reading.record[pipeline.slot].text.flatMap(pipeline.stage)
+    }
+
+    /// An end that is not the aim: of several final stages, all but the likeliest.
+    static func isBad(_ stage: Stage, in pipeline: Pipeline) -> Bool {
+        guard stage.isFinal else { return false }
+        if let probability = stage.probability { return probability == 0 }
+        return pipeline.stages.first(where: \.isFinal)?.name != stage.name
+    }
+}
