@@ -18,12 +18,7 @@ struct FieldArguments {
                 throw TidegateError(
                     .invalid, "argument.form", "\"\(text)\" is not of the form field=value.")
             }
-            guard let field = object.field(parts[0]) else {
-                let hint = suggestion(for: parts[0], among: object.fields.map(\.name))
-                throw TidegateError(
-                    .invalid, "field.unknown", "\(object.label) has no field \(parts[0]).",
-                    hint: hint.map { "Did you mean \($0)?" })
-            }
+            let field = try engine.field(parts[0], of: object, as: actor)
             if let id = try await reference(parts[1], field, engine, actor) {
                 values[parts[0]] = .reference(id)
                 continue
@@ -53,10 +48,8 @@ struct FieldArguments {
         else { return nil }
         let name = String(text[..<separator])
         let value = String(text[text.index(after: separator)...])
-        let object = try engine.object(target)
-        guard let other = object.field(name) else {
-            throw TidegateError(.invalid, "field.unknown", "\(object.label) has no field \(name).")
-        }
+        let object = try engine.object(target, as: actor)
+        let other = try engine.field(name, of: object, as: actor)
         guard
             let found = try await engine.record(
                 target, name, other.parse(value).get(), as: actor)

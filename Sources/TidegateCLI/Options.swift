@@ -57,9 +57,9 @@ struct WorkspaceOptions: ParsableArguments {
         }
     }
 
-    /// Who acts: the named user, or whoever may open the file, without any role.
+    /// Who acts: the named user with their rights, or whoever may open the file.
     func actor(_ engine: Engine) async throws -> Actor {
-        guard let user else { return Actor(kind: .service, name: "operator") }
+        guard let user else { return .operator }
         return try await engine.actor(login: user)
     }
 

@@ -22,13 +22,8 @@ struct RecordName: ExpressibleByArgument {
                 .invalid, "record.name", "\(rest) is not a record id of 13 characters.",
                 hint: "Write \(object)/ID, or \(object)/field=value.")
         }
-        let kind = try engine.object(object)
-        guard let field = kind.field(parts[0]) else {
-            let hint = suggestion(for: parts[0], among: kind.fields.map(\.name))
-            throw TidegateError(
-                .invalid, "field.unknown", "\(kind.label) has no field \(parts[0]).",
-                hint: hint.map { "Did you mean \($0)?" })
-        }
+        let kind = try engine.object(object, as: actor)
+        let field = try engine.field(parts[0], of: kind, as: actor)
         let value = try field.parse(parts[1]).get()
         guard let found = try await engine.record(object, parts[0], value, as: actor) else {
             throw TidegateError(

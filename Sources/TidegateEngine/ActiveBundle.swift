@@ -29,7 +29,7 @@ final class ConditionCache {
     /// them.
     func condition(_ source: String, _ scope: ConditionScope) throws -> Condition {
         guard scope.parameters.isEmpty else { return try compile(source, scope) }
-        let key = scope.object.name + "\u{0}" + source
+        let key = key(source, scope)
         if let known = conditions[key] { return known }
         let made = try compile(source, scope)
         if conditions.count >= Self.limit { conditions.removeAll() }
@@ -38,7 +38,7 @@ final class ConditionCache {
     }
 
     func summary(_ source: String, _ scope: ConditionScope) throws -> Summary {
-        let key = scope.object.name + "\u{0}" + source
+        let key = key(source, scope)
         if let known = summaries[key] { return known }
         do {
             let made = try Summary.compile(source, in: scope)
@@ -46,6 +46,11 @@ final class ConditionCache {
             summaries[key] = made
             return made
         } catch { throw Sentences.badCondition(error) }
+    }
+
+    /// What is hidden from someone is unknown in their conditions, so it belongs to the key.
+    private func key(_ source: String, _ scope: ConditionScope) -> String {
+        [scope.object.name, scope.reader?.hiddenKey ?? "", source].joined(separator: "\u{0}")
     }
 
     private func compile(_ source: String, _ scope: ConditionScope) throws -> Condition {

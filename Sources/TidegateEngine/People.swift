@@ -1,5 +1,6 @@
 import TidegateModel
 import TidegateRules
+import TidegateStore
 
 /// Users, their roles and their permissions, as the base pack's records say.
 struct People {
@@ -26,6 +27,7 @@ struct People {
 
     func users(withRole role: String) throws -> [Record] {
         let schema = transaction.bundle.schema
+        if role == Actor.everyone { return try everyone() }
         guard let grants = schema[Names.userRole], let slot = grants.slot(of: "role") else {
             return []
         }
@@ -35,6 +37,12 @@ struct People {
                 guard let id = grant["user"].reference, seen.insert(id).inserted else { return nil }
                 return try user(id)
             }
+    }
+
+    private func everyone() throws -> [Record] {
+        guard let object = transaction.bundle.schema[Names.user] else { return [] }
+        let all = Query(object, actor: .system, now: transaction.now)
+        return try transaction.writer.records(all).filter { $0[Names.active] != .bool(false) }
     }
 
     /// `nil` for a user who is gone or no longer active.

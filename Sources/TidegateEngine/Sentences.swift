@@ -18,6 +18,14 @@ enum Sentences {
             hint: "tidegate query \(object.name) lists them.")
     }
 
+    static func unknownObject(_ name: String, _ known: [String]) -> TidegateError {
+        let hint = suggestion(for: name, among: known)
+        return TidegateError(
+            .invalid, "object.unknown", "There is no object \(name).",
+            hint: hint.map { "Did you mean \($0)?" }
+                ?? "tidegate pack list shows what is installed.")
+    }
+
     static func ambiguous(
         _ object: Object, _ field: String, _ value: Value, count: Int
     ) -> TidegateError {
@@ -40,6 +48,7 @@ enum Sentences {
             hint: "Read it again and repeat the change.")
     }
 
+    /// - Parameter record: as the actor sees it. That the value is taken cannot be kept from them.
     static func notUnique(_ record: Record, _ fields: [String]) -> Refusal {
         let values = fields.map { "\($0) \(record[$0])" }.joined(separator: ", ")
         return Refusal(
@@ -53,12 +62,13 @@ enum Sentences {
                 }, hint: "Change that record, or choose another value."))
     }
 
-    static func referred(_ record: Record, by other: Object, count: Int) -> Refusal {
-        Refusal(
+    /// - Parameter count: those the actor may see; `nil` when there are others as well.
+    static func referred(_ record: Record, by other: Object, count: Int?) -> Refusal {
+        let who = count.map { "\($0) of \(other.plural)" } ?? "records you may not see"
+        return Refusal(
             TidegateError(
                 .rejected, "record.referred",
-                "\(record.object.label) \(record.id) cannot be deleted: "
-                    + "\(count) of \(other.plural) refer to it.",
+                "\(record.object.label) \(record.id) cannot be deleted: \(who) refer to it.",
                 hint: "Delete those first, or point them to another \(record.object.label)."))
     }
 
@@ -194,6 +204,10 @@ enum Sentences {
 
     static func fillIn(_ field: Field) -> String { "fill in \(field.name)" }
 
+    static let hiddenIsEmpty = GateReport.Observation(
+        text: "a field you may not see is empty", values: [])
+    static let fillInHidden = "someone who sees it fills it in"
+
     static func badReason(_ what: String) -> TidegateError {
         TidegateError(
             .invalid, "\(what).reason",
@@ -277,14 +291,15 @@ enum Sentences {
     // MARK: Scripts
 
     static func scriptFailed(
-        _ name: String, _ location: RuleLocation, _ record: Record?, _ failure: ScriptFailure
+        _ name: String, _ location: RuleLocation, _ record: Record?, _ failure: ScriptFailure,
+        hidden: String? = nil
     ) -> TidegateError {
         let about = record.map { " on \($0.object.name) \($0.id)" } ?? ""
         switch failure {
         case .failed(let message, let place):
             return TidegateError(
                 .ruleFailed, "script.failed", ended("\(name)\(about) failed: \(message)"),
-                hint: "Mend it at \(place ?? location).", rule: place ?? location)
+                hint: hidden ?? "Mend it at \(place ?? location).", rule: place ?? location)
         case .limit(let kind, let place):
             return TidegateError(
                 .ruleFailed, "script.limit",

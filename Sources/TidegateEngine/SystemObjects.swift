@@ -1,9 +1,12 @@
 import TidegateModel
+import TidegateRules
 
 /// The engine's own records. They are objects like any other, so a driver, a query and a list
 /// treat them alike; only the engine writes them.
 public enum SystemObjects {
-    public static let all = [approval, task, alert, mail, request, packFile, counter]
+    public static let all = [
+        approval, task, alert, mail, share, request, packFile, counter,
+    ]
 
     /// A process of decisions about one record.
     public static let approval = object(
@@ -62,6 +65,16 @@ public enum SystemObjects {
             Field(name: "rule", type: name), Field(name: "sent_at", type: .datetime),
         ], uniques: [["key"]], indexes: [["state"], ["record"]])
 
+    /// One record opened to a user or a team.
+    public static let share = object(
+        "Share", "{level}",
+        [
+            Field(name: "object", type: name), Field(name: "record", type: anything),
+            Field(name: "user", type: .reference(to: "User", onDelete: .cascade)),
+            Field(name: "team", type: .reference(to: "Team", onDelete: .cascade)),
+            Field(name: "level", type: .choice(Share.Level.allCases.map(\.rawValue))),
+        ], indexes: [["record"]])
+
     /// Answers of requests that came with an idempotency key.
     public static let request = object(
         "Request", "{key}",
@@ -107,9 +120,4 @@ public enum SystemObjects {
             name: name, title: title, fields: fields, uniques: uniques, indexes: indexes,
             table: "tg_" + name.snakeCased)
     }
-}
-
-extension Object {
-    /// Written by the engine alone: no request, script or import may.
-    var isEngineOwned: Bool { table.hasPrefix("tg_") }
 }

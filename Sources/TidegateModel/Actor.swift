@@ -28,6 +28,13 @@ public struct Actor: Hashable, Sendable {
     /// The engine itself: installs packs, raises alerts, sends what the outbox holds.
     public static let system = Actor(kind: .system, name: "system")
 
+    /// Whoever may open the workspace's file: sees and changes everything, but passes no gate.
+    public static let `operator` = Actor(
+        kind: .service, name: "operator", permissions: [Permission.administer.rawValue])
+
+    /// The role that every user holds.
+    public static let everyone = "everyone"
+
     public func may(_ permission: Permission) -> Bool {
         kind == .system || permissions.contains(permission.rawValue)
     }
@@ -39,6 +46,8 @@ public enum Permission: String, Sendable, CaseIterable {
     case waiveGates = "waive_gates"
     /// Load files of records.
     case importRecords = "import_records"
+    /// See and change everything, whatever the roles say of objects.
+    case administer
     /// Add objects and fields.
     case customize
 }

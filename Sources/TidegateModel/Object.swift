@@ -52,6 +52,9 @@ public final class Object: Sendable {
 
     public func collection(_ name: String) -> ChildrenField? { collections[name] }
 
+    /// Written by the engine alone: no request, script or import may.
+    public var isEngineOwned: Bool { table.hasPrefix("tg_") }
+
     /// Slots of ``systemFields``, in their order.
     public var firstSystemSlot: Int { fields.count - Self.systemFields.count }
 

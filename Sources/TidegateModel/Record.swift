@@ -116,6 +116,15 @@ public struct Record: Sendable {
         }
     }
 
+    /// A copy in which these fields are missing, for someone who may not see them. No byte of their
+    /// texts is left in it.
+    public func hiding(_ hidden: Set<Int>) -> Record {
+        guard hidden.contains(where: { !slots[$0].isMissing }) else { return self }
+        var copy = Record(object: object, id: id, version: version)
+        for slot in slots.indices where !hidden.contains(slot) { copy.copy(slot, from: self) }
+        return copy
+    }
+
     /// Whether the field has the same value in both records of one object.
     public func equals(_ other: Record, at slot: Int) -> Bool {
         let (left, right) = (slots[slot], other.slots[slot])

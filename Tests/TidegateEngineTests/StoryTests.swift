@@ -26,7 +26,7 @@ struct StoryTests {
             let names = ["base", "sales", "fulfilment"]
             _ = try await engine.install(
                 try names.map { try PackFolder.read(Repository.rules($0)) })
-            let samples = Actor(kind: .service, name: "operator")
+            let samples = Actor.operator
             for name in names {
                 for (file, report) in try await engine.importSamples(of: name, as: samples) {
                     #expect(report.refusedRows == 0, "\(file): \(report.problems)")

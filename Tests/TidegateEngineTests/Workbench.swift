@@ -46,7 +46,7 @@ struct Workbench {
             ])
     }
 
-    let operatorActor = Actor(kind: .service, name: "operator")
+    let operatorActor = Actor.operator
 
     @discardableResult
     func user(_ login: String, roles: [String] = [], manager: String? = nil) async throws -> Actor {

@@ -139,6 +139,8 @@ final class Memory: RecordSource {
         all.filter { $0.object.name == field.object && $0[field.field] == .reference(owner) }
     }
 
+    func shares(of record: RecordID, _ object: Object) throws -> [Share] { [] }
+
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
         approval == "contract"
     }

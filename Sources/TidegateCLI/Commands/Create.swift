@@ -22,7 +22,7 @@ struct Create: WorkspaceCommand {
     func run(in engine: Engine) async throws {
         let actor = try await workspace.actor(engine)
         let values = try await FieldArguments(texts: values)
-            .values(of: engine.object(object), in: engine, as: actor)
+            .values(of: engine.object(object, as: actor), in: engine, as: actor)
         let answer = try await engine.create(
             object, values, as: actor, through: .command, write.request)
         try await Done(answer, engine, actor, "created", write).print(json: output.json)

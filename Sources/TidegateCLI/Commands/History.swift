@@ -33,7 +33,7 @@ struct History: WorkspaceCommand {
             return
         }
         let names = try await References(engine, actor).titles(
-            in: entries, of: engine.object(record.object))
+            in: entries, of: engine.object(record.object, as: actor))
         for entry in entries { print(entry, names) }
     }
 

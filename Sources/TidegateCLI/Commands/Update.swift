@@ -18,7 +18,7 @@ struct Update: WorkspaceCommand {
     func run(in engine: Engine) async throws {
         let actor = try await workspace.actor(engine)
         let values = try await FieldArguments(texts: values)
-            .values(of: engine.object(record.object), in: engine, as: actor)
+            .values(of: engine.object(record.object, as: actor), in: engine, as: actor)
         let answer = try await engine.update(
             record.object, record.id(in: engine, as: actor), values, as: actor,
             through: .command, write.request)

@@ -59,11 +59,8 @@ struct RecordList {
             return
         }
         let fields = columns ?? defaultColumns(object)
-        for name in fields where object.field(name) == nil && name != "id" {
-            let hint = suggestion(for: name, among: object.fields.map(\.name))
-            throw TidegateError(
-                .invalid, "field.unknown", "\(object.label) has no field \(name).",
-                hint: hint.map { "Did you mean \($0)?" })
+        for name in fields where name != "id" {
+            _ = try engine.field(name, of: object, as: actor)
         }
         let right = Set(
             fields.indices.filter { index in

@@ -62,8 +62,14 @@ extension Transaction {
 
     /// How people call the record: `OPP-2026-0001 Pump`.
     func title(_ record: Record) throws -> String {
+        try title(record, self)
+    }
+
+    func title(_ record: Record, _ source: any RecordSource) throws -> String {
         guard let template = bundle.rules(of: record.object)?.title else { return "\(record.id)" }
-        let text = try template.render(context(record, old: nil), extras: ["id": "\(record.id)"])
+        var context = context(record, old: nil)
+        context.source = source
+        let text = try template.render(context, extras: ["id": "\(record.id)"])
         return text.isEmpty ? "\(record.id)" : text
     }
 }

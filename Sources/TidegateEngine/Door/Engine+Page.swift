@@ -32,14 +32,16 @@ extension Engine {
         query.after = try request.after.map(cursor.position)
         query.limit = limit + 1
         let (asked, bundle, now) = (query, bundle, clock.now())
-        return try await timed { reader in
+        return try await timed(as: actor) { reader, viewer in
             var records = try reader.records(asked)
             let hasMore = records.count > limit
             if hasMore { records.removeLast() }
-            let source = ReaderSource(reader: reader, bundle: bundle)
+            let source = VisibleSource(viewer)
             return ListPage(
-                object: asked.object, records: records,
-                titles: try records.map { try Self.title($0, bundle, actor, now, source) },
+                object: asked.object, records: records.map(viewer.masked),
+                titles: try records.map {
+                    try Self.title(viewer.masked($0), bundle, actor, now, source)
+                },
                 next: try hasMore ? records.last.map(cursor.text) : nil,
                 totals: try Self.totals(asked, reader))
         }
@@ -60,14 +62,14 @@ extension Engine {
     public func titled(
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> (record: Record, title: String) {
-        let object = try self.object(object)
+        let object = try self.object(object, as: actor)
         let (bundle, now) = (bundle, clock.now())
-        return try await read { reader in
-            guard let record = try reader.record(object, id) else {
+        return try await read(as: actor) { reader, viewer in
+            guard let found = try reader.record(object, id), try viewer.mayRead(found) else {
                 throw Sentences.notFound(object, id)
             }
-            let source = ReaderSource(reader: reader, bundle: bundle)
-            return (record, try Self.title(record, bundle, actor, now, source))
+            let record = viewer.masked(found)
+            return (record, try Self.title(record, bundle, actor, now, VisibleSource(viewer)))
         }
     }
 
@@ -84,10 +86,12 @@ extension Engine {
 
     /// A reading that is stopped when it takes too long.
     func timed<Answer: Sendable>(
-        _ body: @escaping @Sendable (any StoreReader) throws -> Answer
+        as actor: Actor, _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
     ) async throws -> Answer {
-        try await read { reader in
-            try reader.within(milliseconds: EngineLimits.queryMilliseconds) { try body(reader) }
+        try await read(as: actor) { reader, viewer in
+            try reader.within(milliseconds: EngineLimits.queryMilliseconds) {
+                try body(reader, viewer)
+            }
         }
     }
 }

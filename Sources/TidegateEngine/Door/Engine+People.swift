@@ -34,6 +34,7 @@ extension Engine {
                 try reader.records(grants, slot: slot, equals: .reference(user.id))
                     .compactMap { $0["role"].text })
         }
+        roles.insert(Actor.everyone)
         let permissions = roles.reduce(into: Set<String>()) { all, role in
             all.formUnion(bundle.roles[role]?.permissions ?? [])
         }
@@ -68,15 +69,16 @@ extension Engine {
             }
             values["manager"] = .reference(boss.id)
         }
-        let userValues = try slots(values, of: users)
+        let userValues = try slots(values, of: users, as: actor)
         return try await answer(as: actor, through: door, rehearse: false) { [self] transaction in
             let user = try Save.run(SaveRequest(object: users, values: userValues), in: transaction)
             for role in roles {
                 let grant = try slots(
-                    ["user": .reference(user.id), "role": .text(role)], of: grants)
+                    ["user": .reference(user.id), "role": .text(role)], of: grants,
+                    as: actor)
                 _ = try Save.run(SaveRequest(object: grants, values: grant), in: transaction)
             }
-            return user
+            return try transaction.handedOut(user)
         }
     }
 }

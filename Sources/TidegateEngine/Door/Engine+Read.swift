@@ -31,12 +31,15 @@ public enum ListAnswer: Sendable {
 
 extension Engine {
     /// The record, as far as the actor may see it.
+    ///
+    /// - Throws: `record.not_found`, in the same words for a record that is not there and one that is
+    ///   not there for the actor.
     public func record(
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> Record {
-        let object = try self.object(object)
-        return try await read { reader in
-            guard let record = try reader.record(object, id) else {
+        let object = try self.object(object, as: actor)
+        return try await read(as: actor) { reader, viewer in
+            guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
                 throw Sentences.notFound(object, id)
             }
             return record
@@ -48,9 +51,11 @@ extension Engine {
     public func record(
         _ object: String, _ field: String, _ value: Value, as actor: Actor
     ) async throws -> Record? {
-        let object = try self.object(object)
-        guard let slot = object.slot(of: field) else { return nil }
-        let found = try await read { try $0.records(object, slot: slot, equals: value) }
+        let object = try self.object(object, as: actor)
+        let slot = try slot(of: field, in: object, as: actor)
+        let found = try await read(as: actor) { reader, viewer in
+            try reader.records(object, slot: slot, equals: value).compactMap(viewer.shown)
+        }
         guard found.count < 2 else {
             throw Sentences.ambiguous(object, field, value, count: found.count)
         }
@@ -60,8 +65,10 @@ extension Engine {
     /// Records by condition, or figures over them.
     public func list(_ request: ListRequest, as actor: Actor) async throws -> ListAnswer {
         let query = try query(request, actor)
-        return try await read { reader in
-            guard let summary = query.summary else { return .records(try reader.records(query)) }
+        return try await read(as: actor) { reader, viewer in
+            guard let summary = query.summary else {
+                return .records(try reader.records(query).map(viewer.masked))
+            }
             return .figures(
                 headings: query.groups + summary.items.map(\.label),
                 rows: try reader.summary(query))
@@ -69,27 +76,26 @@ extension Engine {
     }
 
     func query(_ request: ListRequest, _ actor: Actor) throws -> Query {
-        let object = try self.object(request.object)
+        let object = try self.object(request.object, as: actor)
         let bundle = bundle
+        let access = bundle.access(of: actor)
         let scope = ConditionScope(
             schema: bundle.schema, object: object, allows: .query,
             approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
-            parameters: request.parameters)
+            parameters: request.parameters, reader: access)
         do {
             let condition = try request.condition.map {
                 try Condition.compile($0, in: scope, expecting: .bool)
             }
             var query = Query(object, where: condition, actor: actor, now: clock.now())
+            query.access = access
             query.order = request.order
             query.limit = request.limit
             query.groups = request.groups
             query.summary = try request.show.map { try Summary.compile($0, in: scope) }
             let sorted = request.order.map(\.field).filter { $0 != "id" }
-            for name in request.groups + sorted where object.slot(of: name) == nil {
-                let hint = suggestion(for: name, among: object.fields.map(\.name))
-                throw TidegateError(
-                    .invalid, "field.unknown", "\(object.label) has no field \(name).",
-                    hint: hint.map { "Did you mean \($0)?" })
+            for name in request.groups + sorted {
+                _ = try slot(of: name, in: object, as: actor)
             }
             return query
         } catch let problems as ConditionProblems {
@@ -97,18 +103,17 @@ extension Engine {
         }
     }
 
-    /// How a record is called: its object's title filled in.
+    /// How a record is called: its object's title filled in, as far as the actor may see it.
     public func titles(of records: [Record], as actor: Actor) async throws -> [String] {
         let bundle = bundle
-        let now = clock.now()
-        return try await read { reader in
-            let source = ReaderSource(reader: reader, bundle: bundle)
+        return try await read(as: actor) { _, viewer in
+            let source = VisibleSource(viewer)
             return try records.map { record in
                 guard let template = bundle.rules(of: record.object)?.title else {
                     return record.id.description
                 }
                 let context = ConditionContext(
-                    record: record, actor: actor, now: now, source: source)
+                    record: viewer.masked(record), actor: actor, now: viewer.now, source: source)
                 return try template.render(context, extras: ["id": record.id.description])
             }
         }
@@ -118,10 +123,10 @@ extension Engine {
     public func explain(
         _ object: String, _ id: RecordID, to stage: String, as actor: Actor
     ) async throws -> [GateReport] {
-        let object = try self.object(object)
+        let object = try self.object(object, as: actor)
         do {
             return try await transact(as: actor, through: .library, rehearse: true) { transaction in
-                let record = try transaction.existing(object, id)
+                let record = try transaction.readable(object, id)
                 return try Save.explain(record, to: stage, in: transaction)
             }
         } catch let refusal as Refusal {

@@ -23,7 +23,7 @@ extension Engine {
                 "1 to \(EngineLimits.savesATransaction) writes can be done together, "
                     + "not \(writes.count).")
         }
-        let bodies = try writes.map { try body(of: $0, options) }
+        let bodies = try writes.map { try body(of: $0, as: actor, options) }
         let words = "together " + writes.map(\.words).joined(separator: ", ")
         return try await once(words, as: actor, through: door, options) { transaction in
             func run(_ index: Int) throws -> Record {

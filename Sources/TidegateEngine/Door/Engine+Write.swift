@@ -53,7 +53,7 @@ extension Engine {
         _ request: SaveRequest, as actor: Actor, through door: Door
     ) async throws -> Answer<Record> {
         try await answer(as: actor, through: door, rehearse: false) {
-            try Save.run(request, in: $0)
+            try $0.handedOut(Save.run(request, in: $0))
         }
     }
 
@@ -123,11 +123,7 @@ extension Engine {
         try requirePacks()
         let schema = bundle.schema
         if let object = schema[name] { return object }
-        let hint = suggestion(for: name, among: schema.objects.map(\.name))
-        throw TidegateError(
-            .invalid, "object.unknown", "There is no object \(name).",
-            hint: hint.map { "Did you mean \($0)?" }
-                ?? "tidegate pack list shows what is installed.")
+        throw Sentences.unknownObject(name, schema.objects.map(\.name))
     }
 
     func approval(_ name: String, on object: Object) throws -> Approval {
@@ -140,29 +136,26 @@ extension Engine {
     }
 
     /// In the order of the fields.
-    func slots(_ values: [String: Value], of object: Object) throws -> [(slot: Int, value: Value)] {
+    func slots(
+        _ values: [String: Value], of object: Object, as actor: Actor
+    ) throws -> [(slot: Int, value: Value)] {
         var slots: [(slot: Int, value: Value)] = []
         slots.reserveCapacity(values.count)
         for (name, value) in values {
-            guard let slot = object.slot(of: name) else { throw unknownField(values.keys, object) }
+            guard let slot = object.slot(of: name) else {
+                throw Sentences.unknownField(
+                    values.keys.filter { object.slot(of: $0) == nil }.min() ?? name, object,
+                    bundle.access(of: actor))
+            }
             slots.append((slot, value))
         }
         slots.sort { $0.slot < $1.slot }
         return slots
     }
-
-    private func unknownField(
-        _ names: Dictionary<String, Value>.Keys, _ object: Object
-    ) -> TidegateError {
-        let name = names.filter { object.slot(of: $0) == nil }.min() ?? ""
-        let hint = suggestion(for: name, among: object.fields.map(\.name))
-        return TidegateError(
-            .invalid, "field.unknown", "\(object.label) has no field \(name).",
-            hint: hint.map { "Did you mean \($0)?" })
-    }
 }
 
 extension Transaction {
+    /// The record whatever the rights: for what the engine does itself.
     func existing(_ object: Object, _ id: RecordID) throws -> Record {
         guard let record = try writer.record(object, id) else {
             throw Sentences.notFound(object, id)

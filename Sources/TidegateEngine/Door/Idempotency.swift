@@ -49,7 +49,10 @@ struct Idempotency {
         guard parts.count == 2, let object = transaction.bundle.schema[String(parts[0])],
             let id = RecordID(parts[1])
         else { throw gone() }
-        if let record = try transaction.writer.record(object, id) { return record }
+        if let record = try transaction.writer.record(object, id) {
+            guard try transaction.mayRead(record) else { throw gone() }
+            return record
+        }
         // A deletion left no record; its repetition is done all the same.
         guard words.hasPrefix("delete ") else { throw gone() }
         return Record(object: object, id: id)

@@ -20,6 +20,10 @@ final class ReaderSource: RecordSource {
         try reader.children(field, of: owner, in: bundle.schema)
     }
 
+    func shares(of record: RecordID, _ object: Object) throws -> [Share] {
+        try reader.shares(of: record, object)
+    }
+
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
         try reader.newestApproval(approval, object, record)?["state"] == .text("approved")
     }
@@ -33,6 +37,23 @@ extension StoreReader {
         guard let slot = approvals.slot(of: "record") else { return nil }
         return try records(approvals, slot: slot, equals: .reference(record))
             .last { $0["name"] == .text(name) && $0["object"] == .text(object.name) }
+    }
+
+    func shares(of record: RecordID, _ object: Object) throws -> [Share] {
+        try shareRows(of: record, object).compactMap { row in
+            guard let level = row["level"].text.flatMap(Share.Level.init(rawValue:)) else {
+                return nil
+            }
+            if let user = row["user"].reference { return Share(.user(user), level) }
+            return row["team"].reference.map { Share(.team($0), level) }
+        }
+    }
+
+    func shareRows(of record: RecordID, _ object: Object) throws -> [Record] {
+        let shares = SystemObjects.share
+        guard let slot = shares.slot(of: "record") else { return [] }
+        return try records(shares, slot: slot, equals: .reference(record))
+            .filter { $0["object"] == .text(object.name) }
     }
 
     /// The records that refer to the owner by the field.

@@ -46,11 +46,11 @@ extension Engine {
         _ write: Write, as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Simulation {
-        let body = try body(of: write, options)
+        let body = try body(of: write, as: actor, options)
         do {
             return try await transact(as: actor, through: door, rehearse: true) { transaction in
                 transaction.confirmation = options.confirmation
-                let record = try body(transaction)
+                let record = try transaction.handedOut(body(transaction))
                 return try transaction.simulation(of: record)
             }
         } catch let refusal as Refusal {
@@ -62,7 +62,7 @@ extension Engine {
 extension Transaction {
     fileprivate func simulation(of record: Record) throws -> Simulation {
         var simulation = Simulation(outcome: .done(record))
-        simulation.changes = try changes.compactMap { $0 }.map { try HistoryEntry($0, sequence: 0) }
+        simulation.changes = try changes.compactMap { $0 }.compactMap(shown)
         simulation.approvals = try made(SystemObjects.approval).compactMap(asked)
         simulation.alerts = try made(SystemObjects.alert).compactMap { $0["title"].text }
         simulation.mails = try made(SystemObjects.mail).compactMap { mail in
@@ -70,6 +70,16 @@ extension Transaction {
             return .init(recipient: recipient, subject: mail["subject"].text ?? "")
         }
         return simulation
+    }
+
+    /// A change as far as the actor may see it: of a record they may not read, nothing.
+    private func shown(_ change: Change) throws -> HistoryEntry? {
+        guard !actorAccess.isUnlimited, let object = bundle.schema[change.object] else {
+            return try HistoryEntry(change, sequence: 0)
+        }
+        guard let record = try writer.record(object, change.record), try onlooker.mayRead(record)
+        else { return nil }
+        return try HistoryEntry(change, sequence: 0, hiding: onlooker.hiddenNames(object))
     }
 
     private func asked(_ approval: Record) throws -> Simulation.Asked? {
@@ -83,12 +93,12 @@ extension Transaction {
             people: try tasks.compactMap { try personName($0["assignee"]) })
     }
 
-    /// Records of the engine's own that this transaction made: ids only grow, so they are those
-    /// after its own.
+    /// Records of the engine's own that this transaction made, as far as the actor may know of
+    /// them: ids only grow, so they are those after its own.
     private func made(_ object: Object) throws -> [Record] {
         var query = Query(object, actor: actor, now: now)
         query.after = Query.Position(values: [], id: id)
         query.limit = EngineLimits.simulatedRecords
-        return try writer.records(query)
+        return try writer.records(query).filter(onlooker.mayRead)
     }
 }

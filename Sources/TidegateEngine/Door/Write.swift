@@ -44,7 +44,7 @@ extension Engine {
         _ write: Write, as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let body = try body(of: write, options)
+        let body = try body(of: write, as: actor, options)
         return try await once(write.words, as: actor, through: door, options, body)
     }
 
@@ -58,56 +58,62 @@ extension Engine {
     ) async throws -> Answer<Record> {
         try await answer(as: actor, through: door, rehearse: options.isDryRun) { transaction in
             transaction.confirmation = options.confirmation
-            guard let key = options.idempotencyKey else { return try body(transaction) }
-            return try Idempotency(key: key, words: words(), transaction: transaction)
+            guard let key = options.idempotencyKey else {
+                return try transaction.handedOut(body(transaction))
+            }
+            let done = try Idempotency(key: key, words: words(), transaction: transaction)
                 .run { try body(transaction) }
+            return try transaction.handedOut(done)
         }
     }
 
     /// What is done inside the transaction. Names are looked up before it begins.
     func body(
-        of write: Write, _ options: RequestOptions
+        of write: Write, as actor: Actor, _ options: RequestOptions
     ) throws -> @Sendable (Transaction) throws -> Record {
         switch write {
         case .create(let name, let values):
-            let object = try object(name)
+            let object = try object(name, as: actor)
             let request = SaveRequest(
-                object: object, values: try slots(values, of: object), waiver: options.waiver,
+                object: object, values: try slots(values, of: object, as: actor),
+                waiver: options.waiver,
                 confirmation: options.confirmation)
             return { try Save.run(request, in: $0) }
         case .update(let name, let id, let values):
-            let object = try object(name)
+            let object = try object(name, as: actor)
             let request = SaveRequest(
                 object: object, id: id, version: options.version,
-                values: try slots(values, of: object), waiver: options.waiver,
+                values: try slots(values, of: object, as: actor), waiver: options.waiver,
                 confirmation: options.confirmation)
             return { try Save.run(request, in: $0) }
         case .move(let name, let id, let stage):
-            return try on(name, id, options) { transaction, record in
+            return try on(object(name, as: actor), id, options) { transaction, record in
                 let request = try transaction.moving(record, to: stage, waiver: options.waiver)
                 return try Save.run(request, on: record, in: transaction)
             }
         case .act(let action, let name, let id):
-            return try on(name, id, options) { transaction, record in
+            return try on(object(name, as: actor), id, options) { transaction, record in
                 guard case .record(let made, _) = try transaction.act(action, on: record) else {
                     return try transaction.existing(record.object, id)
                 }
                 return made
             }
         case .delete(let name, let id):
-            return try on(name, id, options) { transaction, record in
+            return try on(object(name, as: actor), id, options) { transaction, record in
                 try Save.delete(record, in: transaction)
                 return record
             }
         case .decide(let approval, let name, let id, let yes, let comment):
-            let rule = try self.approval(approval, on: object(name))
-            return try on(name, id, options) { transaction, record in
+            let object = try object(name, as: actor)
+            let rule = try self.approval(approval, on: object)
+            return on(object, id, options, asked: rule) { transaction, record in
                 try ApprovalDesk(transaction: transaction)
                     .decide(rule, record, yes: yes, comment: comment)
             }
         case .withdraw(let approval, let name, let id, let comment):
-            let rule = try self.approval(approval, on: object(name))
-            return try on(name, id, options) { transaction, record in
+            let object = try object(name, as: actor)
+            let rule = try self.approval(approval, on: object)
+            return on(object, id, options) { transaction, record in
                 try ApprovalDesk(transaction: transaction)
                     .withdraw(rule, record, comment: comment)
                 return record
@@ -115,14 +121,21 @@ extension Engine {
         }
     }
 
-    /// Something about a record that has to be there, in the version the caller has seen.
+    /// Something about a record that has to be there for the caller, in the version they have seen.
+    ///
+    /// - Parameter approval: being asked to decide it is enough to be let near the record.
     private func on(
-        _ name: String, _ id: RecordID, _ options: RequestOptions,
+        _ object: Object, _ id: RecordID, _ options: RequestOptions,
+        asked approval: Approval? = nil,
         _ body: @escaping @Sendable (Transaction, Record) throws -> Record
-    ) throws -> @Sendable (Transaction) throws -> Record {
-        let object = try object(name)
-        return { transaction in
-            let record = try transaction.existing(object, id)
+    ) -> @Sendable (Transaction) throws -> Record {
+        { transaction in
+            let record =
+                if let approval {
+                    try transaction.decidable(object, id, approval)
+                } else {
+                    try transaction.readable(object, id)
+                }
             if let version = options.version, version != record.version {
                 throw Sentences.stale(record, seen: version)
             }

@@ -1,4 +1,5 @@
 import TidegateModel
+import TidegateRules
 import TidegateStore
 
 /// Some of a record's life, newest first.
@@ -13,11 +14,14 @@ extension Engine {
     public func history(
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> [HistoryEntry] {
-        let object = try self.object(object)
-        return try await read { reader in
+        let object = try self.object(object, as: actor)
+        return try await read(as: actor) { reader, viewer in
             let changes = try reader.changes(object: object.name, record: id)
-            guard !changes.isEmpty else { throw Sentences.notFound(object, id) }
-            return try changes.map(HistoryEntry.init)
+            guard !changes.isEmpty, try viewer.mayLookBack(on: id, object, reader) else {
+                throw Sentences.notFound(object, id)
+            }
+            let hidden = viewer.hiddenNames(object)
+            return try changes.map { try HistoryEntry($0, hiding: hidden) }
         }
     }
 
@@ -27,13 +31,15 @@ extension Engine {
     public func history(
         _ object: String, _ id: RecordID, before: Int64?, limit: Int, as actor: Actor
     ) async throws -> HistoryPage {
-        let object = try self.object(object)
-        return try await read { reader in
+        let object = try self.object(object, as: actor)
+        return try await read(as: actor) { reader, viewer in
             let found = try reader.changes(
                 object: object.name, record: id, before: before, limit: limit + 1)
-            guard before != nil || !found.isEmpty else { throw Sentences.notFound(object, id) }
+            guard before != nil || !found.isEmpty, try viewer.mayLookBack(on: id, object, reader)
+            else { throw Sentences.notFound(object, id) }
+            let hidden = viewer.hiddenNames(object)
             return HistoryPage(
-                entries: try found.prefix(limit).map(HistoryEntry.init),
+                entries: try found.prefix(limit).map { try HistoryEntry($0, hiding: hidden) },
                 next: found.count > limit ? found[limit - 1].sequence : nil)
         }
     }
@@ -41,5 +47,22 @@ extension Engine {
     /// Goes along the whole chain of changes.
     public func verifyHistory() async throws -> ChangeChain.Verdict {
         try await read { try ChangeChain.verify($0) }
+    }
+}
+
+extension Viewer {
+    /// A record that is deleted meets no condition any more; its history is for those who may read
+    /// every one.
+    fileprivate func mayLookBack(
+        on id: RecordID, _ object: Object, _ reader: any StoreReader
+    ) throws -> Bool {
+        guard let record = try reader.record(object, id) else {
+            return book[object].read.isAlways
+        }
+        return try mayRead(record)
+    }
+
+    func hiddenNames(_ object: Object) -> Set<String> {
+        Set(book[object].hidden.map { object.fields[$0].name })
     }
 }

@@ -58,17 +58,20 @@ public struct HistoryEntry: Sendable {
             approval: String, step: String?, verdict: String, comment: String?, at: String?)
         case alert(String, what: String, level: String?, at: String?)
         case pack(String, what: String)
+        case share(with: String, level: String)
     }
 
-    init(_ stored: StoredChange) throws {
-        try self.init(stored.change, sequence: stored.sequence)
+    init(_ stored: StoredChange, hiding hidden: Set<String> = []) throws {
+        try self.init(stored.change, sequence: stored.sequence, hiding: hidden)
     }
 
-    init(_ change: Change, sequence: Int64) throws {
-        let entry: JSON
+    /// - Parameter hidden: fields the reader may not see. Nothing of them is in the entry.
+    init(_ change: Change, sequence: Int64, hiding hidden: Set<String> = []) throws {
+        var entry: JSON
         do { entry = try JSONReader.read(change.entry, maximumBytes: .max, values: .max) } catch {
             throw Self.unreadable(sequence)
         }
+        if !hidden.isEmpty { entry = HiddenHistory.entry(entry, hiding: hidden) }
         guard let kind = entry["kind"]?.string, let actor = entry["actor"],
             let name = actor["name"]?.string, let door = entry["door"]?.string
         else { throw Self.unreadable(sequence) }
@@ -96,7 +99,9 @@ public struct HistoryEntry: Sendable {
         .sorted { $0.field < $1.field }
         lines = (entry["trace"]?.array ?? []).compactMap(TraceLine.init)
         if let own = TraceLine(entry) { lines.append(own) }
-        json = String(decoding: change.entry, as: UTF8.self)
+        var writer = JSONWriter(reserving: change.entry.count)
+        writer.json(entry)
+        json = writer.text
     }
 
     private static func unreadable(_ sequence: Int64) -> TidegateError {
@@ -128,6 +133,8 @@ extension HistoryEntry.TraceLine {
             self = .alert(name, what: what, level: json["level"]?.string, at: at)
         } else if let name = json["pack"]?.string, let what = json["what"]?.string {
             self = .pack(name, what: what)
+        } else if let with = json["with"]?.string, let level = json["level"]?.string {
+            self = .share(with: with, level: level)
         } else {
             return nil
         }
@@ -139,7 +146,7 @@ extension HistoryEntry.TraceLine {
         case .hook(_, _, let at), .confirmed(_, _, let at), .gate(_, _, _, _, _, let at),
             .approval(_, _, let at), .verdict(_, _, _, _, let at), .alert(_, _, _, let at):
             at
-        case .pack: nil
+        case .pack, .share: nil
         }
     }
 }

@@ -23,7 +23,7 @@ struct Importer {
             report.rows += 1
             var problems = Self.problems(of: row, columns: columns)
             if problems.isEmpty {
-                let values = try rows.values(row, transaction.writer, &problems)
+                let values = try rows.values(row, transaction, &problems)
                 if problems.isEmpty {
                     problems = try save(row, values, transaction, &report)
                 }
@@ -58,7 +58,7 @@ struct Importer {
         _ report: inout ImportReport
     ) throws -> [ImportProblem] {
         do {
-            let existing = try existing(values, transaction.writer)
+            let existing = try existing(values, transaction)
             let saved = try transaction.writer.savepoint {
                 try transaction.begin()
                 let saved = try Save.run(
@@ -97,7 +97,7 @@ struct Importer {
 
     /// The record the key names, if the mapping has a key and the row has its values.
     private func existing(
-        _ values: [(slot: Int, value: Value)], _ reader: any StoreReader
+        _ values: [(slot: Int, value: Value)], _ transaction: Transaction
     ) throws -> Record? {
         let keys = rule.key.compactMap { name in
             object.slot(of: name).flatMap { slot in values.first { $0.slot == slot } }
@@ -105,8 +105,13 @@ struct Importer {
         guard let first = keys.first, keys.count == rule.key.count,
             !keys.contains(where: { $0.value.isMissing })
         else { return nil }
-        let found = try reader.records(object, slot: first.slot, equals: first.value)
-            .filter { record in keys.dropFirst().allSatisfy { record[$0.slot] == $0.value } }
+        let found = try transaction.writer.records(
+            object, slot: first.slot, equals: first.value
+        )
+        .filter { record in
+            try keys.dropFirst().allSatisfy { record[$0.slot] == $0.value }
+                && transaction.mayRead(record)
+        }
         guard found.count < 2 else {
             throw ImportSentences.keyNotUnique(rule.key, object, found.count)
         }

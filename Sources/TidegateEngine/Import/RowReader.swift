@@ -35,13 +35,13 @@ final class RowReader {
 
     /// The values of the row; every cell that does not fit is added to `problems`.
     func values(
-        _ row: CSVReader.Row, _ reader: any StoreReader, _ problems: inout [ImportProblem]
+        _ row: CSVReader.Row, _ transaction: Transaction, _ problems: inout [ImportProblem]
     ) throws -> [(slot: Int, value: Value)] {
         var values: [(slot: Int, value: Value)] = []
         values.reserveCapacity(columns.count)
         for column in columns {
             let cell = row.cells[column.index]
-            switch try value(cell, column, reader) {
+            switch try value(cell, column, transaction) {
             case .success(let value): values.append((column.mapping.slot, value))
             case .failure(let problem):
                 problems.append(
@@ -60,7 +60,7 @@ final class RowReader {
     }
 
     private func value(
-        _ cell: CSVReader.Cell, _ column: Column, _ reader: any StoreReader
+        _ cell: CSVReader.Cell, _ column: Column, _ transaction: Transaction
     ) throws -> Result<Value, Misfit> {
         if cell.bytes.isEmpty { return .success(.none) }
         let needsText =
@@ -75,7 +75,7 @@ final class RowReader {
         guard let other = column.lookup, let lookup = column.mapping.lookup else {
             return parse(Array(text.utf8)[...], column.field)
         }
-        return try find(text, other, lookup.slot, column, reader)
+        return try find(text, other, lookup.slot, column, transaction)
     }
 
     private func parse(_ bytes: ArraySlice<UInt8>, _ field: Field) -> Result<Value, Misfit> {
@@ -84,13 +84,17 @@ final class RowReader {
     }
 
     private func find(
-        _ text: String, _ other: Object, _ slot: Int, _ column: Column, _ reader: any StoreReader
+        _ text: String, _ other: Object, _ slot: Int, _ column: Column,
+        _ transaction: Transaction
     ) throws -> Result<Value, Misfit> {
         if let id = known[column.index]?[text] { return .success(.reference(id)) }
         let field = other.fields[slot]
         var records: [Record] = []
         if case .success(let value) = field.parse(text, dates: rule.dates), !value.isMissing {
-            records = try reader.records(other, slot: slot, equals: value)
+            records = try transaction.writer.records(other, slot: slot, equals: value)
+            let access = transaction.access
+            if access.hides(other, slot) { records = [] }
+            if !access.isUnlimited { records = try records.filter(transaction.mayRead) }
         }
         guard let found = records.first, records.count == 1 else {
             let complaint =

@@ -10,6 +10,8 @@ final class TestDoor: ScriptHost {
     private let workspace: ActiveBundle
     private var now: Instant
     private var ids = RecordIDGenerator(node: 1)
+    /// As whom the test reads and writes within `as_user`.
+    private var reader: Actor?
 
     let keepsRecordsFresh = true
 
@@ -35,7 +37,9 @@ final class TestDoor: ScriptHost {
             }
         case .testAct:
             return try attempt(call, options: 2) { transaction in
-                try transaction.act(call.text(0), on: self.newest(call.record(1).record))
+                let record = try call.record(1).record
+                return try transaction.act(
+                    call.text(0), on: transaction.readable(record.object, record.id))
             }
         case .testUpdate:
             return try attempt(call, options: 2) { transaction in
@@ -59,7 +63,8 @@ final class TestDoor: ScriptHost {
         case .testDecide: return try decide(call)
         case .testWithdraw:
             return try attempt(call, options: 2) { transaction in
-                let record = try self.newest(call.record(0).record)
+                let held = try call.record(0).record
+                let record = try transaction.readable(held.object, held.id)
                 try ApprovalDesk(transaction: transaction)
                     .withdraw(self.approval(call.text(1)), record, comment: nil)
                 return .none
@@ -73,6 +78,12 @@ final class TestDoor: ScriptHost {
             }
             now = now + span
             return []
+        case .testAsUser:
+            let who = call.arguments.first ?? .none
+            if case .none = who { reader = nil } else { reader = try actor(who) }
+            return []
+        case .testSees: return [.bool(try sees(call))]
+        case .testShare: return try attempt(call, options: 2) { try share(call, $0) }
         case .extra, .require, .testObjects: return []
         case .get, .first, .find, .count, .sum, .checkObject, .create, .save, .delete, .move, .act,
             .refuse, .warn, .notify, .email, .task, .log, .me, .today, .now:
@@ -102,7 +113,8 @@ final class TestDoor: ScriptHost {
 
     /// Fixtures stand where the test puts them; gates are for what the test does.
     private func asFixture<Answer>(_ body: (Transaction) throws -> Answer) throws -> Answer {
-        try run(as: .system, waives: true, body)
+        guard let reader else { return try run(as: .system, waives: true, body) }
+        return try run(as: reader, waives: false, body)
     }
 
     /// A refusal becomes an answer: done or not, message, names of what refused, result.
@@ -136,18 +148,25 @@ final class TestDoor: ScriptHost {
         var comment: String?
         if case .value(.text(let text)) = options["comment"] ?? .none { comment = text }
         return try attempt(call, options: 3) { transaction in
-            let record = try self.newest(call.record(0).record)
+            let held = try call.record(0).record
+            let rule = try self.approval(call.text(1))
+            let record = try transaction.decidable(held.object, held.id, rule)
             try ApprovalDesk(transaction: transaction).decide(
-                self.approval(call.text(1)), record, yes: call.text(2) == "yes", comment: comment)
+                rule, record, yes: call.text(2) == "yes", comment: comment)
             return .none
         }
     }
 
-    /// `by = "bob"` or `as = "bob"`; without them a person with no rights of their own.
+    /// `by = "bob"` or `as = "bob"`; without them someone who may do everything and holds no role.
     private func actor(in options: [String: ScriptValue]) throws -> Actor {
         guard let who = options["by"] ?? options["as"] else {
-            return Actor(kind: .service, name: "tester")
+            return Actor(
+                kind: .service, name: "tester", permissions: [Permission.administer.rawValue])
         }
+        return try self.actor(who)
+    }
+
+    private func actor(_ who: ScriptValue) throws -> Actor {
         let user: Record
         switch who {
         case .record(let record, _): user = record
@@ -166,10 +185,6 @@ final class TestDoor: ScriptHost {
             throw TidegateError(.notFound, "user.unknown", "there is no user \(login) in this test")
         }
         return user
-    }
-
-    private func newest(_ record: Record) throws -> Record {
-        try writer.record(record.object, record.id) ?? record
     }
 
     private func approval(_ name: String) throws -> Approval {
@@ -230,15 +245,49 @@ final class TestDoor: ScriptHost {
     // MARK: ScriptHost
 
     func follow(_ object: Object, _ id: RecordID) throws -> Record? {
-        try writer.record(object, id)
+        try transaction(as: reader ?? .system).follow(object, id)
     }
 
     func members(of field: ChildrenField, _ owner: RecordID) throws -> [Record] {
-        try transaction(as: .system).children(field, of: owner)
+        try transaction(as: reader ?? .system).members(of: field, owner)
     }
 
     func title(of record: Record) throws -> String {
-        try transaction(as: .system).title(record)
+        try transaction(as: reader ?? .system).title(of: record)
+    }
+
+    /// `expect(deal):seen_by("ann")`, and with a field: whether that is seen too.
+    private func sees(_ call: ScriptCall) throws -> Bool {
+        let held = try call.record(0).record
+        let transaction = try transaction(as: actor(call.arguments[1]))
+        guard let record = try transaction.follow(held.object, held.id) else { return false }
+        guard call.arguments.count > 2, case .value(.text(let name)) = call.arguments[2] else {
+            return true
+        }
+        guard let slot = record.object.slot(of: name) else {
+            throw Sentences.unknownField(name, record.object, .unlimited)
+        }
+        return !transaction.access.hides(record.object, slot)
+    }
+
+    /// `share(deal, { with = "bob", level = "update", as = "ann" })`
+    private func share(_ call: ScriptCall, _ transaction: Transaction) throws -> ScriptValue {
+        let held = try call.record(0).record
+        let record = try transaction.readable(held.object, held.id)
+        let wanted = try call.table(1)
+        let level = Share.Level(rawValue: try call.option("level", in: 1) ?? "read")
+        guard let level, let with = wanted["with"] else {
+            throw call.wrong("{ with = user or team, level = read or update }")
+        }
+        let holder: Share.Holder
+        switch with {
+        case .record(let record, _) where record.object.name == "Team": holder = .team(record.id)
+        case .record(let record, _): holder = .user(record.id)
+        case .value(.text(let login)): holder = .user(try user(login).id)
+        case .none, .value, .list, .table: throw call.wrong("a user or a team to share with")
+        }
+        _ = try ShareDesk(transaction: transaction).share(record, Share(holder, level))
+        return .none
     }
 }
 

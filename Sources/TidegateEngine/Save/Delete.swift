@@ -7,12 +7,14 @@ import TidegateStore
 extension Save {
     static func delete(_ record: Record, in transaction: Transaction) throws {
         guard !record.object.isEngineOwned else { throw Sentences.engineOwned(record.object) }
+        try checkDeletion(of: record, in: transaction)
         try transaction.enter(record.object, record.id)
         defer { transaction.leave() }
         let rules = try transaction.rules(of: record.object)
         transaction.leaving.insert(record.id)
         defer { transaction.leaving.remove(record.id) }
-        try settleReferences(to: record, in: transaction)
+        // What follows for other records is not the actor's doing.
+        try transaction.withSystemRights { try settleReferences(to: record, in: transaction) }
         // Roll-ups over deleted children may have saved it once more.
         let record = try transaction.writer.record(record.object, record.id) ?? record
         try transaction.writer.delete(record)
@@ -40,7 +42,12 @@ extension Save {
                 guard !referring.isEmpty else { continue }
                 switch rule {
                 case .restrict:
-                    throw Sentences.referred(record, by: other, count: referring.count)
+                    let seen = try referring.filter { try transaction.onlooker.mayRead($0) }
+                    throw Sentences.referred(
+                        record, by: other,
+                        count: seen.count == referring.count ? seen.count : nil)
+                case .cascade where other.isEngineOwned:
+                    try referring.forEach { try transaction.writer.delete($0) }
                 case .cascade: try referring.forEach { try delete($0, in: transaction) }
                 case .clear:
                     for one in referring {

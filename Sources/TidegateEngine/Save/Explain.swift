@@ -44,12 +44,12 @@ extension Transaction {
     ) throws -> [GateReport.Observation] {
         switch gate.test {
         case .need(let slots):
-            return slots.map { slot in
+            return slots.filter { !actorAccess.hides(record.object, $0) }.map { slot in
                 let name = record.object.fields[slot].name
                 return .init(text: "\(name) is not empty", values: [(name, record[slot])])
             }
         case .check(.condition(let condition)):
-            let looks = try condition.explain(context(record, old: old)).looks
+            let looks = try condition.explain(toldContext(record, old: old)).looks
             return [.init(text: condition.source, values: looks.map { ($0.path, $0.value) })]
         case .check(.script): return []
         }

@@ -12,6 +12,10 @@ extension Save {
                 problems.append(Sentences.computed(field))
                 continue
             }
+            guard !isReadonly(slot) else {
+                problems.append(AccessSentences.readonly(field))
+                continue
+            }
             switch field.convert(value) {
             case .success(let fitting): record[slot] = fitting
             case .failure(let problem): problems.append(Sentences.reason(problem))
@@ -54,7 +58,7 @@ extension Save {
     func missingReferences(among values: [(slot: Int, value: Value)]) throws -> [Reason] {
         try values.compactMap { slot, value in
             guard case .reference(let id) = value, let other = rules.target(of: slot),
-                try !transaction.writer.exists(other, id)
+                try !transaction.isThere(other, id)
             else { return nil }
             return Sentences.missingReference(object.fields[slot], other.name, id)
         }

@@ -10,9 +10,12 @@ extension Save {
             guard try applies(hook.when) else { continue }
             try transaction.countHookCall()
             let changes = try transaction.takingWarnings {
-                try transaction.runScript(hook.name, hook.location, record, mayWrite: false) {
+                try transaction.runScript(
+                    hook.name, hook.location, record, mayWrite: false, rights: hook.rights
+                ) {
                     try $0.runHook(
-                        hook.run, record: record, old: old, host: transaction.host,
+                        hook.run, record: transaction.shown(record),
+                        old: old.map(transaction.shown), host: transaction.host,
                         budget: EngineLimits.hookBudget)
                 }
             }
@@ -51,7 +54,10 @@ extension Save {
                 throw Sentences.hookWritesWrong(hook, object, problem.message)
             }
         }
-        if let missing = try missingReferences(among: changes).first {
+        // What a rule sets is the rule's doing, whatever the actor may see.
+        if let missing = try transaction.withSystemRights({ try missingReferences(among: changes) })
+            .first
+        {
             throw Sentences.hookWritesWrong(hook, object, missing.message)
         }
     }

@@ -35,7 +35,7 @@ extension Save {
             validation.must, "validation \"\(validation.name)\"", validation.location, record,
             old: old)
         if verdict.passed { return nil }
-        let said = try validation.say?.render(transaction.context(record, old: old))
+        let said = try validation.say?.render(transaction.toldContext(record, old: old))
         return Reason(
             code: "validation.failed", message: "\(validation.name): \(said ?? verdict.message)",
             field: validation.field, rule: validation.location)

@@ -54,7 +54,7 @@ extension Transaction {
         case .condition(let condition):
             let context = context(record, old: old)
             if try condition.holds(context) == .yes { return Verdict(passed: true, message: "") }
-            let saw = try condition.explain(context).failures
+            let saw = try condition.explain(toldContext(record, old: old)).failures
                 .map(GateReport.Observation.init)
             return Verdict(passed: false, message: Sentences.observed(saw), saw: saw)
         case .script(let function):
@@ -69,7 +69,8 @@ extension Transaction {
     ) throws -> Verdict {
         try countHookCall()
         do {
-            let passed = try runScript(name, location, record, mayWrite: false) {
+            // A gate stands on the truth, whoever asks.
+            let passed = try runScript(name, location, record, mayWrite: false, rights: .system) {
                 try $0.check(
                     function, record: record, old: old, host: host,
                     budget: EngineLimits.hookBudget)
@@ -90,13 +91,17 @@ extension Transaction {
             who: [], isOpaque: false, location: gate.location)
         switch gate.test {
         case .need(let slots):
-            let empty = slots.filter { record.slots[$0].isMissing }.map { record.object.fields[$0] }
+            let empty = slots.filter { record.slots[$0].isMissing }
+            let known = empty.filter { !actorAccess.hides(record.object, $0) }
+                .map { record.object.fields[$0] }
             report.passed = empty.isEmpty
-            report.saw = empty.map {
+            report.saw = known.map {
                 .init(text: "\($0.name) is empty", values: [($0.name, .none)])
             }
+            if known.count < empty.count { report.saw.append(Sentences.hiddenIsEmpty) }
             report.message = Sentences.observed(report.saw)
-            report.unblock = empty.map(Sentences.fillIn)
+            report.unblock = known.map(Sentences.fillIn)
+            if known.count < empty.count { report.unblock.append(Sentences.fillInHidden) }
         case .check(let check):
             let verdict = try judge(
                 check, "gate \"\(gate.name)\"", gate.location, record, old: old)
@@ -106,7 +111,7 @@ extension Transaction {
             report.isOpaque = verdict.isOpaque
         }
         guard !report.passed else { return report }
-        if let say = try gate.say?.render(context(record, old: old)) { report.message = say }
+        if let say = try gate.say?.render(toldContext(record, old: old)) { report.message = say }
         try addWaysOut(&report, gate, record)
         return report
     }

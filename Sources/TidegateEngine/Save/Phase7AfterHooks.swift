@@ -8,9 +8,12 @@ extension Save {
             guard try applies(hook.when) else { continue }
             try transaction.countHookCall()
             try transaction.because(cause("hook \"\(hook.name)\"", hook.location)) {
-                try transaction.runScript(hook.name, hook.location, record, mayWrite: true) {
+                try transaction.runScript(
+                    hook.name, hook.location, record, mayWrite: true, rights: hook.rights
+                ) {
                     _ = try $0.runHook(
-                        hook.run, record: record, old: old, host: transaction.host,
+                        hook.run, record: transaction.shown(record),
+                        old: old.map(transaction.shown), host: transaction.host,
                         budget: EngineLimits.hookBudget)
                 }
             }

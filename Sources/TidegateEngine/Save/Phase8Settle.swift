@@ -25,6 +25,7 @@ extension Save {
         written = transaction.ids.latest
         try ApprovalDesk(transaction: transaction).close(about: record)
         try AlertWatch(transaction: transaction).clear(about: record)
+        try ShareDesk(transaction: transaction).drop(about: record)
         try settleParents()
         try settleWatchers()
     }

@@ -38,7 +38,8 @@ struct Save {
             transaction: transaction, object: request.object, rules: rules, old: old,
             record: old ?? Record(object: request.object, id: id), waiver: request.waiver,
             confirmation: request.confirmation ?? transaction.confirmation)
-        try save.take(request.values)  // 2
+        try save.checkRights(request.values)  // 2
+        try save.take(request.values)
         return try save.finish()
     }
 
@@ -50,11 +51,13 @@ struct Save {
         let rules = try transaction.rules(of: old.object)
         try transaction.enter(old.object, old.id)
         defer { transaction.leave() }
-        var save = Save(
-            transaction: transaction, object: old.object, rules: rules, old: old, record: old,
-            isByEngine: true)
-        try save.take(values)
-        return try save.finish()
+        return try transaction.withSystemRights {
+            var save = Save(
+                transaction: transaction, object: old.object, rules: rules, old: old, record: old,
+                isByEngine: true)
+            try save.take(values)
+            return try save.finish()
+        }
     }
 
     private mutating func finish() throws -> Record {
@@ -65,7 +68,8 @@ struct Save {
         let frame = transaction.frames.count - 1
         transaction.frames[frame].outdated = outdatedApprovals()
         try validate()  // 4
-        try passGates()  // 5
+        try checkCreation()  // 5
+        try passGates()
         try write()  // 6
         let (written, place) = (record, transaction.reserveChange())
         self.written = transaction.ids.latest
@@ -82,9 +86,7 @@ struct Save {
     private static func load(_ request: SaveRequest, in transaction: Transaction) throws -> Record?
     {
         guard let id = request.id else { return nil }
-        guard let old = try transaction.writer.record(request.object, id) else {
-            throw Sentences.notFound(request.object, id)
-        }
+        let old = try transaction.readable(request.object, id)
         if let version = request.version, version != old.version {
             throw Sentences.stale(old, seen: version)
         }
@@ -114,7 +116,7 @@ struct Save {
                 try transaction.writer.insert(record)
             }
         } catch StoreError.notUnique(_, let fields) {
-            throw Sentences.notUnique(record, fields)
+            throw Sentences.notUnique(transaction.onlooker.masked(record), fields)
         }
     }
 

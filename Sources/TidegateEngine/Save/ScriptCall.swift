@@ -59,8 +59,9 @@ struct ScriptCall {
     /// `{ product = line.product, quantity = 2 }` as slots and values of the object.
     func values(_ index: Int, of object: Object) throws -> [(slot: Int, value: Value)] {
         try table(index).sorted { $0.key < $1.key }.map { name, value in
-            guard let slot = object.slot(of: name) else {
-                let hint = suggestion(for: name, among: object.fields.map(\.name))
+            guard let slot = object.slot(of: name), !transaction.access.hides(object, slot) else {
+                let known = object.fields.indices.filter { !transaction.access.hides(object, $0) }
+                let hint = suggestion(for: name, among: known.map { object.fields[$0].name })
                 throw TidegateError(
                     .ruleFailed, "field.unknown",
                     "unknown field \(name) of \(object.name)"

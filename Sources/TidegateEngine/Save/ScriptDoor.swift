@@ -6,14 +6,19 @@ import TidegateStore
 /// What a script can do in a save. Reads see the running transaction; writes are full saves.
 extension Transaction: ScriptHost {
     func follow(_ object: Object, _ id: RecordID) throws -> Record? {
-        try writer.record(object, id)
+        guard !access.isUnlimited else { return try writer.record(object, id) }
+        return try writer.record(object, id).flatMap(viewer.shown)
     }
 
     func members(of field: ChildrenField, _ owner: RecordID) throws -> [Record] {
-        try children(field, of: owner)
+        let members = try children(field, of: owner)
+        return access.isUnlimited ? members : try members.compactMap(viewer.shown)
     }
 
-    func title(of record: Record) throws -> String { try title(record) }
+    func title(of record: Record) throws -> String {
+        guard !access.isUnlimited else { return try title(record) }
+        return try title(viewer.masked(record), VisibleSource(viewer))
+    }
 
     func perform(
         _ operation: ScriptOperation, _ arguments: [ScriptValue]
@@ -35,7 +40,7 @@ extension Transaction: ScriptHost {
         case .inTest: return [.bool(false)]
         case .extra, .require, .testObjects, .testFixture, .testMove, .testAct, .testDecide,
             .testWithdraw, .testUpdate, .testCreate, .testWaitsFor, .testSent, .testAlert,
-            .testAdvance:
+            .testAdvance, .testAsUser, .testSees, .testShare:
             throw call.wrong("a rule test; it is not there elsewhere")
         }
         return []
@@ -48,7 +53,7 @@ extension Transaction: ScriptHost {
         switch call.operation {
         case .get:
             guard let id = try call.id(1) else { return [.none] }
-            return [try writer.record(object, id).map { .record($0) } ?? .none]
+            return [try follow(object, id).map { .record($0) } ?? .none]
         case .first:
             return [try select(call, object, limit: 1).first.map { .record($0) } ?? .none]
         case .find:
@@ -66,7 +71,8 @@ extension Transaction: ScriptHost {
     private func select(_ call: ScriptCall, _ object: Object, limit: Int) throws -> [Record] {
         var query = Query(object, where: try call.condition(1, on: object), actor: actor, now: now)
         query.limit = limit
-        return try writer.records(query)
+        query.access = access
+        return try writer.records(query).map(shown)
     }
 
     private func summary(
@@ -74,6 +80,7 @@ extension Transaction: ScriptHost {
     ) throws -> ScriptValue {
         var query = Query(
             object, where: try call.condition(index, on: object), actor: actor, now: now)
+        query.access = access
         query.summary = try workspace.conditions.summary(show, scope(object))
         return .value(try writer.summary(query).first?.first ?? .none)
     }
@@ -81,31 +88,41 @@ extension Transaction: ScriptHost {
     func scope(_ object: Object) -> ConditionScope {
         ConditionScope(
             schema: bundle.schema, object: object, allows: .query,
-            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys))
+            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys), reader: access)
     }
 
     private func myself() throws -> ScriptValue {
         guard let user = actor.user, let object = bundle.schema[People.Names.user] else {
             return .none
         }
-        return try writer.record(object, user).map { .record($0) } ?? .none
+        return try follow(object, user).map { .record($0) } ?? .none
     }
 
     // MARK: Writing
 
     private func write(_ call: ScriptCall) throws -> [ScriptValue] {
         switch call.operation {
-        case .create: return [try .record(create(call))]
-        case .save: return [try .record(saveAgain(call))]
-        case .delete: try Save.delete(call.record(0).record, in: self)
-        case .move: return [try .record(move(call.record(0).record, to: call.text(1)))]
-        case .act: return [try act(call.text(0), on: call.record(1).record)]
+        case .create: return [try .record(shown(create(call)))]
+        case .save: return [try .record(shown(saveAgain(call)))]
+        case .delete: try Save.delete(whole(call.record(0).record), in: self)
+        case .move: return [try .record(shown(move(call.record(0).record, to: call.text(1))))]
+        case .act:
+            let target = try whole(call.record(1).record)
+            guard case .record(let made, _) = try act(call.text(0), on: target) else {
+                return [.none]
+            }
+            return [.record(shown(made))]
         case .notify: try notify(call)
         case .email: try email(call)
         case .task: try task(call)
         default: break
         }
         return []
+    }
+
+    /// The record a script holds, with what is hidden from it.
+    private func whole(_ record: Record) throws -> Record {
+        try writer.record(record.object, record.id) ?? record
     }
 
     private func create(_ call: ScriptCall) throws -> Record {
@@ -131,7 +148,9 @@ extension Transaction: ScriptHost {
     func moving(
         _ record: Record, to stage: String, waiver: String? = nil
     ) throws -> SaveRequest {
-        guard let pipeline = try rules(of: record.object).pipeline else {
+        guard let pipeline = try rules(of: record.object).pipeline,
+            !access.hides(record.object, pipeline.slot)
+        else {
             throw TidegateError(
                 .invalid, "pipeline.missing", "\(record.object.label) has no pipeline to move in.")
         }
@@ -151,22 +170,22 @@ extension Transaction: ScriptHost {
     /// Runs an action as the actor, who must have the right to press it.
     func act(_ name: String, on record: Record) throws -> ScriptValue {
         let action = try action(name, on: record.object)
-        if !action.roles.isEmpty, actor.kind != .system, actor.roles.isDisjoint(with: action.roles)
+        guard mayPress(action) else { throw ActionSentences.notYours(actor, action) }
+        if let why = try action.isDisabled(
+            context(record, old: nil), told: toldContext(record, old: nil))
         {
-            throw ActionSentences.notYours(actor, action)
-        }
-        if let when = action.when, try when.holds(context(record, old: nil)) != .yes {
-            let saw = try when.explain(context(record, old: nil)).failures
-                .map(GateReport.Observation.init)
-            let said = try action.say?.render(context(record, old: nil))
-            throw Refusal(ActionSentences.notNow(action, said ?? Sentences.observed(saw)))
+            throw Refusal(ActionSentences.notNow(action, why))
         }
         let cause = Cause(
             what: "action \"\(name)\"", location: action.location, object: record.object.name,
             record: record.id)
         let result = try because(cause) {
-            try runScript("action \"\(name)\"", action.location, record, mayWrite: true) {
-                try $0.perform(action.run, on: record, host: host, budget: EngineLimits.hookBudget)
+            try runScript(
+                "action \"\(name)\"", action.location, record, mayWrite: true,
+                rights: action.rights
+            ) {
+                try $0.perform(
+                    action.run, on: shown(record), host: host, budget: EngineLimits.hookBudget)
             }
         }
         // What the action made may have been saved again since, by roll-ups of its children.
@@ -206,7 +225,7 @@ extension Transaction: ScriptHost {
     }
 
     private func notify(_ call: ScriptCall) throws {
-        let user = try call.record(0).record
+        let user = try whole(call.record(0).record)
         let text = try call.filled(1, values: 2)
         try Postbox(transaction: self).put(
             key: "notify/\(id)/\(newID())/\(user.id)", to: user, subject: text, body: text,
@@ -220,12 +239,12 @@ extension Transaction: ScriptHost {
             case .value(.text(let body)) = message["body"] ?? .none
         else { throw call.wrong("{ to = record, subject = text, body = text }") }
         try Postbox(transaction: self).put(
-            key: "email/\(id)/\(newID())", to: recipient, subject: subject, body: body,
+            key: "email/\(id)/\(newID())", to: whole(recipient), subject: subject, body: body,
             about: frameRecord(), rule: call.cause.location)
     }
 
     private func task(_ call: ScriptCall) throws {
-        let user = try call.record(0).record
+        let user = try whole(call.record(0).record)
         let about = call.arguments.count > 2 ? try call.record(2).record : nil
         try TaskDesk(transaction: self).ask(
             user, .todo, title: try call.text(1), about: about, due: nil,
@@ -254,6 +273,11 @@ enum ActionSentences {
             .forbidden, "action.forbidden",
             "\(actor.name) may not press \"\(action.name)\"; it is for "
                 + action.roles.sorted().joined(separator: ", ") + ".", rule: action.location)
+    }
+
+    /// To who cannot press it: whose it is.
+    static func forOthers(_ action: Action) -> String {
+        "it is for " + action.roles.sorted().joined(separator: ", ")
     }
 
     static func notNow(_ action: Action, _ why: String) -> TidegateError {

@@ -35,6 +35,10 @@ final class Transaction {
     var entry: EntryWriter
 
     var bundle: Bundle { workspace.bundle }
+    /// The actor's own rights.
+    private(set) lazy var actorAccess = bundle.access(of: actor)
+    /// While the engine itself or a rule declared so is at work; see ``access``.
+    var actsAsSystem = false
 
     struct RunningRule {
         var name: String
@@ -105,7 +109,7 @@ final class Transaction {
     /// thrown; a script's own failure becomes an error that names rule, place and record.
     func runScript<Answer>(
         _ name: String, _ location: RuleLocation, _ record: Record?, mayWrite: Bool,
-        _ body: (ScriptRuntime) throws -> Answer
+        rights: ScriptRights = .user, _ body: (ScriptRuntime) throws -> Answer
     ) throws -> Answer {
         runningRules.append(
             RunningRule(
@@ -113,9 +117,10 @@ final class Transaction {
                 record: record?.id ?? RecordID(number: 0), mayWrite: mayWrite))
         defer { runningRules.removeLast() }
         do {
-            return try body(workspace.runtime)
+            return try with(rights) { try body(workspace.runtime) }
         } catch let failure as ScriptFailure {
-            throw Sentences.scriptFailed(name, location, record, failure)
+            let hidden = with(rights) { hiddenField(in: failure) }
+            throw Sentences.scriptFailed(name, location, record, failure, hidden: hidden)
         }
     }
 
@@ -186,6 +191,21 @@ final class Transaction {
     }
 }
 
+extension Transaction {
+    /// What was nil to a script because the actor may not see it: Lua names the field it failed on.
+    private func hiddenField(in failure: ScriptFailure) -> String? {
+        guard case .failed(let message, _) = failure, !access.isUnlimited,
+            let start = message.firstRange(of: "(field '")?.upperBound,
+            let end = message[start...].firstIndex(of: "'")
+        else { return nil }
+        let name = String(message[start..<end])
+        let object = bundle.schema.objects.first { object in
+            object.slot(of: name).map { access.hides(object, $0) } ?? false
+        }
+        return object.map { AccessSentences.hiddenFromScript(name, $0, actor) }
+    }
+}
+
 extension Transaction: RecordSource {
     func record(_ object: Object, _ id: RecordID) throws -> Record? {
         try writer.record(object, id)
@@ -193,6 +213,10 @@ extension Transaction: RecordSource {
 
     func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record] {
         try writer.children(field, of: owner, in: bundle.schema)
+    }
+
+    func shares(of record: RecordID, _ object: Object) throws -> [Share] {
+        try writer.shares(of: record, object)
     }
 
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {

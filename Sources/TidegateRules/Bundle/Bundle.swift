@@ -11,14 +11,18 @@ public final class Bundle: Sendable {
     public let actions: [Action]
     public let imports: [String: Import]
     private let rules: [ObjectIdentifier: ObjectRules]
+    private let accessRules: [AccessRule]
+    /// Rights worked out before, by the roles they follow from.
+    private let books = Lock<[Set<String>: AccessBook]>([:])
 
     public init(
         hash: String, packs: [Pack], schema: Schema, rules: [ObjectRules], roles: [Role],
-        approvals: [Approval], actions: [Action], imports: [Import]
+        approvals: [Approval], actions: [Action], imports: [Import], access: [AccessRule] = []
     ) {
         self.hash = hash
         self.packs = packs
         self.schema = schema
+        accessRules = access
         self.roles = Dictionary(
             roles.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.approvals = Dictionary(
@@ -32,6 +36,28 @@ public final class Bundle: Sendable {
     }
 
     public func rules(of object: Object) -> ObjectRules? { rules[ObjectIdentifier(object)] }
+
+    /// Without a single right to an object, everyone may do everything.
+    public var isOpen: Bool { accessRules.isEmpty }
+
+    /// What the actor may do, by all roles together.
+    ///
+    /// A workspace that declares no right is open; with the first one it is closed, and what no role
+    /// of the actor names is not there for them.
+    public func access(of actor: Actor) -> AccessBook {
+        if isOpen || actor.may(.administer) { return .unlimited }
+        var held = actor.roles
+        if actor.user != nil { held.insert(Actor.everyone) }
+        return books.withLock { books in
+            if let known = books[held] { return known }
+            let made = AccessBook(accessRules.filter { held.contains($0.role) }, of: schema)
+            if books.count >= Self.keptBooks { books.removeAll() }
+            books[held] = made
+            return made
+        }
+    }
+
+    private static let keptBooks = 1000
 
     public func actions(on object: Object) -> [Action] {
         actions.filter { $0.object == object.name }

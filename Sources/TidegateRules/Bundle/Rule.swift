@@ -47,6 +47,11 @@ public struct Validation: Sendable {
     }
 }
 
+/// With whose rights a function reads and writes. The person stays the actor of what it does.
+public enum ScriptRights: String, Sendable, CaseIterable {
+    case user, system
+}
+
 /// A Lua function at a named point of a save.
 public struct Hook: Sendable {
     public enum Point: String, Sendable, CaseIterable {
@@ -58,15 +63,18 @@ public struct Hook: Sendable {
     public var point: Point
     public var when: Condition?
     public var run: ScriptFunction
+    public var rights: ScriptRights
     public var location: RuleLocation
 
     public init(
-        name: String, point: Point, when: Condition?, run: ScriptFunction, location: RuleLocation
+        name: String, point: Point, when: Condition?, run: ScriptFunction,
+        rights: ScriptRights = .user, location: RuleLocation
     ) {
         self.name = name
         self.point = point
         self.when = when
         self.run = run
+        self.rights = rights
         self.location = location
     }
 }
@@ -80,11 +88,12 @@ public struct Action: Sendable {
     /// Empty: everyone.
     public var roles: Set<String>
     public var run: ScriptFunction
+    public var rights: ScriptRights
     public var location: RuleLocation
 
     public init(
         name: String, object: String, when: Condition?, say: Template?, roles: Set<String>,
-        run: ScriptFunction, location: RuleLocation
+        run: ScriptFunction, rights: ScriptRights = .user, location: RuleLocation
     ) {
         self.name = name
         self.object = object
@@ -92,6 +101,7 @@ public struct Action: Sendable {
         self.say = say
         self.roles = roles
         self.run = run
+        self.rights = rights
         self.location = location
     }
 }

@@ -39,7 +39,9 @@ public final class Condition: Sendable {
     public var referenceTarget: String? { root.type.target }
     /// A query knows no old values, and a database's parser no endless nesting; all else has the
     /// same meaning in SQL.
-    public var canRunInSQL: Bool { !usesOld && root.queryDepth <= ConditionLimits.queryDepth }
+    public var canRunInSQL: Bool { !usesOld && queryDepth <= ConditionLimits.queryDepth }
+    /// How deep its SQL nests.
+    public var queryDepth: Int { root.queryDepth }
 
     init(source: String, root: Expression, program: Program, checker: Checker) {
         self.source = source
@@ -114,8 +116,9 @@ public final class Condition: Sendable {
 
     /// Evaluates every part, also those that could not change the answer, and tells what each was.
     public func explain(_ context: ConditionContext) throws -> Explanation {
-        try program.run(context, fully: true) { registers in
-            Explanation(root, source: Array(source.utf8), registers)
+        let concealment = Concealment(context)
+        return try program.run(context, fully: true) { registers in
+            try Explanation(root, source: Array(source.utf8), registers, concealment)
         }
     }
 }

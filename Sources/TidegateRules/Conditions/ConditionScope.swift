@@ -36,10 +36,13 @@ public struct ConditionScope: Sendable {
     public var roles: Set<String>?
     /// What stands for `?`, in order: a script passes values, never text to be pasted.
     public var parameters: [Value]
+    /// Whose condition it is: fields hidden from them are not there. `nil`: a rule's own.
+    public var reader: AccessBook?
 
     public init(
         schema: Schema, object: Object, allows: ConditionAllowance = .save,
-        approvals: Set<String>? = nil, roles: Set<String>? = nil, parameters: [Value] = []
+        approvals: Set<String>? = nil, roles: Set<String>? = nil, parameters: [Value] = [],
+        reader: AccessBook? = nil
     ) {
         self.schema = schema
         self.object = object
@@ -47,5 +50,12 @@ public struct ConditionScope: Sendable {
         self.approvals = approvals
         self.roles = roles
         self.parameters = parameters
+        self.reader = reader
+    }
+
+    func hides(_ object: Object, _ slot: Int) -> Bool { reader?.hides(object, slot) ?? false }
+
+    func hides(_ collection: ChildrenField) -> Bool {
+        reader?.hides(collection, in: schema) ?? false
     }
 }

@@ -12,36 +12,43 @@ public struct Explanation: Hashable, Sendable {
     /// Bytes of UTF-8 in the source.
     public let range: Range<Int>
     public let kind: Kind
+    /// What a viewer may not see is ``concealed`` in its place.
     public let value: Value
+    /// The value as an answer; what is not yes or no is unknown.
+    public let truth: Truth
     /// What people call the field: `Amount`, `Account › Name`.
     public let label: String?
     public let children: [Explanation]
 
-    /// The value as an answer; what is not yes or no is unknown.
-    public var truth: Truth {
-        switch value.bool {
-        case true: .yes
-        case false: .no
-        case nil: .unknown
-        }
-    }
+    /// Stands where a value would that the viewer may not see.
+    public static let concealed = Value.text(ExplanationSentences.concealed)
 
-    init(_ expression: Expression, source: [UInt8], _ registers: UnsafeMutablePointer<Slot>) {
+    init(
+        _ expression: Expression, source: [UInt8], _ registers: UnsafeMutablePointer<Slot>,
+        _ concealment: Concealment?
+    ) throws {
         let range = expression.range.clamped(to: 0..<source.count)
         text = String(decoding: source[range], as: UTF8.self)
         self.range = range
-        if case .constant(let constant) = expression.form {
-            value = constant
-        } else {
-            value = registers[expression.register].value
-        }
         if case .field(let path) = expression.form { label = path.label } else { label = nil }
-        let parts = expression.shownChildren
-        kind = parts == nil ? expression.form.kind : .call
-        children = (parts ?? expression.children).map {
-            Explanation($0, source: source, registers)
+        kind = expression.form.kind
+        children = try expression.children.map {
+            try Explanation($0, source: source, registers, concealment)
         }
+        let known: Value
+        if case .constant(let constant) = expression.form {
+            known = constant
+        } else {
+            known = registers[expression.register].value
+        }
+        truth = Truth(known)
+        // Yes and no are the rule's own answer; a number made of what is concealed would tell it.
+        let tells = expression.type.kind != .bool && children.contains { $0.isConcealed }
+        isConcealed = try tells || concealment?.conceals(expression) ?? false
+        value = isConcealed ? Self.concealed : known
     }
+
+    private let isConcealed: Bool
 
     /// The smallest parts that kept the condition from being met: of an `and` those that are not
     /// yes; an `or` as a whole, because any of its ways would do. Empty when it is met.
@@ -113,6 +120,7 @@ extension Explanation {
         case .field: [Finding.Seen(path: text, label: label ?? text, value: value)]
         case .aggregate: [Finding.Seen(path: text, label: text, value: value)]
         case .literal: []
+        case .call where isConcealed: [Finding.Seen(path: text, label: text, value: value)]
         case .comparison, .and, .or, .not, .call, .arithmetic: children.flatMap(\.seen).unique
         }
     }
@@ -151,17 +159,6 @@ extension FieldPath {
     }
 }
 
-extension Expression {
-    /// What to show in place of parts the source does not spell out: `in my_reports()` walks up
-    /// the managers, yet only the person stands there.
-    fileprivate var shownChildren: [Expression]? {
-        guard case .and(let parts) = form, parts.allSatisfy({ $0.range == range }),
-            case .comparison(_, let person, _)? = parts.first?.form
-        else { return nil }
-        return [person]
-    }
-}
-
 extension Expression.Form {
     fileprivate var kind: Explanation.Kind {
         switch self {
@@ -173,7 +170,7 @@ extension Expression.Form {
         case .comparison, .member, .isEmpty, .contains, .matches: .comparison
         case .arithmetic, .negate, .shift, .difference: .arithmetic
         case .absolute, .round, .span, .part, .dayOf, .length, .coalesce, .changed, .today, .now,
-            .hasRole, .approved:
+            .hasRole, .approved, .inReports, .inTeams, .shared:
             .call
         case .aggregate: .aggregate
         }

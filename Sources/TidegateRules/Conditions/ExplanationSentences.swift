@@ -23,3 +23,8 @@ extension Finding: CustomStringConvertible {
 extension Finding.Seen {
     fileprivate var words: String { value.isMissing ? "empty" : value.description }
 }
+
+/// What explanations say of themselves.
+enum ExplanationSentences {
+    static let concealed = "a value you may not see"
+}

@@ -10,6 +10,15 @@ public protocol RecordSource: AnyObject {
     func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record]
     /// Whether the newest approval of this name on the record was granted and still holds.
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool
+    /// To whom the record was opened.
+    func shares(of record: RecordID, _ object: Object) throws -> [Share]
+    /// Behind a source that leaves things out, the one that does not: who stands above whom, and
+    /// what is shared, does not depend on who asks.
+    var truth: any RecordSource { get }
+}
+
+extension RecordSource {
+    public var truth: any RecordSource { self }
 }
 
 /// Everything a condition is evaluated against. Time and actor are fixed for the whole save.
@@ -20,6 +29,8 @@ public struct ConditionContext {
     public var actor: Actor
     public var now: Instant
     public var source: any RecordSource
+    /// For whom explanations and texts are made: what they may not see stays out. `nil`: anyone.
+    public var viewer: Viewer?
 
     public init(
         record: Record, old: Record? = nil, actor: Actor, now: Instant, source: any RecordSource

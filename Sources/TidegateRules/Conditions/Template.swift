@@ -88,11 +88,22 @@ public final class Template: Sendable {
             switch part {
             case .literal(let literal): text += literal
             case .extra(let name): text += extras[name] ?? ""
-            case .value(let condition): text += Self.shown(try condition.value(context))
+            case .value(let condition):
+                text +=
+                    try condition.isConcealed(context)
+                    ? ExplanationSentences.concealed : Self.shown(try condition.value(context))
             case .title(let condition, let target, let title):
+                guard try !condition.isConcealed(context) else {
+                    text += ExplanationSentences.concealed
+                    continue
+                }
                 guard let id = try condition.value(context).reference else { continue }
                 guard let record = try context.source.record(target, id) else {
                     text += id.description
+                    continue
+                }
+                guard try context.viewer?.mayRead(record) ?? true else {
+                    text += ExplanationSentences.concealed
                     continue
                 }
                 var inner = context

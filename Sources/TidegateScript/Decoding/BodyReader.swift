@@ -122,6 +122,9 @@ final class BodyReader {
 
     var keys: [String] { table.named.map(\.key) }
 
+    /// Keys that someone else reads.
+    func leave(_ keys: [String]) { asked.formUnion(keys) }
+
     /// Reports a key that has to be there.
     func require(_ key: String) -> Bool {
         guard table[key] == nil else { return true }

@@ -21,7 +21,8 @@ final class BundleCompiler {
     func compile(packs: [Pack], hash: String) -> Bundle {
         context.requirements = Dictionary(
             packs.map { ($0.name, Set($0.requires.keys)) }, uniquingKeysWith: { first, _ in first })
-        declareRoles()
+        let access = AccessDecoder(context: context, nodes: all("access"))
+        context.roles = access.roles()
         context.schema = SchemaBuilder(context: context, engineObjects: engineObjects)
             .build(from: nodes.filter { ["object", "extend"].contains($0.kind) })
         context.approvalNames = Set(all("approval").map(\.name))
@@ -30,10 +31,12 @@ final class BundleCompiler {
         let rules = ruleSet()
         let effects = EffectFinder(context: context, rules: rules)
         let objects = context.schema.objects.map { objectRules($0, rules, effects) }
+        let rights = access.rules(actions: rules.actions)
+        AccessCheck(context: context).check(rights)
         return Bundle(
             hash: hash, packs: packs, schema: context.schema, rules: objects,
             roles: Array(context.roles.values), approvals: rules.approvals, actions: rules.actions,
-            imports: decodeImports())
+            imports: decodeImports(), access: rights)
     }
 
     /// All decoded rules, not yet sorted by object.
@@ -48,14 +51,6 @@ final class BundleCompiler {
     }
 
     func all(_ kind: String) -> [Node] { nodes.filter { $0.kind == kind } }
-
-    private func declareRoles() {
-        let roles = all("access").map { AccessDecoder(context: context).decode($0) }
-        context.reportDuplicates(
-            roles.compactMap { role in role.location.map { (role.name, $0) } }, "access")
-        context.roles = Dictionary(
-            roles.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    }
 
     private func declareMessages() {
         let messages = all("message")

@@ -37,7 +37,7 @@ struct ValidationDecoder {
     }
 }
 
-/// `hook "OpportunityLine" "price from the list" { when, after, before_save | after_save }`
+/// `hook "OpportunityLine" "price from the list" { when, after, as, before_save | after_save }`
 struct HookDecoder {
     let context: DecodingContext
 
@@ -51,6 +51,7 @@ struct HookDecoder {
         guard let object = body.object(named: node.name) else { return nil }
         let when = body.condition("when", on: object)
         let order = body.texts("after") ?? []
+        let rights = body.rights()
         let before = body.function(Hook.Point.beforeSave.rawValue)
         let after = body.function(Hook.Point.afterSave.rawValue)
         guard (before == nil) != (after == nil), let run = before ?? after else {
@@ -59,7 +60,7 @@ struct HookDecoder {
         }
         let hook = Hook(
             name: node.names[1], point: before == nil ? .afterSave : .beforeSave, when: when,
-            run: run, location: body.location)
+            run: run, rights: rights, location: body.location)
         let entry = HookOrder.Entry(
             hook: hook, after: order,
             writes: before == nil ? [:] : body.assignments(by: Hook.Point.beforeSave.rawValue))
@@ -67,7 +68,7 @@ struct HookDecoder {
     }
 }
 
-/// `action "Make order" { on, when, roles, run }`
+/// `action "Make order" { on, when, roles, as, run }`
 struct ActionDecoder {
     let context: DecodingContext
 
@@ -82,33 +83,22 @@ struct ActionDecoder {
         let roles = (body.texts("roles") ?? []).compactMap {
             body.role(named: $0, at: body.location(ofElement: $0, in: "roles"))
         }
+        let rights = body.rights()
         guard body.require("run"), let run = body.function("run") else { return nil }
         return Action(
             name: node.name, object: object.name, when: when, say: say, roles: Set(roles), run: run,
-            location: body.location)
+            rights: rights, location: body.location)
     }
 }
 
-/// `access "finance" { label, permissions }`
-struct AccessDecoder {
-    let context: DecodingContext
-
-    func decode(_ node: Node) -> Role {
-        let body = BodyReader(node, context)
-        defer { body.finish() }
-        let known = Permission.allCases.map(\.rawValue)
-        let permissions = body.texts("permissions") ?? []
-        for name in permissions where !known.contains(name) {
-            let hint = suggestion(for: name, among: known).map { "; did you mean \($0)?" }
-            body.report(
-                "permission.unknown",
-                "unknown permission \(name)"
-                    + (hint ?? "; there is " + known.joined(separator: ", ")),
-                at: body.location(ofElement: name, in: "permissions"))
-        }
-        return Role(
-            name: node.name, label: body.text("label") ?? node.name.humanized,
-            permissions: Set(permissions), location: body.location)
+extension BodyReader {
+    /// `as = "system"`: with whose rights a function reads and writes.
+    fileprivate func rights() -> ScriptRights {
+        guard let word = text("as") else { return .user }
+        if let rights = ScriptRights(rawValue: word) { return rights }
+        report(
+            "\(kind).as", "as is user or system, not \(word)", at: location(of: "as"))
+        return .user
     }
 }
 

@@ -80,6 +80,19 @@ function expectation:cleared(alert)
   if problem then fail(problem) end
 end
 
+-- `seen_by "ann"`: the record is there for ann; `seen_by("ann", "margin")`: that field of it as well.
+function expectation:seen_by(user, field)
+  if not host(op.test_sees, self.value, resolve(user), field) then
+    fail((field or "it") .. " to be seen")
+  end
+end
+
+function expectation:hidden_from(user, field)
+  if host(op.test_sees, self.value, resolve(user), field) then
+    fail((field or "it") .. " to be hidden")
+  end
+end
+
 function expectation:is(want)
   -- An exact decimal is never == a plain number; here 60 means the amount of 60.
   if type(self.value) == "decimal" and type(want) == "number" then want = dec(tostring(want)) end
@@ -146,6 +159,17 @@ function export.begin_tests()
     return function(values)
       return attempt(op.test_create, object, resolve_all(values), resolve_all(options))
     end
+  end
+  function globals.share(record, what, options)
+    return attempt(op.test_share, resolve(record), resolve_all(what), resolve_all(options))
+  end
+  -- What is read and written inside is read and written by this user.
+  function globals.as_user(user, body)
+    host(op.test_as_user, resolve(user))
+    local answer = table.pack(pcall(body))
+    host(op.test_as_user)
+    if not answer[1] then error(answer[2], 0) end
+    return table.unpack(answer, 2, answer.n)
   end
   globals.clock = { advance = function(_, span) host(op.test_advance, span) end }
   globals.mail = "mail"

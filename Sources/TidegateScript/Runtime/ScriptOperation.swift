@@ -8,7 +8,7 @@ public enum ScriptOperation: Int32, CaseIterable, Sendable {
     case me, today, now, require
     case inTest, testObjects, testFixture
     case testMove, testAct, testDecide, testWithdraw, testUpdate, testCreate
-    case testWaitsFor, testSent, testAlert, testAdvance
+    case testWaitsFor, testSent, testAlert, testAdvance, testAsUser, testSees, testShare
 
     /// `check_object`
     public var name: String {

@@ -32,7 +32,8 @@ extension ConditionSQL {
         case .dayOf(let instant): return dialect.day(ofDatetime: try sql(instant, record))
         case .length(let text): return dialect.length(try sql(text, record))
         case .constant, .field, .and, .or, .not, .comparison, .member, .isEmpty, .contains,
-            .matches, .coalesce, .changed, .today, .now, .me, .hasRole, .approved, .aggregate:
+            .matches, .coalesce, .changed, .today, .now, .me, .hasRole, .approved, .inReports,
+            .inTeams, .shared, .aggregate:
             return try sql(expression, record)
         }
     }
@@ -56,7 +57,8 @@ extension ConditionSQL {
         let row = alias()
         objects[row] = aggregate.object
         let from = " FROM \(dialect.quoted(aggregate.object.table)) AS \(row)"
-        let mine = "\(column(row, aggregate.object.fields[aggregate.slot].name)) = \(owner)"
+        var mine = "\(column(row, aggregate.object.fields[aggregate.slot].name)) = \(owner)"
+        mine += try readable(aggregate.object, row).map { " AND (\($0))" } ?? ""
         let answer: String
         switch aggregate.function {
         case .count, .sum, .min, .max, .avg:

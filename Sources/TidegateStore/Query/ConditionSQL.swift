@@ -12,18 +12,23 @@ struct ConditionSQL {
     let object: Object
     private(set) var bindings: [Value] = []
     private var aliases = 0
+    /// The rights that rows of other records have to meet too; unlimited while a right itself is
+    /// written, because rights are judged on the truth.
+    var access: AccessBook
 
     init(_ dialect: any SQLDialect, _ query: Query) {
         self.dialect = dialect
         actor = query.actor
         now = query.now
         object = query.object
+        access = query.access
     }
 
     /// ` WHERE …`, or nothing.
     mutating func filter(_ query: Query) throws -> String {
         var parts: [String] = []
-        for condition in query.restrictions + (query.condition.map { [$0] } ?? []) {
+        if let readable = try readable(object, "t0") { parts.append("(\(readable))") }
+        if let condition = query.condition {
             try admit(condition)
             parts.append("(\(try sql(condition.root, "t0", onlyYes: true)))")
         }
@@ -66,7 +71,7 @@ struct ConditionSQL {
     ) throws -> String {
         switch expression.form {
         case .constant(let value): return bind(value, scale: expression.type.scale)
-        case .field(let path): return field(path, record)
+        case .field(let path): return try field(path, record)
         case .and(let parts): return try joined(parts, record, " AND ", onlyYes)
         case .or(let parts): return try joined(parts, record, " OR ", onlyYes)
         case .not(let inner): return "NOT (\(try sql(inner, record)))"
@@ -83,11 +88,16 @@ struct ConditionSQL {
         case .coalesce(let parts): return try coalesce(parts, expression.type, record)
         case .today: return bind(.date(now.day))
         case .now: return bind(.datetime(now))
-        case .me: return bind(actor.user.map { .reference($0) } ?? .none)
+        case .me: return me()
         case .hasRole(let name): return actor.roles.contains(name) ? "TRUE" : "FALSE"
         case .approved(let name): return approved(name, record, onObjectOf: record)
         case .aggregate(let aggregate):
             return try self.aggregate(aggregate, record, onlyYes: onlyYes)
+        case .inReports(let user, let reporting):
+            return member(try sql(user, record), of: reports(reporting), onlyYes)
+        case .inTeams(let team, let tree):
+            return member(try sql(team, record), of: teams(tree), onlyYes)
+        case .shared(let level, let tree): return shared(level, tree, record)
         case .changed: throw QueryProblem.usesOldValues("changed()")
         case .arithmetic, .negate, .absolute, .round, .span, .shift, .difference, .part, .dayOf,
             .length:
@@ -106,26 +116,29 @@ struct ConditionSQL {
     // MARK: Fields
 
     /// A field of the row; over references, a scalar subquery that joins step by step.
-    private mutating func field(_ path: FieldPath, _ record: String) -> String {
+    private mutating func field(_ path: FieldPath, _ record: String) throws -> String {
         let last = path.field?.name ?? "id"
         var from = ""
         var before = record
         var first = ""
         if path.root == .me {
-            let me = bind(actor.user.map { .reference($0) } ?? .none)
+            let me = me()
             before = alias()
             from = "\(dialect.quoted(path.start.table)) AS \(before)"
             first = "\(column(before, "id")) = \(me)"
+            first += try readable(path.start, before).map { " AND (\($0))" } ?? ""
         }
         var object = path.start
         for hop in path.hops {
             let next = alias()
             let reference = column(before, object.fields[hop.slot].name)
             let table = "\(dialect.quoted(hop.target.table)) AS \(next)"
+            var found = "\(column(next, "id")) = \(reference)"
+            found += try readable(hop.target, next).map { " AND (\($0))" } ?? ""
             if from.isEmpty {
-                (from, first) = (table, "\(column(next, "id")) = \(reference)")
+                (from, first) = (table, found)
             } else {
-                from += " JOIN \(table) ON \(column(next, "id")) = \(reference)"
+                from += " JOIN \(table) ON \(found)"
             }
             (before, object) = (next, hop.target)
         }

@@ -16,8 +16,9 @@ public struct Query: Sendable {
     public var object: Object
     /// `nil`: all of them.
     public var condition: Condition?
-    /// What must hold besides: access rules, so that a page is full and a count is true.
-    public var restrictions: [Condition] = []
+    /// Whose records are meant: what the actor may not read is not there, neither among the records
+    /// nor behind a path or in a collection, so that a page is full and a count is true.
+    public var access = AccessBook.unlimited
     /// For `me()`, `today()` and `now()` in the condition.
     public var actor: Actor
     public var now: Instant

@@ -40,7 +40,11 @@ struct ConditionGenerator {
     }
 
     private mutating func flag(_ names: Names) -> String {
-        switch numbers.below(8) {
+        switch numbers.below(10) {
+        case 8: return numbers.pick(["shared()", "shared('update')", "shared('read')"])
+        case 9:
+            return numbers.chance(30)
+                ? "me().team in my_teams()" : people(names)
         case 0: return "approved('ok')"
         case 1: return "has_role('\(numbers.pick(["a", "b"]))')"
         case 2: return numbers.pick(["true", "false"])
@@ -63,7 +67,7 @@ struct ConditionGenerator {
         case 7: return text(names, depth, sign)
         case 8:
             return numbers.chance(30)
-                ? "\(path(names, .reference)) in my_reports()"
+                ? people(names)
                 : "\(path(names, .reference)) \(equality) \(reference(names))"
         case 9:
             guard names.object.name == "Deal" else { return text(names, depth, sign) }
@@ -79,6 +83,13 @@ struct ConditionGenerator {
             let word = numbers.pick(["in", "not in"])
             return "\(number(names, depth)) \(word) {\(entries.joined(separator: ", "))}"
         }
+    }
+
+    private mutating func people(_ names: Names) -> String {
+        let word = numbers.chance(20) ? "not in" : "in"
+        if names.object === Deals.deal, numbers.chance(50) { return "team \(word) my_teams()" }
+        if names.object === Deals.user, numbers.chance(50) { return "team \(word) my_teams()" }
+        return "\(path(names, .reference)) \(word) my_reports()"
     }
 
     // MARK: Values

@@ -1,4 +1,5 @@
 import TidegateModel
+import TidegateRules
 
 /// Numbers that are the same for the same seed.
 struct SeededNumbers {
@@ -32,11 +33,19 @@ enum Deals {
         fields: [
             Field(name: "name", type: .text(maximumLength: 80)), reference("manager", "User"),
             Field(name: "level", type: .integer), Field(name: "hired", type: .date),
-            Field(name: "active", type: .boolean),
+            Field(name: "active", type: .boolean), reference("team", "Team"),
         ],
         children: [
             ChildrenField(name: "reports", object: "User", field: "manager"),
             ChildrenField(name: "deals", object: "Deal", field: "owner"),
+        ])
+
+    /// Some of them stand in a circle.
+    static let team = Object(
+        name: "Team",
+        fields: [
+            Field(name: "name", type: .text(maximumLength: 80)), reference("parent", "Team"),
+            reference("lead", "User"),
         ])
 
     static let deal = Object(
@@ -49,7 +58,7 @@ enum Deals {
             Field(name: "flag", type: .boolean), Field(name: "order", type: .boolean),
             Field(name: "closes", type: .date), Field(name: "opened", type: .date),
             Field(name: "touched", type: .datetime), Field(name: "effort", type: .duration),
-            reference("parent", "Deal"),
+            reference("parent", "Deal"), reference("team", "Team"),
         ],
         children: [ChildrenField(name: "lines", object: "DealLine", field: "deal")])
 
@@ -64,12 +73,14 @@ enum Deals {
             Field(name: "packed", type: .datetime), Field(name: "work", type: .duration),
         ])
 
-    static let schema = Schema([user, deal, line])
+    static let schema = Schema([user, team, deal, line])
     static let texts = ["a", "A", "ab", "abc", "b[c", "b*c", "ü", "über", "中文", "a b", "ABC"]
 
     static func records(_ numbers: inout SeededNumbers) -> [Record] {
         var records: [Record] = []
-        for (object, first, count) in [(user, 1, 40), (deal, 101, 70), (line, 201, 90)] {
+        for (object, first, count) in [
+            (user, 1, 40), (team, 51, 12), (deal, 101, 70), (line, 201, 90),
+        ] {
             for offset in 0..<count {
                 var record = Record(
                     object: object, id: RecordID(number: Int64(first + offset)), version: 1)
@@ -80,6 +91,19 @@ enum Deals {
             }
         }
         return records
+    }
+
+    static func opened(_ numbers: inout SeededNumbers) -> [TestDatabase.Opened] {
+        (0..<80).map { _ in
+            let holder: Share.Holder =
+                numbers.chance(50)
+                ? .user(RecordID(number: Int64(1 + numbers.below(6))))
+                : .team(RecordID(number: Int64(51 + numbers.below(14))))
+            return TestDatabase.Opened(
+                object: numbers.pick(["Deal", "DealLine", "User"]),
+                record: Int64(numbers.below(300)),
+                share: Share(holder, numbers.pick(Share.Level.allCases)))
+        }
     }
 
     static func value(_ type: FieldType, _ numbers: inout SeededNumbers) -> Value {
@@ -98,7 +122,8 @@ enum Deals {
             return .duration(Span(milliseconds: Int64(numbers.below(500)) * 3_600_000))
         case .reference:
             guard case .reference(let target, _) = type else { return .none }
-            let (first, count) = target == "User" ? (1, 44) : (101, 74)
+            let (first, count) =
+                target == "User" ? (1, 44) : target == "Team" ? (51, 14) : (101, 74)
             return .reference(RecordID(number: Int64(first + numbers.below(count))))
         }
     }

@@ -28,7 +28,8 @@ struct DifferentialTests {
                 name: "ok", state: numbers.pick(["approved", "rejected", "open"])
             )
         }
-        let database = try TestDatabase(Deals.schema, records, approvals: approvals)
+        let database = try TestDatabase(
+            Deals.schema, records, approvals: approvals, opened: Deals.opened(&numbers))
         var generator = ConditionGenerator(numbers: numbers)
         var differences: [String] = []
         var refused = 0

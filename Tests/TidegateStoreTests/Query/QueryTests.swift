@@ -64,12 +64,17 @@ struct QueryTests {
         #expect(try Self.names(query) == "Cleo")
     }
 
-    @Test("meets its restrictions too")
-    func restrictions() throws {
+    @Test("finds what its actor may read, and nothing else")
+    func access() throws {
         var query = try Self.query(Deals.user, "level == 3 or level is empty")
         let scope = ConditionScope(schema: Deals.schema, object: Deals.user, allows: .query)
-        query.restrictions = [try Condition.compile("name != 'Ann'", in: scope)]
+        let place = RuleLocation(pack: "test", file: "access.lua", line: 1)
+        var rule = AccessRule(role: "a", object: "User", location: place)
+        rule.read = .when([.condition(try Condition.compile("name != 'Ann'", in: scope))])
+        query.access = AccessBook([rule], of: Deals.schema)
         #expect(try Self.names(query) == "Bob Cleo")
+        query.access = AccessBook([], of: Deals.schema)
+        #expect(try Self.names(query) == "")
     }
 
     @Test("sums up exactly, by group")

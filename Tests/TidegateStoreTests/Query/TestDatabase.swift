@@ -15,12 +15,22 @@ final class TestDatabase: RecordSource {
     private let byObject: [String: [Record]]
     private let byID: [String: [RecordID: Record]]
     private let approvals: [(object: String, record: Int64, name: String, state: String)]
+    private let opened: [Opened]
     let connection: OpaquePointer
+
+    /// A record that is shared.
+    struct Opened {
+        var object: String
+        var record: Int64
+        var share: Share
+    }
 
     init(
         _ schema: Schema, _ records: [Record],
-        approvals: [(object: String, record: Int64, name: String, state: String)] = []
+        approvals: [(object: String, record: Int64, name: String, state: String)] = [],
+        opened: [Opened] = []
     ) throws {
+        self.opened = opened
         self.schema = schema
         self.records = records.sorted { $0.id < $1.id }
         self.approvals = approvals
@@ -42,6 +52,21 @@ final class TestDatabase: RecordSource {
     private func fill() throws {
         _ = try run(
             "CREATE TABLE tg_approval (id INTEGER PRIMARY KEY, object, record, name, state)")
+        _ = try run(
+            "CREATE TABLE tg_share (id INTEGER PRIMARY KEY, object, record, user, team, level)")
+        for row in opened {
+            var (user, team): (Value, Value) = (.none, .none)
+            switch row.share.holder {
+            case .user(let id): user = .integer(id.number)
+            case .team(let id): team = .integer(id.number)
+            }
+            _ = try run(
+                "INSERT INTO tg_share (object, record, user, team, level) VALUES (?, ?, ?, ?, ?)",
+                [
+                    .text(row.object), .integer(row.record), user, team,
+                    .text(row.share.level.rawValue),
+                ])
+        }
         for object in schema.objects {
             let columns = object.fields.map {
                 "\"\($0.name)\" \($0.type.kind == .text ? "TEXT" : "INTEGER")"
@@ -111,6 +136,10 @@ final class TestDatabase: RecordSource {
 
     func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record] {
         (byObject[field.object] ?? []).filter { $0[field.field] == .reference(owner) }
+    }
+
+    func shares(of record: RecordID, _ object: Object) throws -> [Share] {
+        opened.filter { $0.object == object.name && $0.record == record.number }.map(\.share)
     }
 
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {

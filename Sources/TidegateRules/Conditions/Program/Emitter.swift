@@ -74,6 +74,10 @@ struct Emitter {
         case .me: add(.me, expression)
         case .hasRole(let name): add(.hasRole, expression, word: self.name(name))
         case .approved(let name): add(.approved, expression, word: self.name(name))
+        case .inReports(let inner, let reporting):
+            people(.report(reporting), expression, inner)
+        case .inTeams(let inner, let tree): people(.team(tree), expression, inner)
+        case .shared(let level, let tree): people(.shared(level, tree), expression, nil)
         case .aggregate(let aggregate): self.aggregate(expression, aggregate)
         }
     }
@@ -93,6 +97,14 @@ struct Emitter {
         emit(left)
         emit(right)
         add(operation, expression, left, right)
+    }
+
+    private mutating func people(
+        _ test: Program.PeopleTest, _ expression: Expression, _ inner: Expression?
+    ) {
+        if let inner { emit(inner) }
+        tables.people.append(test)
+        add(.people, expression, inner, word: Int64(tables.people.count - 1))
     }
 
     private func arithmetic(_ operation: Arithmetic) -> Instruction.Operation {

@@ -20,6 +20,8 @@ extension Program {
             return Slot(
                 try context.source.isApproved(
                     tables.names[Int(step.word)], context.record.object, context.record.id))
+        case .people:
+            return try people(tables.people[Int(step.word)], registers[Int(step.left)], context)
         case .aggregate:
             let aggregate = tables.aggregates[Int(step.word)]
             let owner =
@@ -33,6 +35,20 @@ extension Program {
             .divide, .negate, .absolute, .rescale, .later, .earlier, .difference, .part, .dayOf,
             .length, .clear, .fill:
             preconditionFailure("belongs to the loop")
+        }
+    }
+
+    private func people(
+        _ test: PeopleTest, _ tested: Slot, _ context: ConditionContext
+    ) throws -> Slot {
+        switch test {
+        case .report(let reporting):
+            guard tested.tag != 0 else { return .missing }
+            return Slot(try isReport(RecordID(number: tested.word), reporting, context))
+        case .team(let tree):
+            guard tested.tag != 0 else { return .missing }
+            return Slot(try isMine(RecordID(number: tested.word), tree, context))
+        case .shared(let level, let tree): return Slot(try isShared(level, tree, context))
         }
     }
 

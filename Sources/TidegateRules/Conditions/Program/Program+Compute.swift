@@ -13,7 +13,7 @@ extension Program {
             return left.tag == 0 || right.tag == 0 ? .missing : binary(step, left, right)
         case .constant, .field, .compareField, .compareFieldText, .compare, .conjoinFirst,
             .conjoin, .disjoinFirst, .disjoin, .not, .memberTexts, .memberWords, .clear, .fill,
-            .path, .changed, .today, .now, .me, .hasRole, .approved, .aggregate:
+            .path, .changed, .today, .now, .me, .hasRole, .approved, .people, .aggregate:
             preconditionFailure("belongs to the loop")
         }
     }

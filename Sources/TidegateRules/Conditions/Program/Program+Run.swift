@@ -101,7 +101,7 @@ extension Program {
                 .difference, .part, .dayOf, .length:
                 registers[target] = compute(
                     step, registers[Int(step.left)], registers[Int(step.right)])
-            case .path, .changed, .today, .now, .me, .hasRole, .approved, .aggregate:
+            case .path, .changed, .today, .now, .me, .hasRole, .approved, .people, .aggregate:
                 registers[target] = try ask(step, registers, context, &workspace)
             }
         }

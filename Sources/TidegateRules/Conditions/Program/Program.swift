@@ -26,6 +26,7 @@ final class Program: @unchecked Sendable {
         var aggregates: [AggregateProgram] = []
         var names: [String] = []
         var patterns: [TextPattern] = []
+        var people: [PeopleTest] = []
     }
 
     /// One reference to follow, shared by all paths that begin alike.
@@ -43,6 +44,13 @@ final class Program: @unchecked Sendable {
         let hop: Int?
         let slot: Int?
         let type: ExpressionType
+    }
+
+    /// What is asked of the trees of people and teams.
+    enum PeopleTest {
+        case report(Reporting)
+        case team(TeamTree)
+        case shared(Share.Level, TeamTree?)
     }
 
     struct AggregateProgram {

@@ -80,6 +80,7 @@ extension Checker {
                 return nil
             }
             return make(.hasRole(name), .bool, range, frame)
+        case .shared: return shared(arguments.first, range, frame)
         case .me, .count, .sum, .min, .max, .avg, .any, .all: return nil
         }
     }
@@ -242,58 +243,5 @@ extension Checker {
             return nil
         }
         return make(.field(path), path.type, range, frame)
-    }
-
-    static let userObject = "User"
-    static let managerField = "manager"
-
-    /// `owner in my_reports()`: me stands above the user, up to six levels.
-    func memberOfCall(
-        _ value: SyntaxNode, _ name: SyntaxNode.Name, _ negated: Bool, _ range: Range<Int>,
-        _ frame: Frame
-    ) -> Expression? {
-        guard name.text == "my_reports" else {
-            let close = suggestion(for: name.text, among: ["my_reports"])
-            report(.unknownFunction(name.text, suggestion: close), name.range)
-            return nil
-        }
-        guard allowed(.actor, "my_reports()", Self.noActor, name.range),
-            let person = check(value, frame), let user = object(named: Self.userObject, name.range)
-        else { return nil }
-        guard case .field(let path) = person.form, person.type.target == Self.userObject else {
-            report(
-                .operandWanted(
-                    "my_reports()", wanted: "a reference to User",
-                    found: person.type.phrase), value.range)
-            return nil
-        }
-        guard let manager = user.slot(of: Self.managerField) else {
-            report(
-                .unknownField(Self.managerField, object: Self.userObject, suggestion: nil),
-                name.range)
-            return nil
-        }
-        return negate(
-            reports(person, path, user, manager, range, frame), negated, frame)
-    }
-
-    private func reports(
-        _ person: Expression, _ path: FieldPath, _ user: Object, _ manager: Int,
-        _ range: Range<Int>, _ frame: Frame
-    ) -> Expression {
-        let me = make(.me, .reference(Self.userObject), range, frame)
-        var above = path
-        var levels: [Expression] = []
-        while above.hops.count < ConditionLimits.pathReferences {
-            above = above.following(to: user, slot: manager)
-            let boss = make(.field(above), above.type, range, frame)
-            levels.append(make(.comparison(.equal, boss, me), .bool, range, frame))
-        }
-        // A chain of managers ends somewhere; only a missing person is unknown.
-        let no = make(.constant(.bool(false)), .bool, range, frame)
-        let isAbove = make(.or(levels), .bool, range, frame)
-        let known = make(.comparison(.equal, person, person), .bool, range, frame)
-        let decided = make(.coalesce([isAbove, no]), .bool, range, frame)
-        return make(.and([known, decided]), .bool, range, frame)
     }
 }

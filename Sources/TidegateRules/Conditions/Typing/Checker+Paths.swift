@@ -71,10 +71,10 @@ extension Checker {
             if name.text == "id", object.slot(of: "id") == nil, rest.isEmpty {
                 return .value(path)
             }
-            if let slot = object.slot(of: name.text) {
+            if let slot = object.slot(of: name.text), !scope.hides(object, slot) {
                 path = path.following(to: object, slot: slot)
                 note(object, slot, path, frame)
-            } else if let collection = object.collection(name.text) {
+            } else if let collection = object.collection(name.text), !scope.hides(collection) {
                 guard path.root != .old else {
                     report(
                         .notAllowed("old.\(name.text)", why: "collections keep no old values"),
@@ -122,7 +122,9 @@ extension Checker {
     }
 
     private func reportUnknown(_ name: SyntaxNode.Name, _ object: Object) {
-        let known = object.fields.map(\.name) + object.children.map(\.name)
+        let fields = object.fields.indices.filter { !scope.hides(object, $0) }
+        let children = object.children.filter { !scope.hides($0) }
+        let known = fields.map { object.fields[$0].name } + children.map(\.name)
         let close = suggestion(for: name.text, among: known)
         report(.unknownField(name.text, object: object.name, suggestion: close), name.range)
     }

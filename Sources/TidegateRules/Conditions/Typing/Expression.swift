@@ -49,16 +49,25 @@ package final class Expression: Sendable {
         case me
         case hasRole(String)
         case approved(String)
+        /// The user who acts stands above this one.
+        case inReports(Expression, Reporting)
+        /// The user who acts belongs to this team or leads it, or one above it.
+        case inTeams(Expression, TeamTree)
+        /// The record is opened to the user who acts, at least so far.
+        case shared(Share.Level, TeamTree?)
         case aggregate(Aggregate)
     }
 
     package var children: [Expression] {
         switch form {
-        case .constant, .field, .changed, .today, .now, .me, .hasRole, .approved: []
+        case .constant, .field, .changed, .today, .now, .me, .hasRole, .approved,
+            .shared:
+            []
         case .and(let parts), .or(let parts), .coalesce(let parts): parts
         case .not(let inner), .isEmpty(let inner, _), .matches(let inner, _), .negate(let inner),
             .absolute(let inner), .round(let inner), .span(let inner, _), .part(_, let inner),
-            .dayOf(let inner), .length(let inner):
+            .dayOf(let inner), .length(let inner), .inReports(let inner, _),
+            .inTeams(let inner, _):
             [inner]
         case .comparison(_, let left, let right), .contains(let left, let right),
             .arithmetic(_, let left, let right), .shift(let left, let right, _),
@@ -71,9 +80,21 @@ package final class Expression: Sendable {
 }
 
 extension Expression {
+    private var asksPeople: Bool {
+        switch form {
+        case .inReports, .inTeams, .shared: true
+        case .constant, .field, .and, .or, .not, .comparison, .member, .isEmpty, .contains,
+            .matches, .arithmetic, .negate, .absolute, .round, .span, .shift, .difference, .part,
+            .dayOf, .length, .coalesce, .changed, .today, .now, .me, .hasRole, .approved,
+            .aggregate:
+            false
+        }
+    }
+
     /// How deep the SQL nests; a subquery counts more than an operator.
     var queryDepth: Int {
         let inner = children.map(\.queryDepth).max() ?? 0
+        if asksPeople { return inner + 3 }
         guard case .aggregate(let aggregate) = form else { return inner + 1 }
         let parts = [aggregate.argument, aggregate.condition].compactMap { $0?.queryDepth }
         return max(inner, parts.max() ?? 0) + 3

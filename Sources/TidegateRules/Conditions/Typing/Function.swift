@@ -7,6 +7,7 @@ enum Function: String, CaseIterable {
     case length, abs, round, coalesce
     case changed, approved
     case hasRole = "has_role"
+    case shared
     case count, sum, min, max, avg, any, all
 
     var aggregate: AggregateFunction? { AggregateFunction(rawValue: rawValue) }
@@ -15,6 +16,7 @@ enum Function: String, CaseIterable {
     var arguments: (words: String, counts: ClosedRange<Int>) {
         switch self {
         case .today, .now, .me: ("no argument", 0...0)
+        case .shared: ("nothing or 'update'", 0...1)
         case .round: ("a number and a count of digits", 1...2)
         case .coalesce: ("two or more values", 2...ConditionLimits.listEntries)
         case .days, .hours, .minutes, .weeks, .year, .month, .day, .date, .datetime, .length, .abs,
@@ -30,7 +32,8 @@ enum Function: String, CaseIterable {
         case .minutes: 60_000
         case .weeks: 604_800_000
         case .today, .now, .me, .year, .month, .day, .date, .datetime, .length, .abs, .round,
-            .coalesce, .changed, .approved, .hasRole, .count, .sum, .min, .max, .avg, .any, .all:
+            .coalesce, .changed, .approved, .hasRole, .shared, .count, .sum, .min, .max, .avg, .any,
+            .all:
             nil
         }
     }

@@ -46,16 +46,18 @@ struct WriteInput {
     }
 
     /// Field names and values; everything wrong is told together, field by field.
-    static func values(_ members: [JSON.Member], of object: Object) throws -> [String: Value] {
+    static func values(
+        _ members: [JSON.Member], of object: Object, hidden: Set<Int>
+    ) throws -> [String: Value] {
         var values: [String: Value] = [:]
         var reasons: [Reason] = []
         for member in members {
             // An unknown field is the engine's to refuse: it knows which names the caller may see.
-            guard let field = object.field(member.name) else {
+            guard let slot = object.slot(of: member.name), !hidden.contains(slot) else {
                 values[member.name] = Value.none
                 continue
             }
-            switch field.parse(member.value) {
+            switch object.fields[slot].parse(member.value) {
             case .success(let value): values[member.name] = value
             case .failure(let problem):
                 reasons.append(

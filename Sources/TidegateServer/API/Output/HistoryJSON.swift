@@ -73,6 +73,12 @@ extension JSONWriter {
                 json.member("alert", name)
                 json.member("what", what)
                 json.member("level", optional: level)
+            case .pack(let name, let what):
+                json.member("pack", name)
+                json.member("what", what)
+            case .share(let with, let level):
+                json.member("shared_with", with)
+                json.member("level", level)
             }
             json.member("at", optional: line.location)
         }

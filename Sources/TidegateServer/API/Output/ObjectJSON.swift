@@ -5,7 +5,11 @@ import TidegateRules
 extension JSONWriter {
     /// An object with its fields, its pipeline, approvals and actions: what a client needs to make
     /// a form of it.
-    mutating func object(_ object: Object, _ bundle: Bundle) {
+    ///
+    /// - Parameter known: the objects that are there for who asks.
+    mutating func object(
+        _ object: Object, _ bundle: Bundle, _ access: ObjectAccess, known: Set<String>
+    ) {
         let rules = bundle.rules(of: object)
         self.object { json in
             json.member("name", object.name)
@@ -14,14 +18,15 @@ extension JSONWriter {
             json.member("title", object.title)
             json.key("fields")
             json.array { json in
-                for (slot, field) in object.fields.enumerated() {
-                    let isWritable = field.isWritable && !(rules?.isGuarded(slot) ?? false)
-                    json.field(field, isWritable: isWritable)
+                for (slot, field) in object.fields.enumerated()
+                where !access.hidden.contains(slot) {
+                    json.field(
+                        field, isWritable: access.isWritable(slot, of: object, rules))
                 }
             }
             json.key("children")
             json.array { json in
-                for children in object.children {
+                for children in object.children where known.contains(children.object) {
                     json.object { json in
                         json.member("name", children.name)
                         json.member("label", children.label)
@@ -31,8 +36,12 @@ extension JSONWriter {
                 }
             }
             json.key("unique")
-            json.array { json in object.uniques.forEach { json.strings($0) } }
-            if let pipeline = rules?.pipeline {
+            json.array { json in
+                for unique in object.uniques where !access.hides(any: unique, of: object) {
+                    json.strings(unique)
+                }
+            }
+            if let pipeline = rules?.pipeline, !access.hidden.contains(pipeline.slot) {
                 json.key("pipeline")
                 json.pipeline(pipeline)
             }
@@ -41,7 +50,6 @@ extension JSONWriter {
                 for approval in rules?.approvals ?? [] {
                     json.object { json in
                         json.member("name", approval.name)
-                        json.member("when", approval.when.source)
                         json.key("steps")
                         json.strings(approval.steps.map(\.name))
                     }
@@ -52,7 +60,6 @@ extension JSONWriter {
                 for action in bundle.actions(on: object) {
                     json.object { json in
                         json.member("name", action.name)
-                        json.member("when", optional: action.when?.source)
                     }
                 }
             }
@@ -104,5 +111,18 @@ extension JSONWriter {
                 }
             }
         }
+    }
+}
+
+extension ObjectAccess {
+    func hides(any names: [String], of object: Object) -> Bool {
+        names.contains { object.slot(of: $0).map(hidden.contains) ?? false }
+    }
+
+    /// Whether whoever has these rights may set the field: it is not computed, not an approval's
+    /// alone, and neither hidden nor read-only to them.
+    func isWritable(_ slot: Int, of object: Object, _ rules: ObjectRules?) -> Bool {
+        object.fields[slot].isWritable && !(rules?.isGuarded(slot) ?? false)
+            && !hidden.contains(slot) && !readonly.contains(slot)
     }
 }

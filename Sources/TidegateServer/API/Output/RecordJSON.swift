@@ -5,22 +5,16 @@ import TidegateModel
 struct FieldSelection: Sendable {
     let slots: [Int]
 
-    /// - Parameter names: empty for all.
-    init(_ object: Object, _ names: [String] = []) throws {
-        guard !names.isEmpty else {
-            slots = Array(object.fields.indices)
+    /// - Parameter names: empty for all that are there for the actor.
+    init(_ object: Object, _ names: [String] = [], in engine: Engine, as actor: Actor) throws {
+        guard names.isEmpty else {
+            slots = try names.compactMap { name in
+                object.slot(of: try engine.field(name, of: object, as: actor).name)
+            }
             return
         }
-        slots = try names.map { name in
-            guard let slot = object.slot(of: name) else {
-                let hint = suggestion(for: name, among: object.fields.map(\.name))
-                throw TidegateError(
-                    .invalid, "field.unknown",
-                    "\(object.label) has no field \(APISentences.shown(name)).",
-                    hint: hint.map { "Did you mean \($0)?" })
-            }
-            return slot
-        }
+        let hidden = try engine.access(of: actor, to: object.name).hidden
+        slots = object.fields.indices.filter { !hidden.contains($0) }
     }
 }
 

@@ -33,13 +33,14 @@ struct ObjectRoutes {
     @Sendable private func objects(
         _ request: Request, _ context: WebContext
     ) async throws -> Response {
-        _ = try context.requireActor()
+        let actor = try context.requireActor()
         _ = try QueryParameters(request, [])
+        let objects = try door.engine.objects(as: actor).sorted { $0.name < $1.name }
         var json = JSONWriter(reserving: 4096)
         json.object { json in
             json.key("objects")
             json.array { json in
-                for object in door.engine.bundle.schema.objects.sorted(by: { $0.name < $1.name }) {
+                for object in objects {
                     json.object { json in
                         json.member("name", object.name)
                         json.member("label", object.label)
@@ -54,11 +55,13 @@ struct ObjectRoutes {
     @Sendable private func object(
         _ request: Request, _ context: WebContext
     ) async throws -> Response {
-        _ = try context.requireActor()
+        let actor = try context.requireActor()
         _ = try QueryParameters(request, [])
         let object = try door.object(context)
+        let access = try door.engine.access(of: actor, to: object.name)
+        let known = Set(try door.engine.objects(as: actor).map(\.name))
         var json = JSONWriter(reserving: 8192)
-        json.object(object, door.engine.bundle)
+        json.object(object, door.engine.bundle, access, known: known)
         return .json(.ok, json.bytes)
     }
 }

@@ -12,7 +12,8 @@ struct RecordDoor: Sendable {
     /// An object that is not there is a place that is not there.
     func object(_ context: WebContext) throws -> Object {
         let name = context.parameters.get("object") ?? ""
-        do { return try engine.object(name) } catch var error as TidegateError
+        let actor = try context.requireActor()
+        do { return try engine.object(name, as: actor) } catch var error as TidegateError
             where error.code == "object.unknown"
         {
             error.kind = .notFound
@@ -31,6 +32,14 @@ struct RecordDoor: Sendable {
                 hint: "A record's id has 13 letters and digits.")
         }
         return (object, id)
+    }
+
+    /// Field names and values; to the caller a hidden field is one that is not there.
+    func values(
+        _ members: [JSON.Member], of object: Object, _ context: WebContext
+    ) throws -> [String: Value] {
+        let access = try engine.access(of: context.requireActor(), to: object.name)
+        return try WriteInput.values(members, of: object, hidden: access.hidden)
     }
 
     // MARK: Answers
@@ -73,7 +82,8 @@ struct RecordDoor: Sendable {
         _ record: Record, _ actor: Actor, _ success: HTTPResponse.Status
     ) async throws -> Response {
         let title = try await engine.titles(of: [record], as: actor).first ?? ""
-        var response = response(success, record, title, try FieldSelection(record.object))
+        var response = response(
+            success, record, title, try FieldSelection(record.object, in: engine, as: actor))
         if success == .created {
             response.headers[.location] = "/api/records/\(record.object.name)/\(record.id)"
         }
@@ -87,7 +97,7 @@ struct RecordDoor: Sendable {
     ) async throws -> Response {
         guard let (object, id) = write.target else { throw error }
         let (record, title) = try await engine.titled(object, id, as: actor)
-        let selection = try FieldSelection(record.object)
+        let selection = try FieldSelection(record.object, in: engine, as: actor)
         var response = Response.json(
             error.kind.status,
             error.json(requestID: "\(context.id)") {

@@ -39,7 +39,8 @@ struct RecordRoutes {
             ?? (wanted.groups.isEmpty ? ServerLimits.pageRecords : ServerLimits.pageRecordsAtMost)
         wanted.after = parameters["after"]
         guard wanted.groups.isEmpty else { return try await groups(wanted, parameters, actor) }
-        let selection = try FieldSelection(object, parameters.list("fields"))
+        let selection = try FieldSelection(
+            object, parameters.list("fields"), in: door.engine, as: actor)
         let page = try await door.engine.page(wanted, as: actor)
         var json = JSONWriter(reserving: 512 + 640 * page.records.count)
         json.page(page, selection)
@@ -66,7 +67,8 @@ struct RecordRoutes {
         let actor = try context.requireActor()
         let parameters = try QueryParameters(request, ["fields"])
         let (object, id) = try door.record(context)
-        let selection = try FieldSelection(object, parameters.list("fields"))
+        let selection = try FieldSelection(
+            object, parameters.list("fields"), in: door.engine, as: actor)
         let (record, title) = try await door.engine.titled(object.name, id, as: actor)
         if let known = request.headers[.ifNoneMatch], known == EntityTag.text(record) {
             return Response(status: .notModified, headers: [.eTag: known])
@@ -82,7 +84,7 @@ struct RecordRoutes {
         let object = try door.object(context)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(request, ["fields"] + WriteInput.members)
-        let values = try WriteInput.values(body.object("fields"), of: object)
+        let values = try door.values(body.object("fields"), of: object, context)
         return try await door.perform(
             .create(object: object.name, values: values), request, context,
             WriteInput.options(request, body), success: .created)
@@ -94,7 +96,7 @@ struct RecordRoutes {
         let (object, id) = try door.record(context)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(request, ["fields"] + WriteInput.members)
-        let values = try WriteInput.values(body.object("fields"), of: object)
+        let values = try door.values(body.object("fields"), of: object, context)
         return try await door.perform(
             .update(object: object.name, id: id, values: values), request, context,
             WriteInput.options(request, body, needsVersion: true))

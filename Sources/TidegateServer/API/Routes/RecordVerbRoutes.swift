@@ -85,7 +85,7 @@ struct RecordVerbRoutes {
         let (object, id) = try door.record(context)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(request, Self.simulationMembers)
-        let write = try write(body, object, id)
+        let write = try write(body, object, id, context)
         return try await simulation(of: write, WriteInput.options(request, body), context)
     }
 
@@ -95,17 +95,19 @@ struct RecordVerbRoutes {
         let object = try door.object(context)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(request, ["fields"] + WriteInput.members)
-        let values = try WriteInput.values(body.object("fields"), of: object)
+        let values = try door.values(body.object("fields"), of: object, context)
         return try await simulation(
             of: .create(object: object.name, values: values), WriteInput.options(request, body),
             context)
     }
 
-    private func write(_ body: JSONMembers, _ object: Object, _ id: RecordID) throws -> Write {
+    private func write(
+        _ body: JSONMembers, _ object: Object, _ id: RecordID, _ context: WebContext
+    ) throws -> Write {
         let verb = try body.requiredText("do")
         switch verb {
         case "update":
-            let values = try WriteInput.values(body.object("fields"), of: object)
+            let values = try door.values(body.object("fields"), of: object, context)
             return .update(object: object.name, id: id, values: values)
         case "move":
             return .move(object: object.name, id: id, stage: try body.requiredText("to"))

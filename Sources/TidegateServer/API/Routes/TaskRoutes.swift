@@ -54,7 +54,7 @@ struct TaskRoutes {
         wanted.show = "count()"
         let page = try await engine.page(wanted, as: actor)
         var json = JSONWriter(reserving: 512 + 640 * page.records.count)
-        json.page(page, try FieldSelection(page.object))
+        json.page(page, try FieldSelection(page.object, in: engine, as: actor))
         return .json(.ok, json.bytes)
     }
 }

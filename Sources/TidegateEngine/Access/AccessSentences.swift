@@ -1,0 +1,81 @@
+import TidegateModel
+import TidegateRules
+
+/// What is said to those who may not.
+enum AccessSentences {
+    enum Verb: String {
+        case create, update, delete, share
+
+        fileprivate var word: String {
+            switch self {
+            case .create: "create"
+            case .update: "change"
+            case .delete: "delete"
+            case .share: "share"
+            }
+        }
+    }
+
+    /// - Parameter ways: for each way to the right, what stood against it.
+    static func mayNot(
+        _ verb: Verb, _ actor: Actor, _ object: Object, ways: [String]
+    ) -> Refusal {
+        let what = "\(actor.name) may not \(verb.word) this \(object.label)"
+        let why = ways.filter { !$0.isEmpty }.joined(separator: ", or else ")
+        return Refusal(
+            TidegateError(
+                .forbidden, "access.\(verb.rawValue)",
+                Sentences.ended(why.isEmpty ? what : "\(what): \(why)"),
+                hint: "Ask someone who may, or an administrator for the right."))
+    }
+
+    static func mayNotCreate(_ actor: Actor, _ object: Object) -> Refusal {
+        Refusal(
+            TidegateError(
+                .forbidden, "access.create", "\(actor.name) may not create \(object.plural).",
+                hint: "An administrator gives the right with a role."))
+    }
+
+    static func readonly(_ field: Field) -> Reason {
+        Reason(
+            code: "field.readonly", message: "\(field.name) is not yours to set",
+            field: field.name)
+    }
+
+    static func hiddenFromScript(
+        _ field: String, _ object: Object, _ actor: Actor
+    ) -> String {
+        "\(field) of \(object.name) is hidden from \(actor.name); a rule that needs it whoever acts "
+            + "is declared as = \"system\"."
+    }
+
+    static func noHolder(_ word: String) -> TidegateError {
+        TidegateError(
+            .invalid, "share.holder", "There is no such \(word).",
+            hint: "Name a user or a team of this workspace.")
+    }
+
+    static func notShared(_ object: Object) -> TidegateError {
+        TidegateError(
+            .notFound, "share.missing", "The \(object.label) is not shared with them.")
+    }
+
+    static let shareOfEngine = TidegateError(
+        .forbidden, "object.engine", "What the engine keeps is not shared by itself.",
+        hint: "Share the record it is about.")
+}
+
+extension Sentences {
+    /// The same words for a field that is not there and for one that is hidden.
+    static func unknownField(
+        _ name: String, _ object: Object, _ access: AccessBook
+    ) -> TidegateError {
+        let hidden = access[object].hidden
+        let known = object.fields.indices.filter { !hidden.contains($0) }
+            .map { object.fields[$0].name }
+        let hint = suggestion(for: name, among: known)
+        return TidegateError(
+            .invalid, "field.unknown", "\(object.label) has no field \(name).",
+            hint: hint.map { "Did you mean \($0)?" })
+    }
+}

@@ -1,0 +1,31 @@
+import TidegateModel
+import TidegateRules
+
+extension AccessBook {
+    /// Whether the actor may press the action where it is enabled: by one of the roles it names, by
+    /// a right of theirs, or because it names none.
+    func mayPress(_ action: Action, on object: Object, _ actor: Actor) -> Bool {
+        action.roles.isEmpty || actor.may(.administer)
+            || !actor.roles.isDisjoint(with: action.roles)
+            || self[object].actions.contains(action.name)
+    }
+}
+
+extension Transaction {
+    func mayPress(_ action: Action) -> Bool {
+        guard !actsAsSystem, let object = bundle.schema[action.object] else { return true }
+        return access.mayPress(action, on: object, actor)
+    }
+}
+
+extension Action {
+    /// Why it cannot be pressed on the record now; `nil`: it can.
+    ///
+    /// - Parameter told: the context in whose words the reason is given.
+    func isDisabled(_ context: ConditionContext, told: ConditionContext) throws -> String? {
+        guard let when, try when.holds(context) != .yes else { return nil }
+        if let said = try say?.render(told) { return said }
+        return Sentences.observed(
+            try when.explain(told).failures.map(GateReport.Observation.init))
+    }
+}

@@ -1,0 +1,149 @@
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// What an actor may do, for doors: which fields to show, which buttons to disable and why.
+extension Engine {
+    /// The actor's rights to the records of an object.
+    ///
+    ///     let access = try engine.access(of: ann, to: "Opportunity")
+    ///     let columns = opportunity.fields.indices.filter { !access.hidden.contains($0) }
+    public func access(of actor: Actor, to object: String) throws -> ObjectAccess {
+        bundle.access(of: actor)[try self.object(object)]
+    }
+
+    /// The objects that are there for the actor, in the order of the schema.
+    public func objects(as actor: Actor) throws -> [Object] {
+        try requirePacks()
+        let access = bundle.access(of: actor)
+        return bundle.schema.objects.filter { access[$0].isKnown }
+    }
+
+    /// The object, if it is there for the actor.
+    ///
+    /// - Throws: `object.unknown`, whether it is nowhere or not theirs to know of.
+    public func object(_ name: String, as actor: Actor) throws -> Object {
+        try requirePacks()
+        let (schema, access) = (bundle.schema, bundle.access(of: actor))
+        if let object = schema[name], access[object].isKnown { return object }
+        let known = schema.objects.filter { access[$0].isKnown }.map(\.name)
+        throw Sentences.unknownObject(name, known)
+    }
+
+    /// The field, if it is there for the actor.
+    ///
+    /// - Throws: `field.unknown`, whether it is nowhere or hidden.
+    public func field(_ name: String, of object: Object, as actor: Actor) throws -> Field {
+        object.fields[try slot(of: name, in: object, as: actor)]
+    }
+
+    func slot(of name: String, in object: Object, as actor: Actor) throws -> Int {
+        let access = bundle.access(of: actor)
+        guard let slot = object.slot(of: name), !access.hides(object, slot) else {
+            throw Sentences.unknownField(name, object, access)
+        }
+        return slot
+    }
+
+    /// Reads on one snapshot, with someone who looks at it.
+    func read<Answer: Sendable>(
+        as actor: Actor, _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
+    ) async throws -> Answer {
+        let bundle = bundle
+        let (book, now) = (bundle.access(of: actor), clock.now())
+        return try await read { reader in
+            let source = ReaderSource(reader: reader, bundle: bundle)
+            return try body(
+                reader, Viewer(book: book, actor: actor, now: now, source: source))
+        }
+    }
+
+    // MARK: One record
+
+    /// What the actor may do with one record.
+    ///
+    ///     let rights = try await engine.rights(on: "Opportunity", id, as: ann)
+    ///     for action in rights.actions { print(action.name, action.why ?? "can be pressed") }
+    public func rights(
+        on object: String, _ id: RecordID, as actor: Actor
+    ) async throws -> RecordRights {
+        let object = try self.object(object, as: actor)
+        let bundle = bundle
+        return try await read(as: actor) { reader, viewer in
+            guard let record = try reader.record(object, id), try viewer.mayRead(record) else {
+                throw Sentences.notFound(object, id)
+            }
+            return try RecordRights(record, viewer, bundle)
+        }
+    }
+
+    /// Judges a condition of the actor's own on a record they may read, and tells what each part was.
+    public func explain(
+        _ condition: String, on object: String, _ id: RecordID, as actor: Actor
+    ) async throws -> Explanation {
+        let object = try self.object(object, as: actor)
+        let bundle = bundle
+        let scope = ConditionScope(
+            schema: bundle.schema, object: object, allows: .query,
+            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
+            reader: bundle.access(of: actor))
+        let compiled: Condition
+        do { compiled = try Condition.compile(condition, in: scope) } catch {
+            throw Sentences.badCondition(error)
+        }
+        return try await read(as: actor) { reader, viewer in
+            guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
+                throw Sentences.notFound(object, id)
+            }
+            return try compiled.explain(
+                ConditionContext(
+                    record: record, actor: actor, now: viewer.now, source: VisibleSource(viewer)))
+        }
+    }
+}
+
+/// What someone may do with one record, as it stands now.
+public struct RecordRights: Sendable {
+    public var mayUpdate: Bool
+    public var mayDelete: Bool
+    public var mayShare: Bool
+    /// Fields that are not there for them.
+    public var hidden: Set<String>
+    /// Fields they see and cannot set: read-only to them, computed, or set by the engine alone.
+    public var readonly: Set<String>
+    public var actions: [ActionRight]
+
+    public struct ActionRight: Sendable {
+        public var name: String
+        /// What keeps it from being pressed; `nil`: it can be.
+        public var why: String?
+        public var canPress: Bool { why == nil }
+    }
+
+    init(_ record: Record, _ viewer: Viewer, _ bundle: Bundle) throws {
+        let (object, rights) = (record.object, viewer.book[record.object])
+        let rules = bundle.rules(of: object)
+        mayUpdate = try !object.isEngineOwned && viewer.has(rights.update, on: record)
+        mayDelete = try !object.isEngineOwned && viewer.has(rights.delete, on: record)
+        mayShare = mayUpdate
+        hidden = Set(rights.hidden.map { object.fields[$0].name })
+        readonly = Set(
+            object.fields.indices.filter { slot in
+                rights.readonly.contains(slot) || !object.fields[slot].isWritable
+                    || rules?.isGuarded(slot) ?? false
+            }.map { object.fields[$0].name }
+        ).subtracting(hidden)
+        let context = ConditionContext(
+            record: record, actor: viewer.actor, now: viewer.now, source: viewer.source)
+        var told = context
+        told.viewer = viewer
+        actions = try bundle.actions(on: object).map { action in
+            guard viewer.book.mayPress(action, on: object, viewer.actor) else {
+                return ActionRight(
+                    name: action.name, why: ActionSentences.forOthers(action))
+            }
+            return ActionRight(
+                name: action.name, why: try action.isDisabled(context, told: told))
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import TidegateModel
+import TidegateRules
+
+/// Rights of records, and the trees of people and teams they ask for.
+extension ConditionSQL {
+    /// What must hold of the row `record` so that the actor may read it; `nil`: nothing.
+    mutating func readable(_ object: Object, _ record: String) throws -> String? {
+        guard !access.isUnlimited else { return nil }
+        objects[record] = object
+        let book = access
+        access = .unlimited
+        defer { access = book }
+        return try meets(book[object].read, object, record, book)
+    }
+
+    private mutating func meets(
+        _ right: Right, _ object: Object, _ record: String, _ book: AccessBook
+    ) throws -> String? {
+        switch right {
+        case .always: return nil
+        case .never: return "FALSE"
+        case .when(let tests):
+            var parts: [String] = []
+            for test in tests { parts.append("(\(try meets(test, object, record, book)))") }
+            return parts.joined(separator: " OR ")
+        }
+    }
+
+    private mutating func meets(
+        _ test: Right.Test, _ object: Object, _ record: String, _ book: AccessBook
+    ) throws -> String {
+        switch test {
+        case .condition(let condition):
+            guard condition.canRunInSQL else { throw QueryProblem.tooDeep(condition.source) }
+            return try sql(condition.root, record, onlyYes: true)
+        case .isActor(let slot):
+            return "\(column(record, object.fields[slot].name)) = \(me())"
+        case .readsSubject(let name, let slot):
+            let name = column(record, object.fields[name].name)
+            let id = column(record, object.fields[slot].name)
+            return try readsSubject(name, id, book)
+        }
+    }
+
+    /// The record that a name of an object and an id lead to may be read.
+    private mutating func readsSubject(
+        _ name: String, _ id: String, _ book: AccessBook
+    ) throws -> String {
+        let open = book.subjects.filter { $0.read.isAlways }.map {
+            bind(.text($0.object.name))
+        }
+        var parts = open.isEmpty ? [] : ["\(name) IN (\(open.joined(separator: ", ")))"]
+        for (object, read) in book.subjects where !read.isAlways {
+            let row = alias()
+            objects[row] = object
+            let wanted = bind(.text(object.name))
+            let readable = try meets(read, object, row, book) ?? "TRUE"
+            parts.append(
+                "\(name) = \(wanted) AND EXISTS (SELECT 1 FROM \(dialect.quoted(object.table))"
+                    + " AS \(row) WHERE \(column(row, "id")) = \(id) AND (\(readable)))")
+        }
+        return parts.isEmpty ? "FALSE" : parts.map { "(\($0))" }.joined(separator: " OR ")
+    }
+
+    // MARK: People and teams
+
+    mutating func me() -> String { bind(actor.user.map { .reference($0) } ?? .none) }
+
+    /// Unknown when the value is missing, unless only *yes* matters.
+    func member(_ value: String, of list: String, _ onlyYes: Bool) -> String {
+        onlyYes
+            ? "\(value) IN (\(list))"
+            : "CASE WHEN \(value) IS NULL THEN NULL ELSE \(value) IN (\(list)) END"
+    }
+
+    /// The ids of all users below the actor. It depends on no row, so that a database works it out
+    /// once a statement; UNION drops who was met before, so that a tree with a cycle ends.
+    mutating func reports(_ reporting: Reporting) -> String {
+        let table = dialect.quoted(reporting.user.table)
+        let manager = dialect.quoted(reporting.user.fields[reporting.manager].name)
+        let (tree, row) = (alias(), alias())
+        return
+            "WITH RECURSIVE \(tree)(id) AS (SELECT \"id\" FROM \(table) WHERE \(manager) = \(me())"
+            + " UNION SELECT \(row).\"id\" FROM \(table) AS \(row) JOIN \(tree)"
+            + " ON \(row).\(manager) = \(tree).id) SELECT id FROM \(tree)"
+    }
+
+    /// The ids of the teams the actor belongs to or leads, and of all teams below them.
+    mutating func teams(_ teams: TeamTree) -> String {
+        let table = dialect.quoted(teams.team.table)
+        let users = dialect.quoted(teams.user.table)
+        let lead = dialect.quoted(teams.team.fields[teams.lead].name)
+        let parent = dialect.quoted(teams.team.fields[teams.parent].name)
+        let member = dialect.quoted(teams.user.fields[teams.member].name)
+        let (tree, row) = (alias(), alias())
+        return "WITH RECURSIVE \(tree)(id) AS (SELECT \"id\" FROM \(table) WHERE \(lead) = \(me())"
+            + " OR \"id\" = (SELECT \(member) FROM \(users) WHERE \"id\" = \(me()))"
+            + " UNION SELECT \(row).\"id\" FROM \(table) AS \(row) JOIN \(tree)"
+            + " ON \(row).\(parent) = \(tree).id) SELECT id FROM \(tree)"
+    }
+
+    mutating func shared(_ level: Share.Level, _ tree: TeamTree?, _ record: String) -> String {
+        let object = bind(.text(objects[record]?.name ?? self.object.name))
+        var holders = "\"user\" = \(me())"
+        if let tree { holders += " OR \"team\" IN (\(teams(tree)))" }
+        let enough = level == .update ? " AND \"level\" = 'update'" : ""
+        return "\(column(record, "id")) IN (SELECT \"record\" FROM \"tg_share\""
+            + " WHERE \"object\" = \(object) AND (\(holders))\(enough))"
+    }
+}
