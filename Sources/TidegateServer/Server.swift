@@ -36,6 +36,10 @@ public struct Server: Sendable {
         router.add(middleware: ErrorAnswers(pages: pages))
         StaticRoutes(files: files).add(to: router)
         APIRoutes(engine: engine).add(to: router)
+        let screens = Screens(engine: engine, pages: pages)
+        DesignRoutes(screens: screens).add(to: router)
+        RecordPage(screens: screens).add(to: router)
+        RecordPosts(engine: engine, pages: pages).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router
     }

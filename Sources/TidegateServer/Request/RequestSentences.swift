@@ -32,4 +32,14 @@ enum RequestSentences {
             .invalid, "fill.empty", "Nothing is filled in.",
             hint: "Enter a quantity in one row at least.")
     }
+
+    static func missing(_ name: String) -> TidegateError {
+        TidegateError(.invalid, "request.missing", "The form does not say which \(name).")
+    }
+
+    static func unknownField(_ name: String, _ object: Object) -> TidegateError {
+        TidegateError(
+            .invalid, "field.unknown", "\(object.label) has no field \(name).",
+            hint: "Load the page again; what was typed is kept.")
+    }
 }
