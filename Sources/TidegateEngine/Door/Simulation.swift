@@ -95,17 +95,13 @@ extension Transaction {
             people: try tasks.compactMap { try personName($0["assignee"]) })
     }
 
-    /// Records of the engine's own that this transaction made, as far as the actor may know of
-    /// them: ids only grow, so they are those after its own.
+    /// Records of the engine's own that this transaction made: ids only grow, so they are those
+    /// after its own.
     private func made(_ object: Object) throws -> [Record] {
         var query = Query(object, actor: actor, now: now)
         query.after = Query.Position(values: [], id: id)
         query.limit = EngineLimits.simulatedRecords
-<<<<<<< HEAD
-        return try writer.records(query).filter(onlooker.mayRead)
-=======
         query.access = actorAccess
         return try writer.records(query)
->>>>>>> main
     }
 }

@@ -121,13 +121,8 @@ extension Engine {
 
     /// Something about a record that has to be there, in the version the caller has seen.
     private func on(
-<<<<<<< HEAD
-        _ object: Object, _ id: RecordID, _ options: RequestOptions,
-        asked approval: Approval? = nil,
-=======
         _ name: String, _ id: RecordID, _ actor: Actor, _ options: RequestOptions,
         deciding approval: Approval? = nil,
->>>>>>> main
         _ body: @escaping @Sendable (Transaction, Record) throws -> Record
     ) throws -> @Sendable (Transaction) throws -> Record {
         let object = try object(name, as: actor)

@@ -13,5 +13,6 @@ struct APIRoutes {
         RecordVerbRoutes(door: door).add(to: router)
         TaskRoutes(engine: engine).add(to: router)
         ImportRoutes(engine: engine).add(to: router)
+        OpenAPIRoute(engine: engine).add(to: router)
     }
 }
