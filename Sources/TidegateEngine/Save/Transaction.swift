@@ -21,6 +21,8 @@ final class Transaction {
     var frames: [Frame] = []
     /// Records on their way out: what is derived from them is not worked out any more.
     var leaving: Set<RecordID> = []
+    /// Whether users or their roles changed, on which it depends who may do what.
+    var touchesPeople = false
     var saves = 0
     var hookCalls = 0
     /// Changes in the order in which rows were written; filled in by each save's ninth phase.
