@@ -106,6 +106,13 @@ class Browser:
         until(lambda: not self.path.startswith("/welcome"), f"{login} is signed in")
         return self
 
+    def settle(self):
+        """Waits until the page is loaded, its fonts are there and nothing it asked for is under way."""
+        until(lambda: self.script(
+            "return document.readyState === 'complete' && document.fonts.status === 'loaded'"
+            " && !document.querySelector('[aria-busy=true]')"), f"{self.path} is settled")
+        return self
+
     # Seeing
 
     def all(self, css: str) -> list[WebElement]:
@@ -221,6 +228,15 @@ class Browser:
             element.send_keys(Keys.DELETE)
             element.send_keys(value)
         return element
+
+    def choose(self, label: str, title: str, within: WebElement | None = None):
+        """Picks a record for a reference: types a part of its title and takes the one that is offered."""
+        element = self.put(self.field(label, within), title)
+        until(lambda: any(title in option.text and self.click(option)
+                          for option in self.seen("[role=listbox] [role=option]")),
+              f"{title!r} is offered for {label!r}")
+        until(lambda: title in element.get_attribute("value"), f"{label!r} shows {title!r}")
+        return self
 
     def keys(self, *keys: str):
         """Presses keys, one after the other, where the focus is."""

@@ -37,7 +37,8 @@ class Workspace:
 
     def records(self, query: str) -> list[dict]:
         """The records of a query such as `Mail where subject contains 'parcel'`."""
-        return [json.loads(line) for line in self.run("query", query, "--json").splitlines() if line.strip()]
+        found = json.loads(self.run("query", query, "--json"))
+        return [{"id": record["id"], "version": record["version"], **record["fields"]} for record in found]
 
     def one(self, query: str) -> dict:
         found = self.records(query)
