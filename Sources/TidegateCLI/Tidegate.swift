@@ -27,7 +27,7 @@ struct TidegateCommand: AsyncParsableCommand {
                 name: "Records",
                 subcommands: [
                     Get.self, QueryRecords.self, Create.self, Update.self, Delete.self, Move.self,
-                    Act.self, Explain.self, ImportFile.self,
+                    Act.self, Explain.self, TryCondition.self, ImportFile.self,
                 ]),
             CommandGroup(
                 name: "Decisions",
@@ -39,7 +39,7 @@ struct TidegateCommand: AsyncParsableCommand {
                 name: "Workspace",
                 subcommands: [
                     Initialize.self, Serve.self, UserCommand.self, TokenCommand.self,
-                    LuaFile.self,
+                    ObjectCommand.self, FieldCommand.self, LuaFile.self,
                 ]),
         ])
 }

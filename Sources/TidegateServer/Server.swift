@@ -49,7 +49,12 @@ public struct Server: Sendable {
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         AccountRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
+        let screens = Screens(engine: engine, pages: pages)
+        DesignRoutes(screens: screens).add(to: router)
+        RecordPage(screens: screens).add(to: router)
+        RecordPosts(engine: engine, pages: pages).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router
     }
 }
+

@@ -11,13 +11,10 @@ public enum ServerLimits {
     public static let addressBytes = 60
     /// Where a page may send a browser to after it has signed in.
     public static let localAddressBytes = 2_000
-    public static let formFields = 1000
+    public static let formFields = 1_000
     /// Records on one page of a list.
     public static let pageRecords = 50
     public static let pageRecordsAtMost = 500
-
-    // Pages
-
     /// Records of a related list on a record's page; the rest is a link away.
     public static let relatedRecords = 20
     /// Changes of a record's life that its page shows at first.

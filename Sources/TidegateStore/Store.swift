@@ -58,14 +58,14 @@ public protocol StoreReader: AnyObject {
     /// Every change, oldest first, for the audit.
     func eachChange(_ body: (StoredChange) throws -> Void) throws
     func setting(_ name: String) throws -> String?
-    func item(_ kind: String, _ key: [UInt8]) throws -> DrawerItem?
-    /// In the order of their keys.
-    func items(_ kind: String) throws -> [DrawerItem]
-    func items(_ kind: String, of owner: RecordID) throws -> [DrawerItem]
     /// Runs the body, and stops what it asks of the database when that takes longer.
     ///
     /// - Throws: ``StoreError/tooLong(milliseconds:)``.
     func within<Answer>(milliseconds: Int64, _ body: () throws -> Answer) throws -> Answer
+    func item(_ kind: String, _ key: [UInt8]) throws -> DrawerItem?
+    /// In the order of their keys.
+    func items(_ kind: String) throws -> [DrawerItem]
+    func items(_ kind: String, of owner: RecordID) throws -> [DrawerItem]
 }
 
 /// Writing inside one transaction.

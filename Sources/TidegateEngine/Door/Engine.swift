@@ -23,9 +23,9 @@ public final class Engine: Sendable {
     /// Why the installed packs are not in force; then nothing but installing and auditing works.
     private let refused: Lock<PackRefused?>
     private let ids: Lock<RecordIDGenerator>
+    let bell = CommitBell()
     /// See ``peopleGeneration``.
     let people = Lock(0)
-    let bell = CommitBell()
 
     /// - Parameter node: makes ids of several programs on one workspace differ.
     public static func open(
@@ -98,8 +98,8 @@ public final class Engine: Sendable {
                     answer: answer, logged: transaction.logged, people: transaction.touchesPeople
                 )
             }
-            if done.people { people.withLock { $0 += 1 } }
             bell.ring()
+            if done.people { people.withLock { $0 += 1 } }
             for line in done.logged { logger.info("\(line)", metadata: ["actor": "\(actor.name)"]) }
             return done.answer
         } catch let rehearsed as Rehearsed<Answer> {

@@ -29,6 +29,8 @@ final class Transaction {
     var changes: [Change?] = []
     /// Set while a rule test or a dry run looks on.
     var waivesEverything = false
+    /// What rules say now is not for the observer.
+    var isUnobserved = false
     /// Why warnings shall be passed, in every save that the request brings about.
     var confirmation: String?
     /// What scripts logged, for `tidegate lua` and tests.

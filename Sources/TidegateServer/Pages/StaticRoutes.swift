@@ -10,7 +10,7 @@ struct StaticRoutes {
         router.get("/static/:version/**") { request, context in
             let name = context.parameters.getCatchAll().joined(separator: "/")
             guard let file = files["static/" + name],
-                let version = context.parameters.get("version"), version == file.version
+                let version = context.parameters.get("version"), version == files.version
             else { throw RequestSentences.noPage() }
             return Response(
                 status: .ok,

@@ -12,19 +12,26 @@ import TidegateModel
 struct WebFiles: Sendable {
     struct File: Sendable {
         let bytes: [UInt8]
-        /// Part of the address, so that a browser may keep the file for ever.
-        let version: String
     }
 
     private let files: [String: File]
+    /// Part of the address of each static file, so that a browser may keep it for ever. One for all
+    /// of them, so that a module's `import "./toast.js"` leads to the file of the same version.
+    let version: String
 
     /// - Parameter folder: `nil` for what was built in.
     init(folder: String? = nil) throws {
         var files: [String: File] = [:]
         for (name, bytes) in try folder.map(Self.read) ?? Self.builtIn() {
-            files[name] = File(bytes: bytes, version: String(Digest.sha256Hex(bytes).prefix(12)))
+            files[name] = File(bytes: bytes)
         }
         self.files = files
+        var all: [UInt8] = []
+        for (name, file) in files.sorted(by: { $0.key < $1.key })
+        where name.hasPrefix("static/") {
+            all += Array(name.utf8) + file.bytes
+        }
+        version = String(Digest.sha256Hex(all).prefix(12))
     }
 
     subscript(name: String) -> File? { files[name] }

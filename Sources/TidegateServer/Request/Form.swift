@@ -34,6 +34,21 @@ struct Form: Sendable {
         fields.compactMap { $0.name == name ? $0.text : nil }
     }
 
+    /// The text of a field; an empty one is none.
+    func filled(_ name: String) -> String? {
+        let text = self[name]
+        return text.isEmpty ? nil : text
+    }
+
+    /// `field.amount=5` as `amount: 5` for the prefix `field.`; empty texts too, which clear a field.
+    func all(startingWith prefix: String) -> [String: String] {
+        var found: [String: String] = [:]
+        for field in fields where field.name.hasPrefix(prefix) {
+            found[String(field.name.dropFirst(prefix.count))] = field.text
+        }
+        return found
+    }
+
     static func isForm(_ request: Request) -> Bool {
         request.headers[.contentType]?.lowercased().hasPrefix(contentType) ?? false
     }

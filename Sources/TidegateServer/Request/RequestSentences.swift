@@ -27,6 +27,28 @@ enum RequestSentences {
         TidegateError(.notFound, "page.unknown", "There is no such page.")
     }
 
+    static func badID(_ text: String) -> TidegateError {
+        TidegateError(
+            .notFound, "record.not_found", "There is no record with this address.",
+            hint: "An id has 13 characters.")
+    }
+
+    static func nothingFilledIn() -> TidegateError {
+        TidegateError(
+            .invalid, "fill.empty", "Nothing is filled in.",
+            hint: "Enter a quantity in one row at least.")
+    }
+
+    static func missing(_ name: String) -> TidegateError {
+        TidegateError(.invalid, "request.missing", "The form does not say which \(name).")
+    }
+
+    static func unknownField(_ name: String, _ object: Object) -> TidegateError {
+        TidegateError(
+            .invalid, "field.unknown", "\(object.label) has no field \(name).",
+            hint: "Load the page again; what was typed is kept.")
+    }
+
     static func noLanguage() -> TidegateError {
         TidegateError(
             .invalid, "request.language", "The pages do not speak this language.",
@@ -53,17 +75,5 @@ enum RequestSentences {
         TidegateError(
             .invalid, "request.too_long", "The body has more than \(bytes) bytes.",
             hint: "Send less at once.")
-    }
-
-    static func badID(_ text: String) -> TidegateError {
-        TidegateError(
-            .notFound, "record.not_found", "There is no record with this address.",
-            hint: "An id has 13 characters.")
-    }
-
-    static func nothingFilledIn() -> TidegateError {
-        TidegateError(
-            .invalid, "fill.empty", "Nothing is filled in.",
-            hint: "Enter a quantity in one row at least.")
     }
 }

@@ -1,0 +1,184 @@
+import TidegateModel
+import TidegateRules
+
+/// Where a page can lead: what stands in the sidebar and in the palette.
+struct Navigation: Sendable {
+    struct Group: Sendable {
+        var label: String
+        var objects: [Object]
+    }
+
+    let groups: [Group]
+
+    /// Objects by the pack that brings them. People and their roles are the administrator's; a line
+    /// of another record is seen there.
+    init(_ bundle: Bundle, mayRead: (Object) -> Bool = { _ in true }) {
+        var groups: [Group] = bundle.packs.map { Group(label: $0.label, objects: []) }
+        let places = Dictionary(
+            bundle.packs.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }
+        )
+        for object in bundle.schema.objects where Self.isShown(object) && mayRead(object) {
+            guard let pack = object.origin?.pack, let place = places[pack] else { continue }
+            groups[place].objects.append(object)
+        }
+        self.groups = groups.filter { !$0.objects.isEmpty }
+    }
+
+    static let people: Set<String> = ["User", "UserRole", "Team"]
+
+    static func isShown(_ object: Object) -> Bool {
+        !object.table.hasPrefix("tg_") && !people.contains(object.name) && !isDetail(object)
+    }
+
+    /// Lives and dies with another record, and has no name of its own: a line of an order.
+    static func isDetail(_ object: Object) -> Bool {
+        let isOwned = object.fields.contains { field in
+            guard case .reference(_, .cascade) = field.type else { return false }
+            return field.isRequired
+        }
+        guard isOwned else { return false }
+        return !object.fields.contains { field in
+            guard object.title.contains("{\(field.name)}") else { return false }
+            switch field.type {
+            case .text, .autonumber, .email: return true
+            case .choice, .integer, .decimal, .money, .percent, .boolean, .date, .datetime,
+                .duration, .reference, .phone, .url:
+                return false
+            }
+        }
+    }
+}
+
+/// A step of the way from the workspace to this page; the last has no address.
+struct Crumb: Sendable {
+    var title: String
+    var address: String?
+
+    init(_ title: String, _ address: String? = nil) {
+        self.title = title
+        self.address = address
+    }
+
+    var model: [String: Any] {
+        address.map { ["title": title, "link": $0] } ?? ["title": title]
+    }
+}
+
+/// How many things wait for the reader.
+struct Waiting: Sendable {
+    var tasks = 0
+    var alerts = 0
+}
+
+/// Writes the links of the sidebar and of the bar at the bottom of a phone.
+struct NavigationWriter {
+    let navigation: Navigation
+    let icons: Icons
+    let texts: Texts
+    let language: Language
+    /// Where the reader is: the address of a link is marked when this begins with it.
+    let path: String
+    let waiting: Waiting
+    var mayAdministrate = true
+
+    func sidebar() -> String {
+        var html = HTMLWriter(capacity: 8192)
+        html.raw("<div class=\"sidebar-group\">")
+        link(&html, "/", "home", texts["shell.home", language])
+        link(
+            &html, "/inbox", "inbox", texts["shell.inbox", language],
+            count: waiting.tasks, look: "count count-hot", live: "tasks")
+        link(
+            &html, "/alerts", "bell", texts["shell.alerts", language],
+            count: waiting.alerts, look: "count", live: "alerts")
+        html.raw("</div>")
+        for group in navigation.groups {
+            html.raw("<div class=\"sidebar-group\"><h2>")
+            html.text(group.label)
+            html.raw("</h2>")
+            for object in group.objects {
+                link(
+                    &html, "/o/\(object.name)", Icons.name(forObject: object.name),
+                    object.plural)
+            }
+            html.raw("</div>")
+        }
+        html.raw("<div class=\"sidebar-group\"><h2>")
+        html.text(texts["shell.workspace", language])
+        html.raw("</h2>")
+        link(&html, "/packs", "pack", texts["shell.packs", language])
+        if mayAdministrate {
+            link(&html, "/admin", "settings", texts["shell.admin", language])
+        }
+        html.raw("</div>")
+        return html.string
+    }
+
+    func bottom() -> String {
+        var html = HTMLWriter(capacity: 1024)
+        let objects = navigation.groups.flatMap(\.objects)
+        let main = objects.first { Icons.name(forObject: $0.name) == "target" } ?? objects.first
+        small(&html, "/", "home", texts["shell.home", language])
+        small(&html, "/inbox", "inbox", texts["shell.inbox", language], count: waiting.tasks)
+        if let main {
+            small(
+                &html, "/o/\(main.name)", Icons.name(forObject: main.name) ?? "list", main.plural)
+        }
+        small(&html, "/alerts", "bell", texts["shell.alerts", language], count: waiting.alerts)
+        return html.string
+    }
+
+    private func isHere(_ address: String) -> Bool {
+        address == "/" ? path == "/" : path == address || path.hasPrefix(address + "/")
+    }
+
+    private func link(
+        _ html: inout HTMLWriter, _ address: String, _ icon: String?, _ label: String,
+        count: Int = 0, look: String = "count", live: String? = nil
+    ) {
+        html.raw("<a class=\"nav-link\"")
+        html.attribute("href", address)
+        if isHere(address) { html.raw(" aria-current=\"page\"") }
+        html.raw(">")
+        if let icon {
+            html.html(icons[icon])
+        } else {
+            html.raw("<span aria-hidden=\"true\"")
+            html.attribute("class", "nav-letter \(Hue.of(label).cssClass)")
+            html.raw(">")
+            html.text(String(label.prefix(1)))
+            html.raw("</span>")
+        }
+        html.raw("<span class=\"cut\">")
+        html.text(label)
+        html.raw("</span>")
+        if let live {
+            html.raw("<span")
+            html.attribute("class", look)
+            html.attribute("data-count", live)
+            html.raw(count == 0 ? " hidden>" : ">")
+            html.text(String(count))
+            html.raw("</span>")
+        }
+        html.raw("</a>")
+    }
+
+    private func small(
+        _ html: inout HTMLWriter, _ address: String, _ icon: String, _ label: String, count: Int = 0
+    ) {
+        html.raw("<a")
+        html.attribute("href", address)
+        if isHere(address) { html.raw(" aria-current=\"page\"") }
+        html.raw(">")
+        html.html(icons[icon])
+        html.raw("<span class=\"cut\">")
+        html.text(label)
+        html.raw("</span>")
+        if count > 0 {
+            html.raw("<span class=\"count count-hot\">")
+            html.text(String(count))
+            html.raw("</span>")
+        }
+        html.raw("</a>")
+    }
+}

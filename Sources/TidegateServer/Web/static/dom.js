@@ -1,0 +1,58 @@
+// The few words every script of the pages uses.
+
+const texts = JSON.parse(document.getElementById("page-texts")?.textContent || "{}");
+
+/** A text in the page's language, with its {names} filled in. */
+export function t(key, values = {}) {
+  return (texts[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+}
+
+export const find = (selector, inside = document) => inside.querySelector(selector);
+export const findAll = (selector, inside = document) => [...inside.querySelectorAll(selector)];
+
+/** Makes an element: el("a", { class: "option", href: "/" }, "Home"). Texts never become HTML. */
+export function el(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== undefined && child !== null));
+  return element;
+}
+
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${texts.icons}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** Runs `act` when something inside the document that matches is clicked. */
+export function onClick(selector, act) {
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest?.(selector);
+    if (target && target.getAttribute("aria-disabled") !== "true") act(target, event);
+  });
+}
+
+/** Whether a key pressed now belongs to what is being typed. */
+export function isTyping(target = document.activeElement) {
+  return !!target?.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable], dialog[open]");
+}
+
+/** Waits until nothing was asked for `milliseconds`, then runs once. */
+export function calmly(milliseconds, act) {
+  let timer;
+  return (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => act(...values), milliseconds);
+  };
+}
+
+export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+export const language = document.documentElement.lang || "en";

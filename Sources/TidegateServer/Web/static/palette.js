@@ -1,0 +1,54 @@
+// Ctrl-K: go to a page, find a record, create one.
+import { calmly, el, find, findAll, icon, onClick, t } from "./dom.js";
+import { api } from "./api.js";
+import { startList } from "./listbox.js";
+
+let dialog;
+
+export function startPalette() { onClick("[data-palette]", openPalette); }
+
+export function openPalette() {
+  if (dialog?.open) return;
+  const input = el("input", { type: "text", placeholder: t("palette.placeholder"), "aria-label": t("palette.placeholder"), role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", autocomplete: "off", spellcheck: "false" });
+  const list = el("div", { class: "palette-list", id: "palette-list", role: "listbox", "aria-label": t("palette.placeholder") });
+  dialog = el("dialog", { class: "dialog palette", "aria-label": t("palette.placeholder") }, el("div", { class: "dialog-sheet" }, el("div", { class: "palette-find" }, icon("search"), input, el("kbd", {}, "Esc")), list));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  input.focus();
+  const box = startList(input, list, (option) => { dialog.close(); option.click(); }, { ownClicks: true });
+  const search = calmly(140, async () => {
+    const text = input.value.trim();
+    if (text.length < 2) return;
+    try {
+      const records = await findRecords(text);
+      if (input.value.trim() === text) show(list, text, records, box);
+    } catch { /* told by api.js; the pages are still there to go to */ }
+  });
+  input.addEventListener("input", () => { show(list, input.value.trim(), [], box); search(); });
+  show(list, "", [], box);
+}
+
+function show(list, text, records, box) {
+  const wanted = text.toLowerCase();
+  const fits = (label) => !wanted || label.toLowerCase().includes(wanted);
+  const links = findAll(".sidebar .nav-link[href]").map((link) => ({ label: find(".cut", link)?.textContent ?? "", href: link.getAttribute("href"), mark: find("svg, .nav-letter", link)?.cloneNode(true) }));
+  const places = links.filter(({ label }) => fits(label));
+  const makes = links.filter(({ href, label }) => href.startsWith("/o/") && fits(label)).map(({ label, href }) => ({ label: t("palette.create", { name: label }), href: `${href}/new`, mark: icon("plus") }));
+  const groups = [[t("palette.records"), records], [t("palette.go"), places], ["", wanted ? makes : []]];
+  list.replaceChildren();
+  for (const [title, options] of groups) {
+    if (!options.length) continue;
+    if (title) list.append(el("div", { class: "palette-group", role: "presentation" }, title));
+    for (const { label, href, mark, note } of options) {
+      list.append(el("a", { class: "option", role: "option", href, tabindex: "-1" }, mark, el("span", { class: "cut" }, label), note && el("span", { class: "faint" }, note)));
+    }
+  }
+  if (!list.childElementCount) list.append(el("p", { class: "empty empty-small" }, t("palette.none", { text })));
+  box.refresh();
+}
+
+async function findRecords(text) {
+  const { body } = await api("GET", `/search?q=${encodeURIComponent(text)}`);
+  return (body.records ?? []).map(({ object, id, title, label, icon: mark }) => ({ label: title, href: `/o/${encodeURIComponent(object)}/${encodeURIComponent(id)}`, mark: icon(mark ?? "list"), note: label }));
+}

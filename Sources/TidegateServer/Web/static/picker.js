@@ -1,0 +1,61 @@
+// A reference: type a few letters, take a record. The input shows the title; its data-id is what is
+// sent. <div class="picker"><input data-reference="Account" name="account" data-id="0D3…"></div>
+import { calmly, el, findAll, icon, t } from "./dom.js";
+import { api } from "./api.js";
+import { startList } from "./listbox.js";
+
+export function startPickers(inside = document) {
+  for (const input of findAll("input[data-reference]:not([data-started])", inside)) start(input);
+}
+
+function start(input) {
+  input.dataset.started = "yes";
+  const id = `${input.id || input.name}-choices`;
+  const list = el("div", { class: "picker-list", id, role: "listbox", hidden: true, "aria-label": input.labels?.[0]?.textContent ?? "" });
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", id);
+  input.setAttribute("aria-expanded", "false");
+  input.setAttribute("autocomplete", "off");
+  input.after(list);
+  let taken = input.value;
+
+  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
+  const open = () => { list.hidden = false; input.setAttribute("aria-expanded", "true"); };
+  const take = (option) => {
+    input.value = taken = option.dataset.title;
+    input.dataset.id = option.dataset.id;
+    close();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const box = startList(input, list, take);
+  let asking;
+  const ask = async () => {
+    asking?.abort();
+    asking = new AbortController();
+    const text = input.value === taken ? "" : input.value.trim();
+    try {
+      const { body } = await api("GET", `/search?object=${encodeURIComponent(input.dataset.reference)}&q=${encodeURIComponent(text)}`, undefined, { signal: asking.signal });
+      list.replaceChildren(...body.records.map(({ id: record, title }) => el("div", { class: "option", role: "option", "data-id": record, "data-title": title }, el("span", { class: "cut" }, title), record === input.dataset.id ? el("span", { class: "faint" }, icon("check")) : null)));
+      if (!body.records.length) list.append(el("p", { class: "faint small option" }, t("picker.none")));
+      open();
+      box.refresh();
+    } catch { /* a newer question took over, or api.js has told it */ }
+  };
+  const soon = calmly(150, ask);
+  input.addEventListener("input", () => { delete input.dataset.id; soon(); });
+  input.addEventListener("focus", () => input.select());
+  input.addEventListener("click", ask);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && list.hidden) { event.preventDefault(); ask(); }
+    if (event.key === "Escape" && !list.hidden) { event.stopPropagation(); close(); }
+  });
+  input.addEventListener("blur", () => {
+    close();
+    // What is no record must not look like one: an empty input is no reference, another text the last.
+    if (!input.value.trim()) { delete input.dataset.id; taken = ""; }
+    else if (!input.dataset.id) input.setAttribute("aria-invalid", "true");
+    if (input.dataset.id || !input.value.trim()) input.removeAttribute("aria-invalid");
+  });
+  input.form?.addEventListener("restored", () => { taken = input.value; });
+}

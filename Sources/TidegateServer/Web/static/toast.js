@@ -1,0 +1,27 @@
+// Short news at the edge of the page.
+import { el, icon, t } from "./dom.js";
+
+const SECONDS = 6;
+let place;
+
+/** toast("Saved", { look: "good", action: { label: "Undo", run } }) */
+export function toast(message, { look = "good", action } = {}) {
+  // A popover, so that it is seen above an open dialog too; announced politely.
+  place ??= document.body.appendChild(el("div", { class: "toasts", role: "status", popover: "manual" }));
+  if (place.matches(":popover-open")) place.hidePopover();
+  place.showPopover();
+  const marks = { good: "check", bad: "alert", warn: "alert", info: "info" };
+  const item = el("div", { class: `toast toast-${look}` }, icon(marks[look] ?? "info"), el("span", { class: "grow" }, message));
+  const close = () => {
+    item.remove();
+    if (!place.childElementCount) place.hidePopover();
+  };
+  if (action) {
+    item.append(el("button", { class: "button button-quiet button-small", type: "button", onclick: () => { close(); action.run(); } }, action.label));
+  }
+  item.append(el("button", { class: "button button-quiet button-icon button-small", type: "button", "aria-label": t("close"), onclick: close }, icon("cross")));
+  place.append(item);
+  // What went wrong, or can be undone, stays until it was read.
+  if (look === "good" && !action) setTimeout(close, SECONDS * 1000);
+  return close;
+}
