@@ -38,6 +38,8 @@ public struct Server: Sendable {
         let screens = Screens(engine: engine, pages: pages)
         DesignRoutes(screens: screens).add(to: router)
         RecordPage(screens: screens).add(to: router)
+        BoardPage(screens: screens).add(to: router)
+        InboxPage(screens: screens).add(to: router)
         RecordPosts(engine: engine, pages: pages).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router

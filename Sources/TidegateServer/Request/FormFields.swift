@@ -55,6 +55,23 @@ struct FormFields: Sendable {
         return found
     }
 
+    /// A text as it stands in an address. Source: RFC 3986, 2.3.
+    static func encoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            let character = Character(Unicode.Scalar(byte))
+            if character.isASCII,
+                character.isLetter || character.isNumber || "-._~".contains(character)
+            {
+                bytes.append(byte)
+            } else {
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     private static func decoded(_ text: Substring) -> String? {
         String(text).replacing("+", with: " ").removingPercentEncoding
     }

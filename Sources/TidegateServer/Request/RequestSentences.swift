@@ -42,4 +42,9 @@ enum RequestSentences {
             .invalid, "field.unknown", "\(object.label) has no field \(name).",
             hint: "Load the page again; what was typed is kept.")
     }
+
+    static func noBoard(_ object: Object) -> TidegateError {
+        TidegateError(
+            .notFound, "board.missing", "\(object.plural) have no pipeline, so there is no board.")
+    }
 }
