@@ -86,72 +86,84 @@ static const unsigned char file_26[] = {
 #embed "../TidegateServer/Web/static/views.css"
 };
 static const unsigned char file_27[] = {
-#embed "../TidegateServer/Web/templates/approval.mustache"
+#embed "../TidegateServer/Web/templates/account.mustache"
 };
 static const unsigned char file_28[] = {
-#embed "../TidegateServer/Web/templates/board.mustache"
+#embed "../TidegateServer/Web/templates/approval.mustache"
 };
 static const unsigned char file_29[] = {
-#embed "../TidegateServer/Web/templates/changes.mustache"
+#embed "../TidegateServer/Web/templates/board.mustache"
 };
 static const unsigned char file_30[] = {
-#embed "../TidegateServer/Web/templates/control.mustache"
+#embed "../TidegateServer/Web/templates/changes.mustache"
 };
 static const unsigned char file_31[] = {
-#embed "../TidegateServer/Web/templates/design.mustache"
+#embed "../TidegateServer/Web/templates/control.mustache"
 };
 static const unsigned char file_32[] = {
-#embed "../TidegateServer/Web/templates/error.mustache"
+#embed "../TidegateServer/Web/templates/design.mustache"
 };
 static const unsigned char file_33[] = {
-#embed "../TidegateServer/Web/templates/field.mustache"
+#embed "../TidegateServer/Web/templates/error.mustache"
 };
 static const unsigned char file_34[] = {
-#embed "../TidegateServer/Web/templates/fill.mustache"
+#embed "../TidegateServer/Web/templates/field.mustache"
 };
 static const unsigned char file_35[] = {
-#embed "../TidegateServer/Web/templates/gate.mustache"
+#embed "../TidegateServer/Web/templates/fill.mustache"
 };
 static const unsigned char file_36[] = {
-#embed "../TidegateServer/Web/templates/head.mustache"
+#embed "../TidegateServer/Web/templates/gate.mustache"
 };
 static const unsigned char file_37[] = {
-#embed "../TidegateServer/Web/templates/inbox.mustache"
+#embed "../TidegateServer/Web/templates/head.mustache"
 };
 static const unsigned char file_38[] = {
-#embed "../TidegateServer/Web/templates/layout.mustache"
+#embed "../TidegateServer/Web/templates/inbox.mustache"
 };
 static const unsigned char file_39[] = {
-#embed "../TidegateServer/Web/templates/menus.mustache"
+#embed "../TidegateServer/Web/templates/layout.mustache"
 };
 static const unsigned char file_40[] = {
-#embed "../TidegateServer/Web/templates/plain.mustache"
+#embed "../TidegateServer/Web/templates/menus.mustache"
 };
 static const unsigned char file_41[] = {
-#embed "../TidegateServer/Web/templates/property.mustache"
+#embed "../TidegateServer/Web/templates/plain.mustache"
 };
 static const unsigned char file_42[] = {
-#embed "../TidegateServer/Web/templates/record.mustache"
+#embed "../TidegateServer/Web/templates/property.mustache"
 };
 static const unsigned char file_43[] = {
-#embed "../TidegateServer/Web/templates/refusal.mustache"
+#embed "../TidegateServer/Web/templates/record.mustache"
 };
 static const unsigned char file_44[] = {
-#embed "../TidegateServer/Web/templates/steps.mustache"
+#embed "../TidegateServer/Web/templates/refusal.mustache"
 };
 static const unsigned char file_45[] = {
-#embed "../TidegateServer/Web/templates/task.mustache"
+#embed "../TidegateServer/Web/templates/set-up.mustache"
 };
 static const unsigned char file_46[] = {
-#embed "../TidegateServer/Web/templates/timeline.mustache"
+#embed "../TidegateServer/Web/templates/sign-in.mustache"
 };
 static const unsigned char file_47[] = {
-#embed "../TidegateServer/Web/texts/en.txt"
+#embed "../TidegateServer/Web/templates/steps.mustache"
 };
 static const unsigned char file_48[] = {
-#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+#embed "../TidegateServer/Web/templates/task.mustache"
 };
 static const unsigned char file_49[] = {
+#embed "../TidegateServer/Web/templates/timeline.mustache"
+};
+static const unsigned char file_50[] = {
+#embed "../TidegateServer/Web/templates/welcome.mustache"
+};
+static const unsigned char file_51[] = {
+#embed "../TidegateServer/Web/texts/en.txt"
+};
+static const unsigned char file_52[] = {
+#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+};
+static const unsigned char file_53[] = {
 #embed "../TidegateServer/Web/texts/zh-Hant.txt"
 };
 
@@ -183,29 +195,33 @@ static const tg_web_file files[] = {
     {"static/toast.js", file_24, sizeof file_24},
     {"static/tokens.css", file_25, sizeof file_25},
     {"static/views.css", file_26, sizeof file_26},
-    {"templates/approval.mustache", file_27, sizeof file_27},
-    {"templates/board.mustache", file_28, sizeof file_28},
-    {"templates/changes.mustache", file_29, sizeof file_29},
-    {"templates/control.mustache", file_30, sizeof file_30},
-    {"templates/design.mustache", file_31, sizeof file_31},
-    {"templates/error.mustache", file_32, sizeof file_32},
-    {"templates/field.mustache", file_33, sizeof file_33},
-    {"templates/fill.mustache", file_34, sizeof file_34},
-    {"templates/gate.mustache", file_35, sizeof file_35},
-    {"templates/head.mustache", file_36, sizeof file_36},
-    {"templates/inbox.mustache", file_37, sizeof file_37},
-    {"templates/layout.mustache", file_38, sizeof file_38},
-    {"templates/menus.mustache", file_39, sizeof file_39},
-    {"templates/plain.mustache", file_40, sizeof file_40},
-    {"templates/property.mustache", file_41, sizeof file_41},
-    {"templates/record.mustache", file_42, sizeof file_42},
-    {"templates/refusal.mustache", file_43, sizeof file_43},
-    {"templates/steps.mustache", file_44, sizeof file_44},
-    {"templates/task.mustache", file_45, sizeof file_45},
-    {"templates/timeline.mustache", file_46, sizeof file_46},
-    {"texts/en.txt", file_47, sizeof file_47},
-    {"texts/zh-Hans.txt", file_48, sizeof file_48},
-    {"texts/zh-Hant.txt", file_49, sizeof file_49},
+    {"templates/account.mustache", file_27, sizeof file_27},
+    {"templates/approval.mustache", file_28, sizeof file_28},
+    {"templates/board.mustache", file_29, sizeof file_29},
+    {"templates/changes.mustache", file_30, sizeof file_30},
+    {"templates/control.mustache", file_31, sizeof file_31},
+    {"templates/design.mustache", file_32, sizeof file_32},
+    {"templates/error.mustache", file_33, sizeof file_33},
+    {"templates/field.mustache", file_34, sizeof file_34},
+    {"templates/fill.mustache", file_35, sizeof file_35},
+    {"templates/gate.mustache", file_36, sizeof file_36},
+    {"templates/head.mustache", file_37, sizeof file_37},
+    {"templates/inbox.mustache", file_38, sizeof file_38},
+    {"templates/layout.mustache", file_39, sizeof file_39},
+    {"templates/menus.mustache", file_40, sizeof file_40},
+    {"templates/plain.mustache", file_41, sizeof file_41},
+    {"templates/property.mustache", file_42, sizeof file_42},
+    {"templates/record.mustache", file_43, sizeof file_43},
+    {"templates/refusal.mustache", file_44, sizeof file_44},
+    {"templates/set-up.mustache", file_45, sizeof file_45},
+    {"templates/sign-in.mustache", file_46, sizeof file_46},
+    {"templates/steps.mustache", file_47, sizeof file_47},
+    {"templates/task.mustache", file_48, sizeof file_48},
+    {"templates/timeline.mustache", file_49, sizeof file_49},
+    {"templates/welcome.mustache", file_50, sizeof file_50},
+    {"texts/en.txt", file_51, sizeof file_51},
+    {"texts/zh-Hans.txt", file_52, sizeof file_52},
+    {"texts/zh-Hant.txt", file_53, sizeof file_53},
 };
 
 const tg_web_file *tg_web_files(size_t *count) {

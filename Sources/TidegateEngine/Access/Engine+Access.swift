@@ -76,30 +76,6 @@ extension Engine {
             return try RecordRights(record, viewer, bundle)
         }
     }
-
-    /// Judges a condition of the actor's own on a record they may read, and tells what each part was.
-    public func explain(
-        _ condition: String, on object: String, _ id: RecordID, as actor: Actor
-    ) async throws -> Explanation {
-        let object = try self.object(object, as: actor)
-        let bundle = bundle
-        let scope = ConditionScope(
-            schema: bundle.schema, object: object, allows: .query,
-            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
-            reader: bundle.access(of: actor))
-        let compiled: Condition
-        do { compiled = try Condition.compile(condition, in: scope) } catch {
-            throw Sentences.badCondition(error)
-        }
-        return try await read(as: actor) { reader, viewer in
-            guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
-                throw Sentences.notFound(object, id)
-            }
-            return try compiled.explain(
-                ConditionContext(
-                    record: record, actor: actor, now: viewer.now, source: VisibleSource(viewer)))
-        }
-    }
 }
 
 /// What someone may do with one record, as it stands now.
@@ -117,7 +93,15 @@ public struct RecordRights: Sendable {
         public var name: String
         /// What keeps it from being pressed; `nil`: it can be.
         public var why: String?
+        /// The same for a person's own language: `bundle.text(speech, in: language)`.
+        public var speech: Speech?
         public var canPress: Bool { why == nil }
+
+        init(_ action: Action, _ why: Reason?) {
+            name = action.name
+            self.why = why?.message
+            speech = why?.speech
+        }
     }
 
     init(_ record: Record, _ viewer: Viewer, _ bundle: Bundle) throws {
@@ -139,11 +123,9 @@ public struct RecordRights: Sendable {
         told.viewer = viewer
         actions = try bundle.actions(on: object).map { action in
             guard viewer.book.mayPress(action, on: object, viewer.actor) else {
-                return ActionRight(
-                    name: action.name, why: ActionSentences.forOthers(action))
+                return ActionRight(action, ActionSentences.forOthers(action))
             }
-            return ActionRight(
-                name: action.name, why: try action.isDisabled(context, told: told))
+            return ActionRight(action, try action.isDisabled(context, told: told))
         }
     }
 }

@@ -53,12 +53,12 @@ extension Engine {
     public func approvals(
         of object: String, _ id: RecordID, as actor: Actor
     ) async throws -> [ApprovalStanding] {
-        let object = try self.object(object, as: actor)
+        let object = try self.object(object)
         guard !object.isEngineOwned, !(bundle.rules(of: object)?.approvals ?? []).isEmpty else {
             return []
         }
         return try await transact(as: actor, through: .library, rehearse: true) { transaction in
-            let record = try transaction.readable(object, id)
+            let record = try transaction.decidable(object, id)
             return try ApprovalDesk(transaction: transaction).standings(of: record)
         }
     }

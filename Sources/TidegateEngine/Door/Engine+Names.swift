@@ -8,10 +8,9 @@ extension Engine {
     public func names(
         of references: [(object: String, id: RecordID)], as actor: Actor
     ) async throws -> [RecordID: String] {
-        let (bundle, now) = (bundle, clock.now())
+        let bundle = bundle
         let wanted = Dictionary(grouping: references, by: \.object)
         return try await read(as: actor) { reader, viewer in
-            let source = VisibleSource(viewer)
             var names: [RecordID: String] = [:]
             for (name, references) in wanted {
                 guard let object = bundle.schema[name] else { continue }
@@ -19,7 +18,7 @@ extension Engine {
                     guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
                         continue
                     }
-                    names[id] = try Self.title(record, bundle, actor, now, source)
+                    names[id] = try Self.title(record, bundle, viewer)
                 }
             }
             return names

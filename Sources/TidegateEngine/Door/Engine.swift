@@ -24,6 +24,8 @@ public final class Engine: Sendable {
     private let refused: Lock<PackRefused?>
     private let ids: Lock<RecordIDGenerator>
     let bell = CommitBell()
+    /// See ``peopleGeneration``.
+    let people = Lock(0)
 
     /// - Parameter node: makes ids of several programs on one workspace differ.
     public static func open(
@@ -62,6 +64,7 @@ public final class Engine: Sendable {
 
     func activate(_ bundle: ActiveBundle) {
         active.withLock { $0 = bundle }
+        people.withLock { $0 += 1 }
         refused.withLock { $0 = nil }
     }
 
@@ -91,9 +94,12 @@ public final class Engine: Sendable {
                 let answer = try body(transaction)
                 try transaction.finish()
                 if rehearse { throw Rehearsed(answer: answer) }
-                return (answer: answer, logged: transaction.logged)
+                return (
+                    answer: answer, logged: transaction.logged, people: transaction.touchesPeople
+                )
             }
             bell.ring()
+            if done.people { people.withLock { $0 += 1 } }
             for line in done.logged { logger.info("\(line)", metadata: ["actor": "\(actor.name)"]) }
             return done.answer
         } catch let rehearsed as Rehearsed<Answer> {
@@ -152,7 +158,8 @@ extension Sentences {
         case .stale(let object, let id):
             TidegateError(
                 .conflict, "record.stale", "\(object) \(id) was changed by someone else meanwhile.",
-                hint: "Read it again and repeat the change.")
+                hint: "Read it again and repeat the change.",
+                speech: .sentence("record.stale_meanwhile"))
         case .newerFormat(let found, let known):
             TidegateError(
                 .unavailable, "store.newer",
@@ -165,7 +172,7 @@ extension Sentences {
         case .busy:
             TidegateError(
                 .unavailable, "store.busy", "Another program is writing to the workspace.",
-                hint: "Try again.")
+                hint: "Try again.", speech: .sentence("store.busy"))
         case .tooLong(let milliseconds):
             TidegateError(
                 .exhausted, "query.too_long",
@@ -174,13 +181,15 @@ extension Sentences {
         case .diskFull:
             TidegateError(
                 .unavailable, "store.full", "The disk is full; nothing was written.",
-                hint: "Free some space and repeat.")
+                hint: "Free some space and repeat.", speech: .sentence("store.full"))
         case .damaged(let detail):
             TidegateError(
                 .unavailable, "store.damaged", "The workspace's file is damaged: \(detail).",
                 hint: "Restore it from a backup.")
         case .failed(let detail):
-            TidegateError(.unavailable, "store.failed", "The store failed: \(detail).")
+            TidegateError(
+                .unavailable, "store.failed", "The store failed: \(detail).",
+                speech: .sentence("store.failed"))
         }
     }
 }

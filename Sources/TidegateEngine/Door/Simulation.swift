@@ -75,11 +75,11 @@ extension Transaction {
     /// A change as far as the actor may see it: of a record they may not read, nothing.
     private func shown(_ change: Change) throws -> HistoryEntry? {
         guard !actorAccess.isUnlimited, let object = bundle.schema[change.object] else {
-            return try HistoryEntry(change, sequence: 0)
+            return try HistoryEntry(change, sequence: 0, hiding: [])
         }
         guard let record = try writer.record(object, change.record), try onlooker.mayRead(record)
         else { return nil }
-        return try HistoryEntry(change, sequence: 0, hiding: onlooker.hiddenNames(object))
+        return try HistoryEntry(change, sequence: 0, hiding: actorAccess.hiddenNames(of: object))
     }
 
     private func asked(_ approval: Record) throws -> Simulation.Asked? {
@@ -99,6 +99,7 @@ extension Transaction {
         var query = Query(object, actor: actor, now: now)
         query.after = Query.Position(values: [], id: id)
         query.limit = EngineLimits.simulatedRecords
+        query.access = actorAccess
         return try writer.records(query)
     }
 }

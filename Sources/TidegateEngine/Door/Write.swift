@@ -75,7 +75,8 @@ extension Engine {
         case .create(let name, let values):
             let object = try object(name, as: actor)
             let request = SaveRequest(
-                object: object, values: try slots(values, of: object, as: actor), waiver: options.waiver,
+                object: object, values: try slots(values, of: object, as: actor),
+                waiver: options.waiver,
                 confirmation: options.confirmation)
             return { try Save.run(request, in: $0) }
         case .update(let name, let id, let values):
@@ -103,9 +104,10 @@ extension Engine {
                 return record
             }
         case .decide(let approval, let name, let id, let yes, let comment):
-            let object = try object(name, as: actor)
+            // Being asked is enough, also for who may read none of them.
+            let object = try object(name)
             let rule = try self.approval(approval, on: object)
-            return on(object, id, options, asked: rule) { transaction, record in
+            return on(object, id, options, isDecision: true) { transaction, record in
                 try ApprovalDesk(transaction: transaction)
                     .decide(rule, record, yes: yes, comment: comment)
             }
@@ -122,15 +124,15 @@ extension Engine {
 
     /// Something about a record that has to be there for the caller, in the version they have seen.
     ///
-    /// - Parameter approval: being asked to decide it is enough to be let near the record.
+    /// - Parameter isDecision: being asked is enough to be let near the record.
     private func on(
-        _ object: Object, _ id: RecordID, _ options: RequestOptions, asked approval: Approval? = nil,
+        _ object: Object, _ id: RecordID, _ options: RequestOptions, isDecision: Bool = false,
         _ body: @escaping @Sendable (Transaction, Record) throws -> Record
     ) -> @Sendable (Transaction) throws -> Record {
         { transaction in
             let record =
-                if let approval {
-                    try transaction.decidable(object, id, approval)
+                if isDecision {
+                    try transaction.decidable(object, id)
                 } else {
                     try transaction.readable(object, id)
                 }

@@ -20,7 +20,7 @@ extension Engine {
             guard !changes.isEmpty, try viewer.mayLookBack(on: id, object, reader) else {
                 throw Sentences.notFound(object, id)
             }
-            let hidden = viewer.hiddenNames(object)
+            let hidden = viewer.book.hiddenNames(of: object)
             return try changes.map { try HistoryEntry($0, hiding: hidden) }
         }
     }
@@ -37,7 +37,7 @@ extension Engine {
                 object: object.name, record: id, before: before, limit: limit + 1)
             guard before != nil || !found.isEmpty, try viewer.mayLookBack(on: id, object, reader)
             else { throw Sentences.notFound(object, id) }
-            let hidden = viewer.hiddenNames(object)
+            let hidden = viewer.book.hiddenNames(of: object)
             return HistoryPage(
                 entries: try found.prefix(limit).map { try HistoryEntry($0, hiding: hidden) },
                 next: found.count > limit ? found[limit - 1].sequence : nil)
@@ -60,9 +60,5 @@ extension Viewer {
             return book[object].read.isAlways
         }
         return try mayRead(record)
-    }
-
-    func hiddenNames(_ object: Object) -> Set<String> {
-        Set(book[object].hidden.map { object.fields[$0].name })
     }
 }

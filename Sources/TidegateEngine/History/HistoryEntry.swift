@@ -62,12 +62,12 @@ public struct HistoryEntry: Sendable {
         case task(String, what: String, comment: String?)
     }
 
-    init(_ stored: StoredChange, hiding hidden: Set<String> = []) throws {
+    init(_ stored: StoredChange, hiding hidden: Set<String>) throws {
         try self.init(stored.change, sequence: stored.sequence, hiding: hidden)
     }
 
     /// - Parameter hidden: fields the reader may not see. Nothing of them is in the entry.
-    init(_ change: Change, sequence: Int64, hiding hidden: Set<String> = []) throws {
+    init(_ change: Change, sequence: Int64, hiding hidden: Set<String>) throws {
         var entry: JSON
         do { entry = try JSONReader.read(change.entry, maximumBytes: .max, values: .max) } catch {
             throw Self.unreadable(sequence)

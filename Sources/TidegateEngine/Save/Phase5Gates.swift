@@ -11,6 +11,9 @@ extension Save {
             throw Refusal(Sentences.noStage(object, pipeline))
         }
         let from = old?[pipeline.slot].text
+        // What a fixture is let through has not been tried.
+        transaction.isUnobserved = transaction.waivesEverything
+        defer { transaction.isUnobserved = false }
         var reports: [GateReport] = []
         if !pipeline.allows(from: from, to: target) {
             reports.append(Sentences.noWay(pipeline, from: from, to: stage))
@@ -20,8 +23,9 @@ extension Save {
         }
         let closed = reports.filter { !$0.passed }
         if !closed.isEmpty, try !waives(closed) {
-            throw Refusal(Sentences.closed(record, stage, closed), gates: reports)
+            throw Refusal(Sentences.closed(record, pipeline.field, stage, closed), gates: reports)
         }
+        transaction.observer?.walked(pipeline, from: from, to: target)
         for report in reports { trace.append(.gate(report, waiver: report.passed ? nil : waiver)) }
     }
 
@@ -43,6 +47,7 @@ extension Transaction {
     struct Verdict {
         var passed: Bool
         var message: String
+        var speech = Speech.text("")
         var saw: [GateReport.Observation] = []
         var isOpaque = false
     }
@@ -53,12 +58,18 @@ extension Transaction {
         switch check {
         case .condition(let condition):
             let context = context(record, old: old)
-            if try condition.holds(context) == .yes { return Verdict(passed: true, message: "") }
+            if try truth(of: condition, context) == .yes {
+                return Verdict(passed: true, message: "")
+            }
             let saw = try condition.explain(toldContext(record, old: old)).failures
                 .map(GateReport.Observation.init)
-            return Verdict(passed: false, message: Sentences.observed(saw), saw: saw)
+            return Verdict(
+                passed: false, message: Sentences.observed(saw),
+                speech: GateReport.Observation.speech(saw), saw: saw)
         case .script(let function):
-            return try judge(function, name, location, record, old: old)
+            let verdict = try judge(function, name, location, record, old: old)
+            observer?.judged(location, passed: verdict.passed)
+            return verdict
         }
     }
 
@@ -77,11 +88,15 @@ extension Transaction {
             }
             return Verdict(
                 passed: passed, message: passed ? "" : Sentences.opaque(function.location),
-                isOpaque: true)
+                speech: .sentence("gate.opaque"), isOpaque: true)
         } catch let error as TidegateError where error.code == "script.failed" {
-            return Verdict(passed: false, message: error.message, isOpaque: true)
+            return Verdict(
+                passed: false, message: error.message,
+                speech: error.speech ?? .text(error.message), isOpaque: true)
         } catch let refusal as Refusal {
-            return Verdict(passed: false, message: refusal.error.message, isOpaque: true)
+            return Verdict(
+                passed: false, message: refusal.error.message,
+                speech: refusal.error.speech ?? .text(refusal.error.message), isOpaque: true)
         }
     }
 
@@ -89,29 +104,45 @@ extension Transaction {
         var report = GateReport(
             name: gate.name, stage: stage.name, passed: true, message: "", saw: [], unblock: [],
             who: [], isOpaque: false, location: gate.location)
+        report.speech.name = .term(.gate(record.object.name, gate.name))
         switch gate.test {
         case .need(let slots):
             let empty = slots.filter { record.slots[$0].isMissing }
             let known = empty.filter { !actorAccess.hides(record.object, $0) }
                 .map { record.object.fields[$0] }
             report.passed = empty.isEmpty
+            observer?.judged(gate.location, passed: report.passed)
             report.saw = known.map {
-                .init(text: "\($0.name) is empty", values: [($0.name, .none)])
+                .init(
+                    text: "\($0.name) is empty", values: [($0.name, .none)],
+                    speech: .sentence("saw.empty", ["field": .field($0, of: record.object)]))
             }
             if known.count < empty.count { report.saw.append(Sentences.hiddenIsEmpty) }
             report.message = Sentences.observed(report.saw)
+            report.speech.message = GateReport.Observation.speech(report.saw)
             report.unblock = known.map(Sentences.fillIn)
-            if known.count < empty.count { report.unblock.append(Sentences.fillInHidden) }
+            report.speech.unblock = known.map {
+                .sentence("unblock.fill_in", ["field": .field($0, of: record.object)])
+            }
+            if known.count < empty.count {
+                report.unblock.append(Sentences.fillInHidden)
+                report.speech.unblock.append(.sentence("unblock.fill_in_hidden"))
+            }
         case .check(let check):
             let verdict = try judge(
                 check, "gate \"\(gate.name)\"", gate.location, record, old: old)
             report.passed = verdict.passed
             report.message = verdict.message
+            report.speech.message = verdict.speech
             report.saw = verdict.saw
             report.isOpaque = verdict.isOpaque
         }
         guard !report.passed else { return report }
-        if let say = try gate.say?.render(toldContext(record, old: old)) { report.message = say }
+        if let say = gate.say {
+            let told = toldContext(record, old: old)
+            report.message = try say.render(told)
+            report.speech.message = try say.speech(told)
+        }
         try addWaysOut(&report, gate, record)
         return report
     }
@@ -120,15 +151,25 @@ extension Transaction {
         for name in gate.approvals where try !isApproved(name, record.object, record.id) {
             let standing = try standing(of: name, record)
             report.unblock.append(standing.unblock)
+            report.speech.unblock.append(standing.speech)
             report.who += standing.who
+            report.speech.who += standing.who.map(Speech.text)
         }
         for path in Set(report.saw.flatMap { $0.values.filter { $0.1 == .none }.map(\.0) }).sorted()
         where report.unblock.isEmpty {
             report.unblock.append("fill in \(path)")
+            report.speech.unblock.append(
+                .sentence("unblock.fill_in", ["field": .path(bundle.terms(path, record.object))]))
         }
         if report.unblock.isEmpty, !report.saw.isEmpty {
             report.unblock = report.saw.map { "make it true that \($0.text)" }
+            report.speech.unblock = report.saw.map {
+                .sentence("unblock.make_true", ["what": $0.speech])
+            }
         }
-        if report.who.isEmpty { report.who = ["whoever may edit the \(record.object.label)"] }
+        if report.who.isEmpty {
+            report.who = ["whoever may edit the \(record.object.label)"]
+            report.speech.who = [.sentence("who.may_edit", ["object": .object(record.object)])]
+        }
     }
 }

@@ -1,5 +1,20 @@
 import TidegateModel
 
+/// Someone asks too often; the answer says when to come again.
+struct Throttled: Error {
+    var error: TidegateError
+    let wait: Span
+
+    /// Whole seconds, rounded up, as `Retry-After` has them (RFC 9110, 10.2.3).
+    var seconds: Int64 { max(1, (wait.milliseconds + 999) / 1000) }
+
+    func hinting() -> Throttled {
+        var throttled = self
+        throttled.error.hint = "Wait \(seconds) second\(seconds == 1 ? "" : "s") and try again."
+        return throttled
+    }
+}
+
 /// What is said about requests before the engine sees them.
 enum RequestSentences {
     static func notSignedIn() -> TidegateError {
@@ -10,15 +25,6 @@ enum RequestSentences {
 
     static func noPage() -> TidegateError {
         TidegateError(.notFound, "page.unknown", "There is no such page.")
-    }
-
-    static func formTooLong() -> TidegateError {
-        TidegateError(
-            .invalid, "request.form", "A form has at most \(ServerLimits.formFields) fields.")
-    }
-
-    static func formNotUTF8() -> TidegateError {
-        TidegateError(.invalid, "request.form", "The form is not valid UTF-8.")
     }
 
     static func badID(_ text: String) -> TidegateError {
@@ -46,5 +52,33 @@ enum RequestSentences {
     static func noBoard(_ object: Object) -> TidegateError {
         TidegateError(
             .notFound, "board.missing", "\(object.plural) have no pipeline, so there is no board.")
+    }
+
+    static func noLanguage() -> TidegateError {
+        TidegateError(
+            .invalid, "request.language", "The pages do not speak this language.",
+            hint: "There is " + Language.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+    }
+
+    static func noForm() -> TidegateError {
+        TidegateError(
+            .invalid, "request.content_type", "The body is not a form.",
+            hint: "Send it as \(Form.contentType).")
+    }
+
+    static func badForm() -> TidegateError {
+        TidegateError(.invalid, "request.form", "The form is not written in UTF-8.")
+    }
+
+    static func formTooLong() -> TidegateError {
+        TidegateError(
+            .invalid, "request.form_fields",
+            "A form has \(ServerLimits.formFields) fields at most.")
+    }
+
+    static func bodyTooLong(_ bytes: Int) -> TidegateError {
+        TidegateError(
+            .invalid, "request.too_long", "The body has more than \(bytes) bytes.",
+            hint: "Send less at once.")
     }
 }

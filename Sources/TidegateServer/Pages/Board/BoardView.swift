@@ -46,7 +46,7 @@ struct BoardView {
 
     private func more(_ lane: BoardReading.Lane) -> String {
         let size = lane.cards.count + ServerLimits.columnCards
-        let known = condition.map { "where=\(FormFields.encoded($0))&" } ?? ""
+        let known = condition.map { "where=\(Form.encode($0))&" } ?? ""
         return "?\(known)size.\(lane.stage.name)=\(size)"
     }
 

@@ -32,9 +32,10 @@ struct InboxPage {
         }
         router.post("/inbox/:task/done") { request, context in
             let actor = try context.requireActor()
-            let form = try await FormFields.read(request, context)
+            var request = request
+            let form = try await request.form()
             let task = try await engine.finishTask(
-                try taskID(context), comment: form["comment"], as: actor, through: .page
+                try taskID(context), comment: form.filled("comment"), as: actor, through: .page
             ).get()
             return RecordPosts.done(task, "/inbox")
         }

@@ -25,7 +25,7 @@ struct RecordPosts {
     struct Post: Sendable {
         var object: Object
         var id: RecordID
-        var form: FormFields
+        var form: Form
         var actor: Actor
         var options: RequestOptions
         /// `field.…`: what was typed.
@@ -40,18 +40,19 @@ struct RecordPosts {
         _ request: Request, _ context: WebContext,
         _ act: (Post) async throws -> Answer<(record: Record, next: Next?)>
     ) async throws -> Response {
-        let (name, id) = try context.recordAddress()
-        let form = try await FormFields.read(request, context)
         let actor = try context.requireActor()
+        let (name, id) = try context.recordAddress()
+        var request = request
+        let form = try await request.form()
         var options = RequestOptions()
         options.idempotencyKey = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
-        options.confirmation = form["confirm"]
-        options.waiver = form["waiver"]
-        options.version = form["version"].flatMap { Int64($0) }
+        options.confirmation = form.filled("confirm")
+        options.waiver = form.filled("waiver")
+        options.version = form.filled("version").flatMap { Int64($0) }
         let post = Post(
             object: try engine.object(name, as: actor), id: id, form: form, actor: actor,
             options: options,
-            typed: form.all("field."), stage: form["stage"])
+            typed: form.all(startingWith: "field."), stage: form.filled("stage"))
         do {
             switch try await act(post) {
             case .done(let done): return Self.done(done.record, done.next)
@@ -88,7 +89,7 @@ struct RecordPosts {
                     json.string(message)
                 }
             }
-            json.member("row", optional: post.form["row"])
+            json.member("row", optional: post.form.filled("row"))
             json.member("html", html)
         }
         return .json(refusal.error.kind.status, json.bytes)
@@ -103,7 +104,9 @@ struct RecordPosts {
     /// With fields, one save sets them and the stage: the gates are judged on what was typed.
     private func move(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
         guard let stage = post.stage else { throw RequestSentences.missing("stage") }
-        let changed = post.typed.filter { post.form.all("was.")[$0.key] ?? "" != $0.value }
+        let changed = post.typed.filter {
+            post.form.all(startingWith: "was.")[$0.key] ?? "" != $0.value
+        }
         guard !changed.isEmpty, let field = engine.bundle.rules(of: post.object)?.pipeline?.field
         else {
             var options = post.options
@@ -118,7 +121,9 @@ struct RecordPosts {
     }
 
     private func act(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
-        guard let action = post.form["action"] else { throw RequestSentences.missing("action") }
+        guard let action = post.form.filled("action") else {
+            throw RequestSentences.missing("action")
+        }
         return try await engine.act(
             action, post.object.name, post.id, as: post.actor, through: .page, post.options
         ).map { made in
@@ -128,21 +133,22 @@ struct RecordPosts {
     }
 
     private func decide(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
-        guard let approval = post.form["approval"] else {
+        guard let approval = post.form.filled("approval") else {
             throw RequestSentences.missing("approval")
         }
         return try await engine.decide(
-            approval, post.object.name, post.id, yes: post.form["verdict"] == "yes",
-            comment: post.form["comment"], as: post.actor, through: .page, post.options
+            approval, post.object.name, post.id, yes: post.form.filled("verdict") == "yes",
+            comment: post.form.filled("comment"), as: post.actor, through: .page, post.options
         ).map { ($0, nil) }
     }
 
     private func withdraw(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
-        guard let approval = post.form["approval"] else {
+        guard let approval = post.form.filled("approval") else {
             throw RequestSentences.missing("approval")
         }
         return try await engine.withdraw(
-            approval, post.object.name, post.id, comment: post.form["comment"], as: post.actor,
+            approval, post.object.name, post.id, comment: post.form.filled("comment"),
+            as: post.actor,
             through: .page
         ).map { ($0, nil) }
     }
@@ -155,11 +161,11 @@ struct RecordPosts {
 
     /// `level` opens the record to the holder; without one, the share ends.
     private func share(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
-        guard let id = post.form["holder"].flatMap({ RecordID($0) }) else {
+        guard let id = post.form.filled("holder").flatMap({ RecordID($0) }) else {
             throw RequestSentences.missing("holder")
         }
-        let holder: Share.Holder = post.form["kind"] == "team" ? .team(id) : .user(id)
-        guard let level = post.form["level"].flatMap(Share.Level.init) else {
+        let holder: Share.Holder = post.form.filled("kind") == "team" ? .team(id) : .user(id)
+        guard let level = post.form.filled("level").flatMap(Share.Level.init) else {
             return try await engine.unshare(
                 post.object.name, post.id, with: holder, as: post.actor, through: .page
             ).map { ($0, nil) }
@@ -175,13 +181,13 @@ struct RecordPosts {
             throw RequestSentences.nothingFilledIn()
         }
         var typed: [RecordID: [String: String]] = [:]
-        for (name, text) in post.form.all("n.") {
+        for (name, text) in post.form.all(startingWith: "n.") {
             let parts = name.split(separator: ".", maxSplits: 1)
             guard parts.count == 2, let row = RecordID(parts[0]) else { continue }
             typed[row, default: [:]][String(parts[1])] = text
         }
         let (steps, rows) = try table.steps(
-            typed, to: post.form["to"], engine.bundle.rules(of: record.object)?.pipeline)
+            typed, to: post.form.filled("to"), engine.bundle.rules(of: record.object)?.pipeline)
         guard !steps.isEmpty, !rows.isEmpty || !table.inside.isEmpty else {
             throw RequestSentences.nothingFilledIn()
         }
@@ -200,7 +206,7 @@ struct RecordPosts {
                 post.object.name, post.id, values, as: post.actor, through: .page, post.options)
         } catch let error as TidegateError where error.code == "record.stale" {
             let now = try await engine.record(post.object.name, post.id, as: post.actor)
-            let was = post.form.all("was.")
+            let was = post.form.all(startingWith: "was.")
             let isTouched = typed.keys.contains { name in
                 was[name].map { $0 != Wording.raw(now[name]) } ?? false
             }

@@ -80,7 +80,7 @@ struct RefusalView {
             "action": "/o/\(post.object.name)/\(post.id)/"
                 + (post.stage != nil ? "move" : isPress ? "act" : "save"),
             "stage": post.stage ?? "", "has_stage": post.stage != nil,
-            "press": post.form["action"] ?? "", "has_press": isPress,
+            "press": post.form.filled("action") ?? "", "has_press": isPress,
             "version": reading.record.map { "\($0.version)" } ?? "",
             "gates": gates, "has_gates": !gates.isEmpty,
             "reasons": reasons.map(reason), "has_reasons": !reasons.isEmpty,
@@ -97,7 +97,7 @@ struct RefusalView {
         ]
     }
 
-    private var isPress: Bool { post.form["action"] != nil }
+    private var isPress: Bool { post.form.filled("action") != nil }
 
     private func mayRetry(_ gates: [[String: Any]]) -> Bool {
         isWarning || isConflict || !gates.isEmpty
@@ -155,7 +155,7 @@ struct RefusalView {
 
     private func conflicts() -> [[String: Any]] {
         guard let record = reading.record else { return [] }
-        let was = post.form.all("was.")
+        let was = post.form.all(startingWith: "was.")
         return post.typed.sorted { $0.key < $1.key }.compactMap { name, text in
             guard let field = post.object.field(name) else { return nil }
             let theirs = Wording.raw(record[name])
