@@ -13,7 +13,7 @@ document.addEventListener("submit", async (event) => {
   if (form.dataset.answer !== undefined && submitter?.value === "no" && !find("#comment").value.trim()) return askWhy();
   const done = await post(form, { submitter });
   if (!done) return;
-  if (!done.ok) return done.answer.html ? showRefusal(done.answer) : toast(done.answer.message ?? t("failed"), { look: "bad" });
+  if (!done.ok) return void showRefusal(done.answer);
   forget(form);
   form.reset();
   toast(t(submitter?.value === "no" ? "rejected" : submitter?.value === "yes" ? "approved" : "task_done"));
