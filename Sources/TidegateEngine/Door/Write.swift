@@ -128,7 +128,7 @@ extension Engine {
         let object = try object(name, as: actor)
         return { transaction in
             let record =
-                try approval.map { try transaction.decidable(object, id, $0) }
+                try approval.map { _ in try transaction.decidable(object, id) }
                 ?? transaction.readable(object, id)
             if let version = options.version, version != record.version {
                 throw Sentences.stale(record, seen: version)
