@@ -49,6 +49,7 @@ public struct Server: Sendable {
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         AccountRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
+        APIRoutes(engine: engine).add(to: router)
         let screens = Screens(engine: engine, pages: pages)
         DesignRoutes(screens: screens).add(to: router)
         RecordPage(screens: screens).add(to: router)
