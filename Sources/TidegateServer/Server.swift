@@ -58,4 +58,3 @@ public struct Server: Sendable {
         return router
     }
 }
-
