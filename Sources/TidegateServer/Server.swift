@@ -39,12 +39,12 @@ public struct Server: Sendable {
         router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
         router.add(middleware: VisitorMiddleware())
         // Twice: for what signing in refuses, and for what is refused to who has signed in.
-        router.add(middleware: ErrorAnswers(pages: pages))
+        router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
         router.add(
             middleware: SignInMiddleware(
                 desk: desk, cookie: cookie,
                 origin: OriginCheck(publicOrigin: settings.publicURL)))
-        router.add(middleware: ErrorAnswers(pages: pages))
+        router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         AccountRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
@@ -59,4 +59,3 @@ public struct Server: Sendable {
         return router
     }
 }
-
