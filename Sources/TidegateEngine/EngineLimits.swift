@@ -31,4 +31,9 @@ public enum EngineLimits {
     /// What one rule test may spend.
     public static let testBudget = LuaBudget(
         instructions: 50_000_000, memoryBytes: 64 << 20, seconds: 30)
+    /// Of what a person types to find a record: characters, and words of it.
+    public static let searchCharacters = 200
+    public static let searchWords = 8
+    /// Records referred to that a word of a search may stand for.
+    public static let searchedReferences = 200
 }

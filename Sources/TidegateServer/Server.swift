@@ -57,3 +57,4 @@ public struct Server: Sendable {
         return router
     }
 }
+

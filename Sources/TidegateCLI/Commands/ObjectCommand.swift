@@ -63,7 +63,7 @@ struct ObjectCommand: AsyncParsableCommand {
                 let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
                 guard parts.count == 2 else {
                     throw TidegateError(
-                        .invalid, "argument.form", "\"\(word)\" is not of the form OPTION=VALUE.")
+                        .invalid, "argument.option", "\"\(word)\" is not of the form OPTION=VALUE.")
                 }
                 if parts[0] == "values" {
                     request.values = parts[1].split(separator: ",").map(String.init)

@@ -43,21 +43,24 @@ extension Engine {
     public func tryCondition(
         _ source: String, on object: String, id: RecordID, as actor: Actor
     ) async throws -> ConditionTrial {
-        let record = try await record(object, id, as: actor)
+        let object = try self.object(object, as: actor)
         let bundle = bundle
         let scope = ConditionScope(
-            schema: bundle.schema, object: record.object, allows: .save,
-            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys))
+            schema: bundle.schema, object: object, allows: .save,
+            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
+            reader: bundle.access(of: actor))
         let condition: Condition
         switch Condition.check(source, in: scope) {
         case .success(let compiled): condition = compiled
         case .failure(let problems): return .wrong(problems.trialProblems)
         }
-        let now = clock.now()
-        return try await read { reader in
+        return try await read(as: actor) { reader, viewer in
+            guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
+                throw Sentences.notFound(object, id)
+            }
             let context = ConditionContext(
-                record: record, old: record, actor: actor, now: now,
-                source: ReaderSource(reader: reader, bundle: bundle))
+                record: record, old: record, actor: actor, now: viewer.now,
+                source: VisibleSource(viewer))
             return .answered(.init(kind: condition.kind, tree: try condition.explain(context)))
         }
     }

@@ -9,6 +9,8 @@ public struct ListRequest: Sendable {
     public var condition: String?
     /// What stands for `?` in the condition, in order: ids, and what a person typed.
     public var parameters: [Value] = []
+    /// What a person typed to find records by what they are called; whatever the case.
+    public var search: String?
     public var order: [Query.Order] = []
     public var limit: Int?
     /// `count(), sum(amount)`: figures instead of records.
@@ -64,8 +66,9 @@ extension Engine {
 
     /// Records by condition, or figures over them.
     public func list(_ request: ListRequest, as actor: Actor) async throws -> ListAnswer {
-        let query = try query(request, actor)
-        return try await read(as: actor) { reader, viewer in
+        var query = try query(request, actor)
+        query.search = try await search(request, actor)
+        return try await read(as: actor) { [query] reader, viewer in
             guard let summary = query.summary else {
                 return .records(try reader.records(query).map(viewer.masked))
             }
@@ -77,18 +80,13 @@ extension Engine {
 
     func query(_ request: ListRequest, _ actor: Actor) throws -> Query {
         let object = try self.object(request.object, as: actor)
-        let bundle = bundle
-        let access = bundle.access(of: actor)
-        let scope = ConditionScope(
-            schema: bundle.schema, object: object, allows: .query,
-            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
-            parameters: request.parameters, reader: access)
+        let scope = listScope(object, request.parameters, actor)
         do {
             let condition = try request.condition.map {
                 try Condition.compile($0, in: scope, expecting: .bool)
             }
             var query = Query(object, where: condition, actor: actor, now: clock.now())
-            query.access = access
+            query.access = bundle.access(of: actor)
             query.order = request.order
             query.limit = request.limit
             query.groups = request.groups

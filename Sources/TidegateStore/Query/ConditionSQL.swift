@@ -32,6 +32,7 @@ struct ConditionSQL {
             try admit(condition)
             parts.append("(\(try sql(condition.root, "t0", onlyYes: true)))")
         }
+        if let search = query.search { parts += try found(by: search) }
         return parts.isEmpty ? "" : " WHERE " + parts.joined(separator: " AND ")
     }
 

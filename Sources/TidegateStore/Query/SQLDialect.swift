@@ -31,6 +31,10 @@ package protocol SQLDialect: Sendable {
     func part(_ part: CalendarPart, ofDate date: String) -> String
 
     func contains(_ text: String, _ part: String) -> String
+    /// Whether the part occurs, whatever the case of its letters; for a search, never for a rule.
+    func finds(_ text: String, _ part: String) -> String
+    /// What to bind for a part that ``finds(_:_:)`` looks for.
+    func part(_ source: String) -> String
     /// The operand for a pattern, and the value to bind for it.
     func matches(_ text: String, _ pattern: String) -> String
     func pattern(_ source: String) -> String

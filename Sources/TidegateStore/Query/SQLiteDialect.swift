@@ -75,6 +75,19 @@ package struct SQLiteDialect: SQLDialect {
         "instr(\(text), \(part)) > 0"
     }
 
+    /// LIKE ignores the case of ASCII letters; Chinese has none. Source: sqlite.org/lang_expr.html.
+    package func finds(_ text: String, _ part: String) -> String {
+        "\(text) LIKE \(part) ESCAPE '\\'"
+    }
+
+    package func part(_ source: String) -> String {
+        "%"
+            + source.reduce(into: "") { text, character in
+                if "%_\\".contains(character) { text.append("\\") }
+                text.append(character)
+            } + "%"
+    }
+
     /// GLOB compares exact characters; LIKE would ignore the case of ASCII letters.
     package func matches(_ text: String, _ pattern: String) -> String { "\(text) GLOB \(pattern)" }
 
