@@ -71,12 +71,11 @@ class NothingTypedIsLost(BrowserCase):
         self.site.run("update", "Opportunity/name=Two at once", "amount=300", "--as", "ada")
         person.put(box, "200")
         box.submit()
-        dialog = page.refusal
-        self.assertIn("200", dialog.text)
-        self.assertIn("300", dialog.text)
+        said = page.refusal.dialog.text
+        self.assertIn("200", said)
+        self.assertIn("300", said)
         self.assertEqual(self.site.one("Opportunity where name == 'Two at once'")["amount"], "300.00")
-        page.try_again()
-        page.closes()
+        page.refusal.try_again().closes()
         self.assertEqual(self.site.one("Opportunity where name == 'Two at once'")["amount"], "200.00")
         self.assertTrue(deal)
 
