@@ -29,11 +29,14 @@ function keyFor(form, words) {
   return key;
 }
 
+// A button without an address of its own answers to formAction with that of the page.
+const addressOf = (form, submitter) => submitter?.hasAttribute("formaction") ? submitter.formAction : form.action;
+
 /**
  * Sends the form. Resolves to { ok, status, answer }; to undefined when there was no connection or the
  * session has ended, which the person was told: everything typed is still there.
  */
-export async function post(form, { submitter, fields = body(form, submitter), address = submitter?.formAction || form.action } = {}) {
+export async function post(form, { submitter, fields = body(form, submitter), address = addressOf(form, submitter) } = {}) {
   const button = submitter ?? find("button:not([type=button])", form);
   button?.setAttribute("aria-busy", "true");
   try {
