@@ -37,8 +37,9 @@ public struct Server: Sendable {
         StaticRoutes(files: files).add(to: router)
         let screens = Screens(engine: engine, pages: pages)
         DesignRoutes(screens: screens).add(to: router)
+        ListRoutes(screens: screens).add(to: router)
+        SearchRoutes(screens: screens).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router
     }
 }
-

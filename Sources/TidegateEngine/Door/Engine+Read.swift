@@ -91,7 +91,8 @@ extension Engine {
             query.limit = request.limit
             query.groups = request.groups
             query.summary = try request.show.map { try Summary.compile($0, in: scope) }
-            for name in request.groups + request.order.map(\.field) {
+            // By id, which is by age, is an order though no field.
+            for name in request.groups + request.order.map(\.field).filter({ $0 != "id" }) {
                 _ = try slot(of: name, in: object, as: actor)
             }
             return query

@@ -24,6 +24,8 @@ struct Navigation: Sendable {
         self.groups = groups.filter { !$0.objects.isEmpty }
     }
 
+    var objects: [Object] { groups.flatMap(\.objects) }
+
     static let people: Set<String> = ["User", "UserRole", "Team"]
 
     static func isShown(_ object: Object) -> Bool {
@@ -116,7 +118,7 @@ struct NavigationWriter {
 
     func bottom() -> String {
         var html = HTMLWriter(capacity: 1024)
-        let objects = navigation.groups.flatMap(\.objects)
+        let objects = navigation.objects
         let main = objects.first { Icons.name(forObject: $0.name) == "target" } ?? objects.first
         small(&html, "/", "home", texts["shell.home", language])
         small(&html, "/inbox", "inbox", texts["shell.inbox", language], count: waiting.tasks)

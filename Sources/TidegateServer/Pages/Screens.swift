@@ -20,7 +20,7 @@ struct Screens: Sendable {
         let actor = try context.requireActor()
         let waiting = try await waiting(for: actor)
         let writer = NavigationWriter(
-            navigation: Navigation(engine.bundle), icons: pages.icons, texts: pages.texts,
+            navigation: navigation(for: actor), icons: pages.icons, texts: pages.texts,
             language: context.language, path: request.uri.path, waiting: waiting)
         var all = model
         all["title"] = title
@@ -28,6 +28,28 @@ struct Screens: Sendable {
         all["navigation"] = writer.sidebar()
         all["bottom_navigation"] = writer.bottom()
         return pages.page(template, all, status: status, request: request, context)
+    }
+
+    /// What the actor can go to.
+    func navigation(for actor: Actor) -> Navigation {
+        let access = engine.bundle.access(of: actor)
+        return Navigation(engine.bundle) { !access[$0].read.isNever }
+    }
+
+    func wording(_ context: WebContext) -> Wording {
+        Wording(
+            texts: pages.texts, language: context.language, bundle: engine.bundle,
+            now: engine.clock.now())
+    }
+
+    /// The object that the address names; one that is not there for the actor is no page.
+    func object(_ context: WebContext, as actor: Actor) throws -> Object {
+        let name = context.parameters.get("object") ?? ""
+        do { return try engine.object(name, as: actor) } catch let error as TidegateError
+            where error.code == "object.unknown"
+        {
+            throw RequestSentences.noPage()
+        }
     }
 
     private func waiting(for actor: Actor) async throws -> Waiting {

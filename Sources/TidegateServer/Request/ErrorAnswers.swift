@@ -44,7 +44,8 @@ struct ErrorAnswers: RouterMiddleware {
     private func answer(
         _ error: TidegateError, to request: Request, _ context: WebContext
     ) -> Response {
-        if request.uri.path.hasPrefix("/api/") {
+        let wantsJSON = request.headers[.accept]?.hasPrefix("application/json") ?? false
+        if wantsJSON || request.uri.path.hasPrefix("/api/") {
             return .json(error.kind.status, error.json(requestID: "\(context.id)"))
         }
         return pages.errorPage(error, request: request, context)
