@@ -27,7 +27,7 @@ struct TidegateCommand: AsyncParsableCommand {
                 name: "Records",
                 subcommands: [
                     Get.self, QueryRecords.self, Create.self, Update.self, Delete.self, Move.self,
-                    Act.self, Explain.self, ImportFile.self,
+                    Act.self, Explain.self, TryCondition.self, ImportFile.self,
                 ]),
             CommandGroup(
                 name: "Decisions",
@@ -38,7 +38,8 @@ struct TidegateCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Workspace",
                 subcommands: [
-                    Initialize.self, Serve.self, UserCommand.self, LuaFile.self,
+                    Initialize.self, Serve.self, UserCommand.self, ObjectCommand.self,
+                    FieldCommand.self, LuaFile.self,
                 ]),
         ])
 }

@@ -4,7 +4,7 @@ import TidegateScript
 
 /// The bundle a workspace runs on, with the Lua machine that has loaded it.
 ///
-/// `@unchecked Sendable`: `runtime`, `conditions` and `entryHeads` are touched only inside bodies of
+/// `@unchecked Sendable`: `runtime`, `conditions`, `entryHeads` and `observer` are touched only inside bodies of
 /// `Store.write`, which a store runs one after another on its writer's thread; the bundle itself is
 /// immutable.
 final class ActiveBundle: @unchecked Sendable {
@@ -13,9 +13,13 @@ final class ActiveBundle: @unchecked Sendable {
     let conditions = ConditionCache()
     let entryHeads: EntryHeads
 
-    init(bundle: Bundle, runtime: ScriptRuntime) {
+    /// Looks on while tests run; `nil` otherwise.
+    let observer: RuleObserver?
+
+    init(bundle: Bundle, runtime: ScriptRuntime, observer: RuleObserver? = nil) {
         self.bundle = bundle
         self.runtime = runtime
+        self.observer = observer
         entryHeads = EntryHeads(bundle: bundle.hash)
     }
 }

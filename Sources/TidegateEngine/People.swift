@@ -11,6 +11,7 @@ struct People {
         static let user = "User"
         static let login = "login"
         static let active = "active"
+        static let language = "language"
         static let userRole = "UserRole"
     }
 

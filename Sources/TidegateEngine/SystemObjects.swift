@@ -5,7 +5,7 @@ import TidegateRules
 /// treat them alike; only the engine writes them.
 public enum SystemObjects {
     public static let all = [
-        approval, task, alert, mail, share, request, packFile, counter,
+        approval, task, alert, mail, share, request, packFile, counter, accessEvent,
     ]
 
     /// A process of decisions about one record.
@@ -110,9 +110,9 @@ public enum SystemObjects {
     /// A record of whatever object stands in the field `object` beside it.
     private static let anything = FieldType.reference(
         to: FieldType.anyObject, onDelete: .clear)
-    private static let user = FieldType.reference(to: "User", onDelete: .clear)
+    static let user = FieldType.reference(to: "User", onDelete: .clear)
 
-    private static func object(
+    static func object(
         _ name: String, _ title: String, _ fields: [Field], uniques: [[String]] = [],
         indexes: [[String]] = []
     ) -> Object {

@@ -34,6 +34,22 @@ public enum PackFolder {
         return PackFiles(name: folder.lastPathComponent, files: files)
     }
 
+    /// Writes the pack into a new folder.
+    ///
+    /// - Throws: `pack.folder_exists` when something is there: nothing is overwritten.
+    public static func write(_ pack: PackFiles, to path: String) throws {
+        let folder = URL(filePath: path).standardizedFileURL
+        guard !FileManager.default.fileExists(atPath: folder.path) else {
+            throw refusal("pack.folder_exists", "There is something at \(path) already.", .conflict)
+        }
+        for file in pack.files {
+            let place = folder.appending(path: file.path)
+            try FileManager.default.createDirectory(
+                at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(file.text).write(to: place)
+        }
+    }
+
     private static func file(_ path: String, in folder: URL) throws -> PackFiles.File? {
         let url = folder.appending(path: path)
         let attributes = try FileManager.default.attributesOfItem(atPath: url.path)

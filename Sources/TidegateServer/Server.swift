@@ -11,12 +11,14 @@ public struct Server: Sendable {
     let settings: ServerSettings
     let files: WebFiles
     let pages: PageRenderer
+    let desk: FrontDesk
 
     public init(engine: Engine, settings: ServerSettings = ServerSettings()) throws {
         self.engine = engine
         self.settings = settings
         files = try WebFiles(folder: settings.webFolder)
         pages = try PageRenderer(files)
+        desk = FrontDesk(engine: engine, times: settings.sessions, cost: settings.passwordCost)
     }
 
     /// Serves until the program is asked to end; requests under way are finished first.
@@ -33,13 +35,28 @@ public struct Server: Sendable {
 
     func router() -> Router<WebContext> {
         let router = Router(context: WebContext.self)
+        let cookie = SessionCookie(
+            isSecure: settings.isSecure, lifeSeconds: settings.sessions.life.milliseconds / 1000)
+        router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
+        router.add(middleware: VisitorMiddleware())
+        // Twice: for what signing in refuses, and for what is refused to who has signed in.
         router.add(middleware: ErrorAnswers(pages: pages))
+        router.add(
+            middleware: SignInMiddleware(
+                desk: desk, cookie: cookie,
+                origin: OriginCheck(publicOrigin: settings.publicURL)))
+        router.add(middleware: ErrorAnswers(pages: pages))
+        SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
+        AccountRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
         let screens = Screens(engine: engine, pages: pages)
         DesignRoutes(screens: screens).add(to: router)
         ListRoutes(screens: screens).add(to: router)
         SearchRoutes(screens: screens).add(to: router)
+        RecordPage(screens: screens).add(to: router)
+        RecordPosts(engine: engine, pages: pages).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router
     }
 }
+

@@ -1,3 +1,5 @@
+import TidegateModel
+
 /// Every bound of the server, by name.
 public enum ServerLimits {
     /// A body that is read whole: forms, JSON.
@@ -5,10 +7,14 @@ public enum ServerLimits {
     /// A file to import, read as a stream.
     public static let uploadBytes = 64 << 20
     public static let acceptLanguageBytes = 200
+    public static let userAgentBytes = 300
+    public static let addressBytes = 60
+    /// Where a page may send a browser to after it has signed in.
+    public static let localAddressBytes = 2_000
+    public static let formFields = 1_000
     /// Records on one page of a list.
     public static let pageRecords = 50
     public static let pageRecordsAtMost = 500
-    public static let formFields = 1000
     /// Records of a related list on a record's page; the rest is a link away.
     public static let relatedRecords = 20
     /// Changes of a record's life that its page shows at first.
@@ -29,4 +35,36 @@ public enum ServerLimits {
     public static let searchOfEach = 4
     /// Lines of each part of the start page.
     public static let homeLines = 8
+
+    // Signing in
+
+    /// Passwords hashed at once, at 32 MiB each.
+    public static let passwordThreads = 2
+    public static let passwordsWaiting = 32
+    /// A password that is longer is not even hashed.
+    public static let passwordBytes = 2_000
+    public static let loginBytes = 320
+    /// Sessions and tokens of whom the caller is known without asking the workspace again.
+    public static let knownCallers = 10_000
+    /// How long: within it, a change that another program made may not be noticed.
+    public static let knownCallerTime = Span(milliseconds: 1_000)
+    /// How exactly it is written down when a session or a token was last used.
+    public static let lastSeenStep = Span.minutes(1)
+    /// An old cookie still opens after it was replaced, for requests that were on their way.
+    public static let replacedSessionTime = Span(milliseconds: 30_000)
+    public static let linkLife = Span.hours(24)
+    public static let tokensAUser = 50
+    public static let tokenNameCharacters = 80
+    public static let tokenDaysAtMost: Int64 = 366
+    /// Attempts with one login from one address, then one more every half minute.
+    public static let attemptsALoginAndAddress = 8
+    public static let attemptALoginAndAddressEvery = Span(milliseconds: 30_000)
+    /// Attempts with one login from anywhere: about a hundred an hour, as NIST SP 800-63B-4, 3.2.2
+    /// has it for an account, without locking its owner out for good.
+    public static let attemptsALogin = 50
+    public static let attemptALoginEvery = Span(milliseconds: 36_000)
+    public static let attemptsAnAddress = 60
+    public static let attemptAnAddressEvery = Span(milliseconds: 2_000)
+    /// Buckets to count in. Keys that share one by chance share its attempts.
+    public static let attemptBuckets = 16_384
 }

@@ -62,6 +62,10 @@ public protocol StoreReader: AnyObject {
     ///
     /// - Throws: ``StoreError/tooLong(milliseconds:)``.
     func within<Answer>(milliseconds: Int64, _ body: () throws -> Answer) throws -> Answer
+    func item(_ kind: String, _ key: [UInt8]) throws -> DrawerItem?
+    /// In the order of their keys.
+    func items(_ kind: String) throws -> [DrawerItem]
+    func items(_ kind: String, of owner: RecordID) throws -> [DrawerItem]
 }
 
 /// Writing inside one transaction.
@@ -77,6 +81,15 @@ public protocol StoreWriter: StoreReader {
     /// Adds a link to the chain of changes.
     func append(_ change: Change) throws
     func set(_ setting: String, to value: String) throws
+    /// Puts the item into the drawer, in place of one of the same kind and key.
+    func keep(_ item: DrawerItem) throws
+    /// Whether it was there: of several who take the same item away, one is told yes.
+    @discardableResult
+    func discard(_ kind: String, _ key: [UInt8]) throws -> Bool
+    @discardableResult
+    func discard(_ kind: String, of owner: RecordID) throws -> Int
+    @discardableResult
+    func discard(expiredBy now: Instant) throws -> Int
     /// Runs the body so that a thrown error undoes just what the body wrote.
     func savepoint<Answer>(_ body: () throws -> Answer) throws -> Answer
 }

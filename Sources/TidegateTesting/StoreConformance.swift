@@ -22,7 +22,7 @@ public enum StoreConformance {
     }
 
     public static let all: [Case] =
-        records + queries + schemas + transactions + histories + faults
+        records + queries + schemas + transactions + histories + drawers + faults
 }
 
 /// Makes empty stores of one driver.

@@ -125,6 +125,7 @@ struct ReactionTests {
             Issue.record("the chain is broken")
             return
         }
-        #expect(tail.sequence == 5)
+        // The installation of the pack, then the orders.
+        #expect(tail.sequence == 6)
     }
 }

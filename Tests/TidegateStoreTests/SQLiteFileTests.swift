@@ -17,6 +17,19 @@ struct SQLiteFileTests {
         }
     }
 
+    @Test("made before there was a drawer gets one")
+    func drawerAdded() async throws {
+        try await withScratchFolder { folder in
+            let path = try await fileWithTenNotes(folder)
+            RawSQLite(path).run("DROP TABLE tg_drawer")
+            let store = try SQLiteStore.open(path: path)
+            try await store.write { try $0.keep(DrawerItem("link", key: [1])) }
+            #expect(try await store.read { try $0.items("link").count } == 1)
+            #expect(try await store.noteNumbers() == Array(1...10))
+            await store.close()
+        }
+    }
+
     @Test("that is another program's, or no database, is refused and left as it is")
     func foreignFiles() async throws {
         try await withScratchFolder { folder in

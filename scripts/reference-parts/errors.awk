@@ -75,9 +75,9 @@ END {
         sub(/\\\(what\)/, "waiver", code)
         sub(/\\\((kind|key)\)/, "WORD", code)
         if (code == "field.WORD") continue
-        if (match(before, /TidegateError\( ?\.[a-zA-Z]+, ([a-z?.]+ \?\? )?$/)) {
+        if (match(before, /TidegateError\( ?([a-z.]+ == [a-zA-Z.]+ \? )?\.[a-zA-Z]+( : \.[a-zA-Z]+)?, ([a-z?.]+ \?\? )?$/)) {
             kind = substr(before, RSTART)
-            gsub(/TidegateError\( ?\.|,.*$/, "", kind)
+            gsub(/TidegateError\( ?([a-z.]+ == [a-zA-Z.]+ \? )?(\.[a-zA-Z]+ : )?\.|,.*$/, "", kind)
             say("error", code, kind, sentence(position))
         } else if (before ~ /refusal\( ?$/) {
             words = sentence(position)
@@ -95,6 +95,8 @@ END {
             sub(/.*[^a-zA-Z]case /, "", cases)
             sub(/:[ \n]*$/, "", cases)
             say("reason", code, "", humanized(cases))
+        } else if (file ~ /TidegateServer\/Pages\//) {
+            continue  # keys of the texts of pages look like codes
         } else if (before ~ /(==|!=) $/ || code ~ /^(verdict\.|pack\.lua|tg\.|crm\.|tidegate\.db|sales\.|account\.|field\.reads)/) {
             continue
         } else {

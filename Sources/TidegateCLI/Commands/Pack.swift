@@ -2,11 +2,12 @@ import ArgumentParser
 import TidegateEngine
 import TidegateModel
 import TidegateRules
+import TidegateScript
 
 struct PackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "pack", abstract: "Install packs, and list them.",
-        subcommands: [Install.self, List.self])
+        commandName: "pack", abstract: "Install packs, list and print them.",
+        subcommands: [Install.self, List.self, Show.self])
 
     struct Install: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -105,6 +106,74 @@ struct PackCommand: AsyncParsableCommand {
                 columns.add([pack.name, pack.version, String(pack.hash.prefix(12))])
             }
             columns.print()
+        }
+    }
+}
+
+extension PackCommand {
+    struct Show: WorkspaceCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print the files of an active pack, or write them into a folder.",
+            discussion: """
+                Examples:
+                  tidegate pack show custom
+                  tidegate pack show sales pipelines/opportunity.lua
+                  tidegate pack show custom --to packs/custom
+                """)
+
+        @Argument(help: "The pack.")
+        var pack: String
+        @Argument(help: "Only this file.")
+        var file: String?
+        @Option(help: "A folder that is not there yet.")
+        var to: String?
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run(in engine: Engine) async throws {
+            let packs = try await engine.installedPackFiles()
+            guard let found = packs.first(where: { $0.name == pack }) else {
+                throw TidegateError(
+                    .notFound, "pack.not_active", "There is no active pack \(pack).",
+                    hint: "There is " + packs.map(\.name).joined(separator: ", ") + ".")
+            }
+            let files = found.files.filter { file == nil || $0.path == file }
+            if let file, files.isEmpty {
+                throw TidegateError(
+                    .notFound, "pack.no_file", "The pack \(pack) has no file \(file).",
+                    hint: "It has " + found.files.map(\.path).joined(separator: ", ") + ".")
+            }
+            if let to {
+                try PackFolder.write(PackFiles(name: pack, files: files), to: to)
+                Terminal.print(Style.good("✓ ") + "\(files.count) files written to \(to)")
+            } else {
+                output.json ? printJSON(files) : print(files)
+            }
+        }
+
+        private func print(_ files: [PackFiles.File]) {
+            for one in files {
+                if file == nil { Terminal.print(Style.faint("-- \(pack)/\(one.path)")) }
+                for line in String(decoding: one.text, as: UTF8.self)
+                    .split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+                {
+                    // What is piped into a file stays as it is.
+                    Terminal.print(Terminal.isInteractive ? String(line).printable : String(line))
+                }
+            }
+        }
+
+        private func printJSON(_ files: [PackFiles.File]) {
+            var json = JSONWriter()
+            json.array { json in
+                for one in files {
+                    json.object { json in
+                        json.member("path", one.path)
+                        json.member("text", String(decoding: one.text, as: UTF8.self))
+                    }
+                }
+            }
+            Terminal.print(json.text)
         }
     }
 }

@@ -24,6 +24,11 @@ extension Action {
     /// - Parameter told: the context in whose words the reason is given.
     func isDisabled(_ context: ConditionContext, told: ConditionContext) throws -> String? {
         guard let when, try when.holds(context) != .yes else { return nil }
+        return try disabled(by: when, told: told)
+    }
+
+    /// Why its condition stands in the way, in the words its pack gives or else by what it saw.
+    func disabled(by when: Condition, told: ConditionContext) throws -> String {
         if let said = try say?.render(told) { return said }
         return Sentences.observed(
             try when.explain(told).failures.map(GateReport.Observation.init))

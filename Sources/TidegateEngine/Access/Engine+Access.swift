@@ -76,30 +76,6 @@ extension Engine {
             return try RecordRights(record, viewer, bundle)
         }
     }
-
-    /// Judges a condition of the actor's own on a record they may read, and tells what each part was.
-    public func explain(
-        _ condition: String, on object: String, _ id: RecordID, as actor: Actor
-    ) async throws -> Explanation {
-        let object = try self.object(object, as: actor)
-        let bundle = bundle
-        let scope = ConditionScope(
-            schema: bundle.schema, object: object, allows: .query,
-            approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
-            reader: bundle.access(of: actor))
-        let compiled: Condition
-        do { compiled = try Condition.compile(condition, in: scope) } catch {
-            throw Sentences.badCondition(error)
-        }
-        return try await read(as: actor) { reader, viewer in
-            guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
-                throw Sentences.notFound(object, id)
-            }
-            return try compiled.explain(
-                ConditionContext(
-                    record: record, actor: actor, now: viewer.now, source: VisibleSource(viewer)))
-        }
-    }
 }
 
 /// What someone may do with one record, as it stands now.

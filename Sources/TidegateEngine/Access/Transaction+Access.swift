@@ -40,18 +40,17 @@ extension Transaction {
         return record
     }
 
-    /// The same for who is asked to decide about it: being asked is enough.
-    func decidable(_ object: Object, _ id: RecordID, _ approval: Approval) throws -> Record {
+    /// The same for who is asked to decide about it: an open task is enough.
+    func decidable(_ object: Object, _ id: RecordID) throws -> Record {
         let record = try existing(object, id)
+        let tasks = SystemObjects.task
         if try mayRead(record) { return record }
-        let open = try newestApproval(approval.name, object, id)
-        let tasks = try open.map { open in
-            try TaskDesk(transaction: self).tasks(of: open, step: open["step"].text ?? "")
-        }
-        let isAsked = (tasks ?? []).contains {
-            actor.user != nil && $0["assignee"].reference == actor.user
-        }
-        guard isAsked else { throw Sentences.notFound(object, id) }
+        guard let me = actor.user, let slot = tasks.slot(of: "record"),
+            try writer.records(tasks, slot: slot, equals: .reference(id)).contains(where: {
+                $0["assignee"].reference == me && $0["state"] == .text("open")
+                    && $0["object"] == .text(object.name)
+            })
+        else { throw Sentences.notFound(object, id) }
         return record
     }
 

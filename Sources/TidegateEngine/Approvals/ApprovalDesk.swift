@@ -19,7 +19,9 @@ struct ApprovalDesk {
     func settle(
         _ approval: Approval, _ record: Record, old: Record?, writtenAt: RecordID?
     ) throws -> ApprovalEvent? {
-        let isNeeded = try approval.when.holds(transaction.context(record, old: old)) == .yes
+        let isNeeded =
+            try transaction.truth(
+                of: approval.when, transaction.context(record, old: old)) == .yes
         if !isNeeded, old == nil { return nil }
         let newest = try transaction.newestApproval(approval.name, record.object, record.id)
         let isChanged =
@@ -52,7 +54,9 @@ struct ApprovalDesk {
             let newest = try transaction.newestApproval(approval.name, record.object, record.id),
             !knows(newest, writtenAt), Self.stands(newest) || newest["state"] == .text("rejected")
         else { return }
-        let isNeeded = try approval.when.holds(transaction.context(record, old: nil)) == .yes
+        let isNeeded =
+            try transaction.truth(
+                of: approval.when, transaction.context(record, old: nil)) == .yes
         if Self.stands(newest) { write(record, approval, "superseded: \(why)", kind: "approval") }
         _ = try askAgain(approval, newest, record, because: why, isNeeded: isNeeded)
     }
@@ -127,7 +131,7 @@ struct ApprovalDesk {
     ) throws -> Approval.Step? {
         try approval.steps[index...].first { step in
             guard let when = step.when else { return true }
-            return try when.holds(transaction.context(record, old: nil)) != .no
+            return try transaction.truth(of: when, transaction.context(record, old: nil)) != .no
         }
     }
 
@@ -182,9 +186,11 @@ struct ApprovalDesk {
         switch tally(all, approval.steps[index]).standing {
         case .open: return record
         case .rejected:
+            transaction.observer?.decided(approval.steps[index], granted: false)
             try desk.cancelOpen(among: all)
             return try finish(approval, row, record, granted: false, verdict: answered)
         case .approved:
+            transaction.observer?.decided(approval.steps[index], granted: true)
             try desk.cancelOpen(among: all)
             guard let next = try nextStep(from: index + 1, of: approval, record) else {
                 return try finish(approval, row, record, granted: true, verdict: nil)

@@ -58,7 +58,7 @@ extension Engine {
             return []
         }
         return try await transact(as: actor, through: .library, rehearse: true) { transaction in
-            let record = try transaction.existing(object, id)
+            let record = try transaction.decidable(object, id)
             return try ApprovalDesk(transaction: transaction).standings(of: record)
         }
     }

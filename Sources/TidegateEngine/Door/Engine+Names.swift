@@ -8,16 +8,20 @@ extension Engine {
     public func names(
         of references: [(object: String, id: RecordID)], as actor: Actor
     ) async throws -> [RecordID: String] {
-        let schema = bundle.schema
+        let bundle = bundle
         let wanted = Dictionary(grouping: references, by: \.object)
-        let records = try await read { reader in
-            try wanted.flatMap { name, references -> [Record] in
-                guard let object = schema[name] else { return [] }
-                return try Set(references.map(\.id)).compactMap { try reader.record(object, $0) }
+        return try await read(as: actor) { reader, viewer in
+            var names: [RecordID: String] = [:]
+            for (name, references) in wanted {
+                guard let object = bundle.schema[name] else { continue }
+                for id in Set(references.map(\.id)) {
+                    guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
+                        continue
+                    }
+                    names[id] = try Self.title(record, bundle, viewer)
+                }
             }
+            return names
         }
-        let titles = try await titles(of: records, as: actor)
-        return Dictionary(
-            zip(records.map(\.id), titles), uniquingKeysWith: { first, _ in first })
     }
 }

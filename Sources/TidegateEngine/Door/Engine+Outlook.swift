@@ -22,12 +22,13 @@ extension Engine {
     public func outlook(
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> [StageOutlook] {
-        let object = try self.object(object)
-        guard let pipeline = bundle.rules(of: object)?.pipeline, !object.isEngineOwned else {
-            return []
-        }
+        let object = try self.object(object, as: actor)
+        let bundle = bundle
+        guard let pipeline = bundle.rules(of: object)?.pipeline, !object.isEngineOwned,
+            !bundle.access(of: actor).hides(object, pipeline.slot)
+        else { return [] }
         return try await transact(as: actor, through: .library, rehearse: true) { transaction in
-            let record = try transaction.existing(object, id)
+            let record = try transaction.readable(object, id)
             let here = record[pipeline.slot].text.flatMap(pipeline.stage)
             return try (here?.next ?? []).compactMap(pipeline.stage).map { stage in
                 do {

@@ -32,17 +32,14 @@ extension Engine {
         let cursor = ListCursor(request, query, actor)
         query.after = try request.after.map(cursor.position)
         query.limit = limit + 1
-        let (asked, bundle, now) = (query, bundle, clock.now())
+        let (asked, bundle) = (query, bundle)
         return try await timed(as: actor) { reader, viewer in
             var records = try reader.records(asked)
             let hasMore = records.count > limit
             if hasMore { records.removeLast() }
-            let source = VisibleSource(viewer)
             return ListPage(
                 object: asked.object, records: records.map(viewer.masked),
-                titles: try records.map {
-                    try Self.title(viewer.masked($0), bundle, actor, now, source)
-                },
+                titles: try records.map { try Self.title($0, bundle, viewer) },
                 next: try hasMore ? records.last.map(cursor.text) : nil,
                 totals: try Self.totals(asked, reader))
         }
@@ -64,24 +61,25 @@ extension Engine {
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> (record: Record, title: String) {
         let object = try self.object(object, as: actor)
-        let (bundle, now) = (bundle, clock.now())
+        let bundle = bundle
         return try await read(as: actor) { reader, viewer in
-            guard let found = try reader.record(object, id), try viewer.mayRead(found) else {
+            guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
                 throw Sentences.notFound(object, id)
             }
-            let record = viewer.masked(found)
-            return (record, try Self.title(record, bundle, actor, now, VisibleSource(viewer)))
+            return (record, try Self.title(record, bundle, viewer))
         }
     }
 
+    /// How a record is called, as far as the viewer may see it.
     static func title(
-        _ record: Record, _ bundle: Bundle, _ actor: Actor, _ now: Instant,
-        _ source: any RecordSource
+        _ record: Record, _ bundle: Bundle, _ viewer: Viewer
     ) throws -> String {
         guard let template = bundle.rules(of: record.object)?.title else {
             return record.id.description
         }
-        let context = ConditionContext(record: record, actor: actor, now: now, source: source)
+        let context = ConditionContext(
+            record: viewer.masked(record), actor: viewer.actor, now: viewer.now,
+            source: VisibleSource(viewer))
         return try template.render(context, extras: ["id": record.id.description])
     }
 

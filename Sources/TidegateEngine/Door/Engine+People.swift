@@ -45,9 +45,12 @@ extension Engine {
     }
 
     /// Adds a user with roles, in one transaction.
+    ///
+    /// - Parameter also: what is done beside it, or the whole is not done; it says what is to be noted.
     public func addUser(
         login: String, name: String, email: String?, manager: String?, roles: [String],
-        as actor: Actor, through door: Door
+        as actor: Actor, through door: Door,
+        also: (@Sendable (any StoreWriter, RecordID, Instant) throws -> [AccessEvent])? = nil
     ) async throws -> Answer<Record> {
         let users = try object(People.Names.user)
         let grants = try object(People.Names.userRole)
@@ -77,6 +80,9 @@ extension Engine {
                     ["user": .reference(user.id), "role": .text(role)], of: grants,
                     as: actor)
                 _ = try Save.run(SaveRequest(object: grants, values: grant), in: transaction)
+            }
+            for event in try also?(transaction.writer, user.id, transaction.now) ?? [] {
+                try transaction.note(event)
             }
             return try transaction.handedOut(user)
         }

@@ -105,15 +105,7 @@ extension Engine {
     public func titles(of records: [Record], as actor: Actor) async throws -> [String] {
         let bundle = bundle
         return try await read(as: actor) { _, viewer in
-            let source = VisibleSource(viewer)
-            return try records.map { record in
-                guard let template = bundle.rules(of: record.object)?.title else {
-                    return record.id.description
-                }
-                let context = ConditionContext(
-                    record: viewer.masked(record), actor: actor, now: viewer.now, source: source)
-                return try template.render(context, extras: ["id": record.id.description])
-            }
+            try records.map { try Self.title($0, bundle, viewer) }
         }
     }
 

@@ -24,6 +24,8 @@ public final class Engine: Sendable {
     private let refused: Lock<PackRefused?>
     private let ids: Lock<RecordIDGenerator>
     let bell = CommitBell()
+    /// See ``peopleGeneration``.
+    let people = Lock(0)
 
     /// - Parameter node: makes ids of several programs on one workspace differ.
     public static func open(
@@ -62,6 +64,7 @@ public final class Engine: Sendable {
 
     func activate(_ bundle: ActiveBundle) {
         active.withLock { $0 = bundle }
+        people.withLock { $0 += 1 }
         refused.withLock { $0 = nil }
     }
 
@@ -91,9 +94,12 @@ public final class Engine: Sendable {
                 let answer = try body(transaction)
                 try transaction.finish()
                 if rehearse { throw Rehearsed(answer: answer) }
-                return (answer: answer, logged: transaction.logged)
+                return (
+                    answer: answer, logged: transaction.logged, people: transaction.touchesPeople
+                )
             }
             bell.ring()
+            if done.people { people.withLock { $0 += 1 } }
             for line in done.logged { logger.info("\(line)", metadata: ["actor": "\(actor.name)"]) }
             return done.answer
         } catch let rehearsed as Rehearsed<Answer> {

@@ -17,10 +17,10 @@ extension Engine {
         let object = try self.object(object, as: actor)
         return try await read(as: actor) { reader, viewer in
             let changes = try reader.changes(object: object.name, record: id)
-            guard !changes.isEmpty, try viewer.mayLookBack(on: id, object, reader) else {
+            guard !changes.isEmpty, try viewer.mayLookBack(on: id, object) else {
                 throw Sentences.notFound(object, id)
             }
-            let hidden = viewer.hiddenNames(object)
+            let hidden = viewer.book.hiddenNames(of: object)
             return try changes.map { try HistoryEntry($0, hiding: hidden) }
         }
     }
@@ -35,9 +35,10 @@ extension Engine {
         return try await read(as: actor) { reader, viewer in
             let found = try reader.changes(
                 object: object.name, record: id, before: before, limit: limit + 1)
-            guard before != nil || !found.isEmpty, try viewer.mayLookBack(on: id, object, reader)
-            else { throw Sentences.notFound(object, id) }
-            let hidden = viewer.hiddenNames(object)
+            guard before != nil || !found.isEmpty, try viewer.mayLookBack(on: id, object) else {
+                throw Sentences.notFound(object, id)
+            }
+            let hidden = viewer.book.hiddenNames(of: object)
             return HistoryPage(
                 entries: try found.prefix(limit).map { try HistoryEntry($0, hiding: hidden) },
                 next: found.count > limit ? found[limit - 1].sequence : nil)
@@ -53,16 +54,11 @@ extension Engine {
 extension Viewer {
     /// A record that is deleted meets no condition any more; its history is for those who may read
     /// every one.
-    fileprivate func mayLookBack(
-        on id: RecordID, _ object: Object, _ reader: any StoreReader
-    ) throws -> Bool {
-        guard let record = try reader.record(object, id) else {
+    fileprivate func mayLookBack(on id: RecordID, _ object: Object) throws -> Bool {
+        if book.isUnlimited { return true }
+        guard let record = try source.record(object, id) else {
             return book[object].read.isAlways
         }
         return try mayRead(record)
-    }
-
-    func hiddenNames(_ object: Object) -> Set<String> {
-        Set(book[object].hidden.map { object.fields[$0].name })
     }
 }

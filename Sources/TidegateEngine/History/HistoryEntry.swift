@@ -58,15 +58,16 @@ public struct HistoryEntry: Sendable {
             approval: String, step: String?, verdict: String, comment: String?, at: String?)
         case alert(String, what: String, level: String?, at: String?)
         case pack(String, what: String)
+        /// `user 0D3…` or `team 0D3…`; the level, or that it ended.
         case share(with: String, level: String)
     }
 
-    init(_ stored: StoredChange, hiding hidden: Set<String> = []) throws {
+    init(_ stored: StoredChange, hiding hidden: Set<String>) throws {
         try self.init(stored.change, sequence: stored.sequence, hiding: hidden)
     }
 
     /// - Parameter hidden: fields the reader may not see. Nothing of them is in the entry.
-    init(_ change: Change, sequence: Int64, hiding hidden: Set<String> = []) throws {
+    init(_ change: Change, sequence: Int64, hiding hidden: Set<String>) throws {
         var entry: JSON
         do { entry = try JSONReader.read(change.entry, maximumBytes: .max, values: .max) } catch {
             throw Self.unreadable(sequence)
@@ -99,9 +100,13 @@ public struct HistoryEntry: Sendable {
         .sorted { $0.field < $1.field }
         lines = (entry["trace"]?.array ?? []).compactMap(TraceLine.init)
         if let own = TraceLine(entry) { lines.append(own) }
-        var writer = JSONWriter(reserving: change.entry.count)
-        writer.json(entry)
-        json = writer.text
+        if hidden.isEmpty {
+            json = String(decoding: change.entry, as: UTF8.self)
+        } else {
+            var writer = JSONWriter()
+            writer.json(entry)
+            json = writer.text
+        }
     }
 
     private static func unreadable(_ sequence: Int64) -> TidegateError {

@@ -126,7 +126,8 @@ enum MetadataSentences {
     {
         Reason(
             code: "metadata.duplicates",
-            message: "\(some(count, object)) share a \(field) with another, such as \(example)",
+            message: "\(some(count, object)) share a \(field) with another"
+                + (example.isMissing ? "" : ", such as \(example)"),
             field: field, hint: "Change those first.")
     }
 

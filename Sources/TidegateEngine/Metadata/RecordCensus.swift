@@ -4,11 +4,13 @@ import TidegateScript
 import TidegateStore
 
 /// Looks at the records that are there: whether they allow what a change asks, and how many it
-/// concerns. It counts the truth, whoever asks; of values it names one at most.
+/// concerns. It counts the truth, whoever asks.
 struct RecordCensus {
     let reader: any StoreReader
     let bundle: Bundle
     let now: Instant
+    /// Whether the values themselves may be told: who asks sees everything.
+    let tellsValues: Bool
 
     struct Result {
         var records = 0
@@ -111,7 +113,7 @@ struct RecordCensus {
         for row in try reader.summary(query) where row.count == 2 && !row[0].isMissing {
             guard case .integer(let count) = row[1], count > 1 else { continue }
             shared += Int(count)
-            if example.isMissing { example = row[0] }
+            if example.isMissing, tellsValues { example = row[0] }
         }
         if shared > 0 {
             result.obstacles.append(

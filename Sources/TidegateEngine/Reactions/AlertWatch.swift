@@ -9,10 +9,11 @@ struct AlertWatch {
         let context = transaction.context(record, old: nil)
         let raised = try raised(alert, record)
         let decision = Alert.decide(
-            isRaised: raised != nil, raise: try alert.raise.holds(context),
-            clear: try alert.clear.holds(context))
+            isRaised: raised != nil,
+            raise: try transaction.truth(of: alert.raise, context),
+            clear: try transaction.truth(of: alert.clear, context))
         let level = try alert.levels.first {
-            try $0.when.map { try $0.holds(context) == .yes } ?? true
+            try $0.when.map { try transaction.truth(of: $0, context) == .yes } ?? true
         }
         switch decision {
         case .raise: return try raise(alert, level, record)

@@ -6,14 +6,14 @@ extension Save {
     func sendNotices() throws {
         for notice in rules.notices {
             let context = transaction.context(record, old: old)
-            guard try notice.when.holds(context) == .yes else { continue }
+            guard try transaction.truth(of: notice.when, context) == .yes else { continue }
             try send(notice, context)
         }
     }
 
     private func send(_ notice: Notice, _ context: ConditionContext) throws {
         let applying = try notice.cases.first {
-            try $0.when.map { try $0.holds(context) == .yes } ?? true
+            try $0.when.map { try transaction.truth(of: $0, context) == .yes } ?? true
         }
         guard let applying else { return }
         let key = try notice.once.render(context)

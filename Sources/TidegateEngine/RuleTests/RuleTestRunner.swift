@@ -24,11 +24,34 @@ public enum RuleTestRunner {
         _ packs: [PackFiles], store: any Store, filter: String? = nil, only pack: String? = nil,
         progress: @escaping @Sendable (RuleTestResult) -> Void = { _ in }
     ) async throws -> [RuleTestResult] {
+        try await run(packs, store, filter, pack, observer: nil, progress).results
+    }
+
+    /// The same, with what the tests have seen of the rules.
+    public static func cover(
+        _ packs: [PackFiles], store: any Store, filter: String? = nil, only pack: String? = nil,
+        progress: @escaping @Sendable (RuleTestResult) -> Void = { _ in }
+    ) async throws -> (results: [RuleTestResult], coverage: Coverage) {
+        let observer = RuleObserver()
+        let (results, workspace) = try await run(
+            packs, store, filter, pack, observer: observer, progress)
+        // The observer is read where it was written, on the writer's thread.
+        let coverage = try await store.write { _ in
+            workspace.observer.map { Coverage(workspace.bundle, $0) }
+        }
+        return (results, coverage ?? Coverage(rules: [], edges: [], steps: []))
+    }
+
+    private static func run(
+        _ packs: [PackFiles], _ store: any Store, _ filter: String?, _ pack: String?,
+        observer: sending RuleObserver?, _ progress: @escaping @Sendable (RuleTestResult) -> Void
+    ) async throws -> (results: [RuleTestResult], workspace: ActiveBundle) {
         let loaded = try PackSet.load(packs, engineObjects: SystemObjects.all, withTests: true)
         guard !loaded.findings.contains(where: { $0.severity == .error }) else {
             throw PackRefused(findings: loaded.findings)
         }
-        let workspace = ActiveBundle(bundle: loaded.bundle, runtime: loaded.runtime)
+        let workspace = ActiveBundle(
+            bundle: loaded.bundle, runtime: loaded.runtime, observer: observer)
         let tests = loaded.tests.filter { test in
             (filter.map { test.name.contains($0) } ?? true)
                 && (pack.map { test.location.pack == $0 } ?? true)
@@ -40,7 +63,7 @@ public enum RuleTestRunner {
             progress(result)
             results.append(result)
         }
-        return results
+        return (results, workspace)
     }
 
     private struct RolledBack: Error {}

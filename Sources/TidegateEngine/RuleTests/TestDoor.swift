@@ -150,7 +150,7 @@ final class TestDoor: ScriptHost {
         return try attempt(call, options: 3) { transaction in
             let held = try call.record(0).record
             let rule = try self.approval(call.text(1))
-            let record = try transaction.decidable(held.object, held.id, rule)
+            let record = try transaction.decidable(held.object, held.id)
             try ApprovalDesk(transaction: transaction).decide(
                 rule, record, yes: call.text(2) == "yes", comment: comment)
             return .none

@@ -18,6 +18,7 @@ extension Save {
         // Roll-ups over deleted children may have saved it once more.
         let record = try transaction.writer.record(record.object, record.id) ?? record
         try transaction.writer.delete(record)
+        try transaction.settlePeople(record, isGone: true)
         let place = transaction.reserveChange()
         var save = Save(
             transaction: transaction, object: record.object, rules: rules, old: record,

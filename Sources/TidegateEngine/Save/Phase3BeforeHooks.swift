@@ -9,6 +9,7 @@ extension Save {
         for hook in rules.beforeHooks {
             guard try applies(hook.when) else { continue }
             try transaction.countHookCall()
+            transaction.observer?.ran(hook.location)
             let changes = try transaction.takingWarnings {
                 try transaction.runScript(
                     hook.name, hook.location, record, mayWrite: false, rights: hook.rights
@@ -37,7 +38,7 @@ extension Save {
 
     func applies(_ when: Condition?) throws -> Bool {
         guard let when else { return true }
-        return try when.holds(transaction.context(record, old: old)) == .yes
+        return try transaction.truth(of: when, transaction.context(record, old: old)) == .yes
     }
 
     private mutating func take(

@@ -11,6 +11,9 @@ extension Save {
             throw Refusal(Sentences.noStage(object, pipeline))
         }
         let from = old?[pipeline.slot].text
+        // What a fixture is let through has not been tried.
+        transaction.isUnobserved = transaction.waivesEverything
+        defer { transaction.isUnobserved = false }
         var reports: [GateReport] = []
         if !pipeline.allows(from: from, to: target) {
             reports.append(Sentences.noWay(pipeline, from: from, to: stage))
@@ -22,6 +25,7 @@ extension Save {
         if !closed.isEmpty, try !waives(closed) {
             throw Refusal(Sentences.closed(record, stage, closed), gates: reports)
         }
+        transaction.observer?.walked(pipeline, from: from, to: target)
         for report in reports { trace.append(.gate(report, waiver: report.passed ? nil : waiver)) }
     }
 
@@ -53,12 +57,16 @@ extension Transaction {
         switch check {
         case .condition(let condition):
             let context = context(record, old: old)
-            if try condition.holds(context) == .yes { return Verdict(passed: true, message: "") }
+            if try truth(of: condition, context) == .yes {
+                return Verdict(passed: true, message: "")
+            }
             let saw = try condition.explain(toldContext(record, old: old)).failures
                 .map(GateReport.Observation.init)
             return Verdict(passed: false, message: Sentences.observed(saw), saw: saw)
         case .script(let function):
-            return try judge(function, name, location, record, old: old)
+            let verdict = try judge(function, name, location, record, old: old)
+            observer?.judged(location, passed: verdict.passed)
+            return verdict
         }
     }
 
@@ -95,6 +103,7 @@ extension Transaction {
             let known = empty.filter { !actorAccess.hides(record.object, $0) }
                 .map { record.object.fields[$0] }
             report.passed = empty.isEmpty
+            observer?.judged(gate.location, passed: report.passed)
             report.saw = known.map {
                 .init(text: "\($0.name) is empty", values: [($0.name, .none)])
             }

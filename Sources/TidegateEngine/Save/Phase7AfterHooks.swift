@@ -7,6 +7,7 @@ extension Save {
         for hook in rules.afterHooks {
             guard try applies(hook.when) else { continue }
             try transaction.countHookCall()
+            transaction.observer?.ran(hook.location)
             try transaction.because(cause("hook \"\(hook.name)\"", hook.location)) {
                 try transaction.runScript(
                     hook.name, hook.location, record, mayWrite: true, rights: hook.rights

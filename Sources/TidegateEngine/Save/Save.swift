@@ -118,6 +118,7 @@ struct Save {
         } catch StoreError.notUnique(_, let fields) {
             throw Sentences.notUnique(transaction.onlooker.masked(record), fields)
         }
+        try transaction.settlePeople(record)
     }
 
     /// As it stands now: hooks, roll-ups and approvals may have saved it again, each in a round of

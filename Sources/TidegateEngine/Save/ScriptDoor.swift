@@ -171,11 +171,11 @@ extension Transaction: ScriptHost {
     func act(_ name: String, on record: Record) throws -> ScriptValue {
         let action = try action(name, on: record.object)
         guard mayPress(action) else { throw ActionSentences.notYours(actor, action) }
-        if let why = try action.isDisabled(
-            context(record, old: nil), told: toldContext(record, old: nil))
-        {
+        if let when = action.when, try truth(of: when, context(record, old: nil)) != .yes {
+            let why = try action.disabled(by: when, told: toldContext(record, old: nil))
             throw Refusal(ActionSentences.notNow(action, why))
         }
+        observer?.ran(action.location)
         let cause = Cause(
             what: "action \"\(name)\"", location: action.location, object: record.object.name,
             record: record.id)

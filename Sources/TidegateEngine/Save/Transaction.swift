@@ -21,12 +21,16 @@ final class Transaction {
     var frames: [Frame] = []
     /// Records on their way out: what is derived from them is not worked out any more.
     var leaving: Set<RecordID> = []
+    /// Whether users or their roles changed, on which it depends who may do what.
+    var touchesPeople = false
     var saves = 0
     var hookCalls = 0
     /// Changes in the order in which rows were written; filled in by each save's ninth phase.
     var changes: [Change?] = []
     /// Set while a rule test or a dry run looks on.
     var waivesEverything = false
+    /// What rules say now is not for the observer.
+    var isUnobserved = false
     /// Why warnings shall be passed, in every save that the request brings about.
     var confirmation: String?
     /// What scripts logged, for `tidegate lua` and tests.

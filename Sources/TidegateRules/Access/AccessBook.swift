@@ -54,6 +54,10 @@ public final class AccessBook: Sendable {
         !isUnlimited && (byObject[object.name]?.hidden.contains(slot) ?? false)
     }
 
+    public func hiddenNames(of object: Object) -> Set<String> {
+        Set(self[object].hidden.map { object.fields[$0].name })
+    }
+
     /// Whether a collection cannot be asked for, because the field that makes it is hidden.
     func hides(_ collection: ChildrenField, in schema: Schema) -> Bool {
         guard !isUnlimited, let object = schema[collection.object],

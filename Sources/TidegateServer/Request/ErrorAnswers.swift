@@ -37,23 +37,55 @@ struct ErrorAnswers: RouterMiddleware {
             if known.kind == .internal {
                 context.logger.error("\(error)", metadata: ["path": "\(request.uri.path)"])
             }
-            return answer(known, to: request, context)
+            var response = answer(known, to: request, context)
+            if let throttled = error as? Throttled {
+                response.headers[.retryAfter] = String(throttled.seconds)
+            }
+            return response
         }
     }
 
     private func answer(
         _ error: TidegateError, to request: Request, _ context: WebContext
     ) -> Response {
+        // Scripts of the pages ask for JSON elsewhere too.
         let wantsJSON = request.headers[.accept]?.hasPrefix("application/json") ?? false
         if wantsJSON || request.uri.path.hasPrefix("/api/") {
-            return .json(error.kind.status, error.json(requestID: "\(context.id)"))
+            var response = Response.json(error.kind.status, error.json(requestID: "\(context.id)"))
+            if error.kind == .unauthenticated {
+                response.headers[.wwwAuthenticate] = "Bearer realm=\"tidegate\""
+            }
+            return response
         }
+        if error.kind == .unauthenticated { return Self.toSignIn(request) }
         return pages.errorPage(error, request: request, context)
+    }
+
+    /// People are sent to sign in and from there back to where they were. A form that was sent has
+    /// been kept by the page's script; it is filled in again on the page it stood on.
+    private static func toSignIn(_ request: Request) -> Response {
+        let wanted = request.method.isSafe ? request.head.path : refererPath(request)
+        guard let next = wanted.flatMap({ LocalAddress($0) }), next != .home else {
+            return .seeOther("/sign-in")
+        }
+        return .seeOther("/sign-in?next=\(next.escaped)")
+    }
+
+    private static func refererPath(_ request: Request) -> String? {
+        guard let referer = HTTPField.Name("Referer").flatMap({ request.headers[$0] }),
+            let scheme = referer.range(of: "://")
+        else { return nil }
+        let rest = referer[scheme.upperBound...]
+        guard let slash = rest.firstIndex(of: "/"),
+            rest[..<slash] == request.head.authority ?? ""
+        else { return nil }
+        return String(rest[slash...])
     }
 
     static func known(_ error: any Error) -> TidegateError {
         switch error {
         case let error as TidegateError: error
+        case let throttled as Throttled: throttled.error
         case let refusal as Refusal: refusal.error
         case let error as StoreError: error.asTidegateError
         case let error as HTTPError where error.status.code < 500:

@@ -1,5 +1,20 @@
 import TidegateModel
 
+/// Someone asks too often; the answer says when to come again.
+struct Throttled: Error {
+    var error: TidegateError
+    let wait: Span
+
+    /// Whole seconds, rounded up, as `Retry-After` has them (RFC 9110, 10.2.3).
+    var seconds: Int64 { max(1, (wait.milliseconds + 999) / 1000) }
+
+    func hinting() -> Throttled {
+        var throttled = self
+        throttled.error.hint = "Wait \(seconds) second\(seconds == 1 ? "" : "s") and try again."
+        return throttled
+    }
+}
+
 /// What is said about requests before the engine sees them.
 enum RequestSentences {
     static func notSignedIn() -> TidegateError {
@@ -12,15 +27,6 @@ enum RequestSentences {
         TidegateError(.notFound, "page.unknown", "There is no such page.")
     }
 
-    static func formTooLong() -> TidegateError {
-        TidegateError(
-            .invalid, "request.form", "A form has at most \(ServerLimits.formFields) fields.")
-    }
-
-    static func formNotUTF8() -> TidegateError {
-        TidegateError(.invalid, "request.form", "The form is not valid UTF-8.")
-    }
-
     static func badID(_ text: String) -> TidegateError {
         TidegateError(
             .notFound, "record.not_found", "There is no record with this address.",
@@ -31,5 +37,43 @@ enum RequestSentences {
         TidegateError(
             .invalid, "fill.empty", "Nothing is filled in.",
             hint: "Enter a quantity in one row at least.")
+    }
+
+    static func missing(_ name: String) -> TidegateError {
+        TidegateError(.invalid, "request.missing", "The form does not say which \(name).")
+    }
+
+    static func unknownField(_ name: String, _ object: Object) -> TidegateError {
+        TidegateError(
+            .invalid, "field.unknown", "\(object.label) has no field \(name).",
+            hint: "Load the page again; what was typed is kept.")
+    }
+
+    static func noLanguage() -> TidegateError {
+        TidegateError(
+            .invalid, "request.language", "The pages do not speak this language.",
+            hint: "There is " + Language.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+    }
+
+    static func noForm() -> TidegateError {
+        TidegateError(
+            .invalid, "request.content_type", "The body is not a form.",
+            hint: "Send it as \(Form.contentType).")
+    }
+
+    static func badForm() -> TidegateError {
+        TidegateError(.invalid, "request.form", "The form is not written in UTF-8.")
+    }
+
+    static func formTooLong() -> TidegateError {
+        TidegateError(
+            .invalid, "request.form_fields",
+            "A form has \(ServerLimits.formFields) fields at most.")
+    }
+
+    static func bodyTooLong(_ bytes: Int) -> TidegateError {
+        TidegateError(
+            .invalid, "request.too_long", "The body has more than \(bytes) bytes.",
+            hint: "Send less at once.")
     }
 }

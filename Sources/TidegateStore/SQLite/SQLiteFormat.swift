@@ -54,6 +54,7 @@ enum SQLiteFormat {
         }
         try settle(connection)
         if isNew { try create(connection, path: path) }
+        try addDrawer(connection)
     }
 
     static func openReader(_ connection: SQLiteConnection, options: SQLiteStore.Options) throws {
@@ -100,6 +101,14 @@ enum SQLiteFormat {
             try connection.execute(tables)
             try connection.execute("PRAGMA application_id = \(applicationID)")
             try connection.execute("PRAGMA user_version = \(known)")
+        }
+    }
+
+    private static func addDrawer(_ connection: SQLiteConnection) throws {
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE name = '\(SQLiteDrawer.table)'"
+        guard try connection.integer(tables) == 0 else { return }
+        try transaction(connection, "BEGIN IMMEDIATE") {
+            try connection.execute(SQLiteDrawer.creation)
         }
     }
 

@@ -87,6 +87,18 @@ final class SQLiteStatement {
         }
     }
 
+    /// A blob, copied. Zero bytes are a blob too: a null pointer would bind NULL.
+    func bind(_ index: Int32, bytes: [UInt8]) {
+        guard !bytes.isEmpty else {
+            sqlite3_bind_zeroblob(handle, index, 0)
+            return
+        }
+        bytes.withUnsafeBytes {
+            _ = sqlite3_bind_blob(
+                handle, index, $0.baseAddress, Int32($0.count), Self.transient)
+        }
+    }
+
     func bind(_ index: Int32, _ value: Value) {
         switch value {
         case .none: bindNull(index)

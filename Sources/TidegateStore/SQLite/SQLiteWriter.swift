@@ -77,7 +77,7 @@ final class SQLiteWriter: SQLiteReader, StoreWriter {
         }
     }
 
-    private func beforeWrite(_ point: StorePoint?) throws {
+    func beforeWrite(_ point: StorePoint?) throws {
         if let faults, let point { try faults(point) }
         try requireTransaction()
     }

@@ -31,7 +31,7 @@ struct SchemaPlan {
 
     /// The driver's own; other tables named tg_… hold the engine's records.
     private static let ownTables: Set<String> = [
-        "tg_change", "tg_field", "tg_object_name", "tg_setting",
+        "tg_change", SQLiteDrawer.table, "tg_field", "tg_object_name", "tg_setting",
     ]
 
     private static func checkNames(_ object: Object) throws {

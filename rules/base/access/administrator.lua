@@ -1,5 +1,6 @@
--- Sets the workspace up: loads files of history, and may let a record pass a gate for a reason.
+-- Sets the workspace up: adds fields, loads files of history, and may let a record pass a gate for a
+-- reason.
 access "administrator" {
   label       = "Administrator",
-  permissions = { "waive_gates", "import_records" },
+  permissions = { "waive_gates", "import_records", "customize" },
 }

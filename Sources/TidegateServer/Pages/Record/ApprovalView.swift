@@ -29,8 +29,12 @@ struct ApprovalView {
             "name": standing.rule.name, "label": label(standing.rule),
             "was_asked": true, "state": wording("approval.state_\(state)"),
             "tag": Self.tag(state), "is_open": standing.isOpen,
-            "submitter": submitter.flatMap { wording.names[$0] } ?? wording("actor.system"),
             "since": row["created_at"].instant.map(wording.moment) ?? [:],
+            "asked_by": wording(
+                "approval.asked_by",
+                [
+                    "who": submitter.flatMap { wording.names[$0] } ?? wording("actor.system")
+                ]),
             "steps": standing.steps.map(step), "rule": GateView.rule(standing.rule.location),
             "task": task.map { "/inbox/\($0.id)" } ?? "", "is_mine": task != nil,
             "may_withdraw": standing.isOpen && submitter != nil && submitter == actor.user,
@@ -66,7 +70,7 @@ struct ApprovalView {
         return [
             "name": step.rule.name.humanized, "who": who(step.rule.who),
             "state": wording("step.state_\(step.state.rawValue)"),
-            "icon": Self.icon(step.state), "gate_class": Self.gateClass(step.state),
+            "svg": wording.icons[Self.icon(step.state)], "gate_class": Self.gateClass(step.state),
             "is_waiting": step.state == .waiting, "is_later": step.state == .later,
             "is_skipped": step.state == .skipped,
             "quorum": step.rule.quorum > 1
@@ -95,7 +99,7 @@ struct ApprovalView {
     }
 
     func person(_ name: String) -> [String: Any] {
-        ["name": name, "initials": Wording.initials(name), "hue": Wording.hue(name)]
+        ["name": name, "initials": name.initials, "hue": Hue.of(name).cssClass]
     }
 
     private func who(_ audience: Audience) -> String {
@@ -135,16 +139,4 @@ struct ApprovalView {
 
 extension Value {
     var instant: Instant? { if case .datetime(let instant) = self { instant } else { nil } }
-}
-
-extension Wording {
-    private static let hues = [
-        "blue", "teal", "green", "amber", "orange", "red", "pink", "violet",
-    ]
-
-    /// The same hue for the same name, on every page and after every start.
-    static func hue(_ name: String) -> String {
-        let sum = name.utf8.reduce(UInt64(7)) { ($0 &* 31) &+ UInt64($1) }
-        return "hue-" + hues[Int(sum % UInt64(hues.count))]
-    }
 }

@@ -36,8 +36,12 @@ struct FieldView {
         row["why_not"] = mayEdit(field) ? "" : whyNot(field, slot)
         row["link"] = link(value, field)
         row["has_link"] = !link(value, field).isEmpty
-        row["is_number"] = [.decimal, .integer].contains(field.type.kind)
-        row["yes"] = value == .bool(true)
+        let isChoice = if case .choice = field.type { true } else { false }
+        row["is_tag"] = isChoice && !text.isEmpty
+        row["hue"] = isChoice ? Hue.of(text).cssClass : ""
+        row["edit_label"] = wording(
+            "record.edit_field",
+            ["field": wording.label(field, object), "value": text.isEmpty ? "—" : text])
         return row
     }
 
@@ -69,7 +73,8 @@ struct FieldView {
         let raw = typed ?? Wording.raw(value)
         var input: [String: Any] = [
             "id": id, "name": field.name, "label": wording.label(field, object),
-            "kind": field.type.word, "raw": raw, "help": field.help ?? "",
+            "raw": raw, "was": Wording.raw(value),
+            "is_number": [.integer, .decimal].contains(field.type.kind), "help": field.help ?? "",
             "has_help": field.help != nil, "required": field.isRequired, "control": "text",
             "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
             "options": [], "checked": raw == "true" || raw == "yes",

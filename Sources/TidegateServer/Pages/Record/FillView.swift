@@ -27,7 +27,12 @@ struct FillView {
             "inside_label": wording(
                 "fill.inside", ["object": wording.label(table.record.object)]),
             "to": target?.name ?? "", "has_to": target != nil,
-            "to_label": target.map { wording.stage($0.name, table.record.object) } ?? "",
+            "to_label": target.map {
+                wording(
+                    "fill.put_in_and", ["stage": wording.stage($0.name, table.record.object)])
+            } ?? "",
+            "heading": wording(
+                "fill.heading", ["source": wording.plural(plan.source)]),
         ]
     }
 

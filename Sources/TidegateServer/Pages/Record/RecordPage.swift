@@ -6,21 +6,27 @@ import TidegateRules
 
 /// `/o/OBJECT/ID`: everything about one record, and what can be done with it.
 struct RecordPage {
-    let engine: Engine
-    let pages: PageRenderer
+    let screens: Screens
+
+    private var engine: Engine { screens.engine }
 
     func add(to router: Router<WebContext>) {
         router.get("/o/:object/:id") { request, context in
             let (object, id) = try context.recordAddress()
             let actor = try context.requireActor()
-            let model = try await model(object, id, as: actor, context)
-            return pages.page("record", model, request: request, context)
+            let view = try await view(object, id, as: actor, context)
+            let address = "/o/\(view.reading.object.name)"
+            return try await screens.page(
+                "record", title: view.title,
+                crumbs: [
+                    Crumb(view.wording.plural(view.reading.object), address), Crumb(view.title),
+                ], view.model(), request: request, context)
         }
     }
 
-    private func model(
+    private func view(
         _ object: String, _ id: RecordID, as actor: Actor, _ context: WebContext
-    ) async throws -> [String: Any] {
+    ) async throws -> RecordView {
         var reading = try await RecordReading.read(engine, object, id, as: actor)
         let table = try await FillTable.read(engine, reading.record, as: actor)
         if let table {
@@ -28,9 +34,9 @@ struct RecordPage {
             reading.names.merge(names) { first, _ in first }
         }
         let wording = Wording(
-            texts: pages.texts, language: context.language, bundle: engine.bundle,
-            now: engine.clock.now(), names: reading.names)
-        return RecordView(wording: wording, reading: reading, actor: actor, table: table).model()
+            screens.pages, context.language, bundle: engine.bundle, now: engine.clock.now(),
+            names: reading.names)
+        return RecordView(wording: wording, reading: reading, actor: actor, table: table)
     }
 }
 

@@ -12,6 +12,8 @@ struct RecordView {
     private var object: Object { reading.object }
     private var record: Record { reading.record }
 
+    var title: String { reading.title.isEmpty ? "\(record.id)" : reading.title }
+
     func model() -> [String: Any] {
         let fields = FieldView(wording: wording, record: record)
         let stages = StageView(
@@ -24,11 +26,13 @@ struct RecordView {
             .events(limit: ServerLimits.timelineEntries)
         let next = stages.next()
         let guide = stages.guide()
+        let actions = actions()
         return [
-            "title": reading.title.isEmpty ? "\(record.id)" : reading.title,
             "object": object.name, "object_label": wording.label(object),
             "object_plural": wording.plural(object), "id": "\(record.id)",
             "version": "\(record.version)", "address": "/o/\(object.name)/\(record.id)",
+            "mark": mark, "mark_hue": Hue.of(object.label).cssClass,
+            "delete_title": wording("record.delete_title", ["title": reading.title]),
             "list_address": "/o/\(object.name)",
             "has_board": reading.pipeline != nil, "path": path, "has_path": !path.isEmpty,
             "guide": guide, "has_guide": !guide.isEmpty, "next": next, "has_next": !next.isEmpty,
@@ -37,7 +41,8 @@ struct RecordView {
             "has_approvals": !approvals.isEmpty, "events": events,
             "more_events": reading.history.count > ServerLimits.timelineEntries,
             "alerts": reading.alerts.map(alert), "has_alerts": !reading.alerts.isEmpty,
-            "actions": actions(), "may_delete": true,
+            "actions": actions, "has_actions": !actions.isEmpty,
+            "shown_actions": shown(actions), "may_delete": true,
             "fill": table.map { FillView(wording: wording, table: $0).model() } ?? [:],
             "has_fill": table != nil,
         ]
@@ -56,6 +61,20 @@ struct RecordView {
         wording.bundle.actions(on: object).map { action in
             ["name": action.name, "label": action.name, "can": true, "why": ""]
         }
+    }
+
+    /// Two that can be pressed now stand in the open; the rest is in the menu, with why not.
+    private func shown(_ actions: [[String: Any]]) -> [[String: Any]] {
+        actions.filter { $0["can"] as? Bool == true }.prefix(2).map { action in
+            var action = action
+            action["is_main"] = reading.outlook.isEmpty
+            return action
+        }
+    }
+
+    private var mark: String {
+        Icons.name(forObject: object.name).map { wording.icons[$0] }
+            ?? wording.icons["list"]
     }
 
     // MARK: Related lists
@@ -106,7 +125,7 @@ struct RecordView {
         let isChoice = if case .choice = field.type { true } else { false }
         return [
             "text": text, "is_empty": text.isEmpty, "is_tag": isChoice && !text.isEmpty,
-            "hue": isChoice ? Wording.hue(text) : "",
+            "hue": isChoice ? Hue.of(text).cssClass : "",
             "is_number": [.integer, .decimal].contains(field.type.kind),
         ]
     }

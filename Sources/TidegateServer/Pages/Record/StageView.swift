@@ -24,7 +24,8 @@ struct StageView {
                 "name": stage.name, "label": wording.stage(stage.name, reading.object),
                 "state": isCurrent ? "current" : isDone ? "done" : "ahead",
                 "is_current": isCurrent, "is_done": isDone, "is_next": next.contains(stage.name),
-                "is_final": stage.isFinal, "is_bad": Self.isBad(stage, in: pipeline),
+                "current_class": currentClass(stage, pipeline),
+                "is_bad": Self.isBad(stage, in: pipeline),
                 "closed": closed, "has_closed": closed > 0,
                 "hint": next.contains(stage.name)
                     ? closed == 0
@@ -62,8 +63,26 @@ struct StageView {
                     "has_refusal": outlook.refusal != nil, "is_first": index == 0,
                     "is_back": (order[outlook.stage.name] ?? 0) < position,
                     "is_bad": Self.isBad(outlook.stage, in: pipeline),
+                    "move_label": wording(
+                        "stage.move_to",
+                        ["stage": wording.stage(outlook.stage.name, reading.object)]),
+                    "state": outlook.isOpen
+                        ? wording("stage.all_open")
+                        : wording("stage.left", ["n": "\(closed)"]),
+                    "svg": wording.icons[
+                        icon(outlook, isBack: (order[outlook.stage.name] ?? 0) < position)],
                 ]
             }
+    }
+
+    private func icon(_ outlook: StageOutlook, isBack: Bool) -> String {
+        if !outlook.isOpen { return "lock" }
+        return isBack ? "undo" : "check"
+    }
+
+    private func currentClass(_ stage: Stage, _ pipeline: Pipeline) -> String {
+        guard stage.isFinal else { return "step-now" }
+        return Self.isBad(stage, in: pipeline) ? "step-lost" : "step-won"
     }
 
     private func current(_ pipeline: Pipeline) -> Stage? {

@@ -31,7 +31,9 @@ struct TimelineView {
         }
         let (icon, what, tone) = headline(entry, happening)
         var event = base(icon, who: who(happening), what: what, at: entry.at)
-        event["tone"] = tone
+        event["tone_class"] = Self.toneClass(tone)
+        event["has_changes"] = !entry.changes.isEmpty
+        event["has_lines"] = happening.trace?.isEmpty == false
         event["changes"] = changes(entry)
         event["is_long"] = entry.changes.count > Self.longChange
         event["count"] = wording("event.fields", ["n": "\(entry.changes.count)"])
@@ -48,15 +50,25 @@ struct TimelineView {
 
     private static let longChange = 6
 
+    private static func toneClass(_ tone: String) -> String {
+        switch tone {
+        case "good": "tag-good"
+        case "warn": "tag-warn"
+        case "bad": "tag-bad"
+        case "accent": "hue-teal"
+        default: ""
+        }
+    }
+
     private func base(
         _ icon: String, who: String, what: String, at: Instant
     ) -> [String: Any] {
         [
-            "icon": icon, "who": who, "initials": Wording.initials(who),
-            "hue": Wording.hue(who), "what": what, "at": wording.moment(at), "changes": [],
+            "svg": wording.icons[icon], "who": who, "what": what, "at": wording.moment(at),
+            "changes": [],
             "lines": [], "comment": "", "has_comment": false, "has_because": false,
             "because": "", "rule": Happening.rule(nil), "door": "", "version": "", "count": "",
-            "is_long": false, "tone": "",
+            "is_long": false, "tone_class": "", "has_changes": false, "has_lines": false,
         ]
     }
 
@@ -132,7 +144,10 @@ struct TimelineView {
 
     private func line(_ line: Happening.Line) -> [String: Any] {
         let (icon, text, tone) = words(line)
-        return ["icon": icon, "text": text, "tone": tone, "rule": Happening.rule(line.at)]
+        return [
+            "svg": wording.icons[icon], "text": text, "tone_class": Self.toneClass(tone),
+            "rule": Happening.rule(line.at),
+        ]
     }
 
     private func words(_ line: Happening.Line) -> (String, String, String) {

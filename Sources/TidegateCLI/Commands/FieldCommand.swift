@@ -1,0 +1,177 @@
+import ArgumentParser
+import TidegateEngine
+import TidegateModel
+import TidegateScript
+
+struct FieldCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "field",
+        abstract: "Add fields to objects, change and remove what was added.",
+        discussion: """
+            Prints the plan; --yes does it. What was added is kept as the pack custom:
+            tidegate pack show custom.
+            """,
+        subcommands: [Add.self, Change.self, Label.self, Remove.self])
+
+    struct Add: WorkspaceCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add a field.",
+            discussion: """
+                Examples:
+                  tidegate field add Account/segment --kind choice --values A,B --default B
+                  tidegate field add Account/credit_limit --kind money --min 0 --yes --as ada
+                  tidegate field add Account/site_count --kind integer --rollup 'count(sites)'
+                """)
+
+        @Argument(help: "OBJECT/FIELD.")
+        var field: FieldPlace
+        @Option(help: "\(FieldRequest.kinds.joined(separator: ", ")).")
+        var kind: String
+        @OptionGroup var options: FieldOptions
+        @OptionGroup var apply: PlanOptions
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run(in engine: Engine) async throws {
+            let request = options.applied(to: FieldRequest(name: field.name, kind: kind))
+            try await apply.run(
+                .addField(request.draft(), to: field.object), engine, workspace, output)
+        }
+    }
+
+    struct Change: WorkspaceCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change a field that was added here; what is not named stays.",
+            discussion: """
+                Examples:
+                  tidegate field change Account/segment --values A,B,C
+                  tidegate field change Account/credit_limit --required true --yes
+                """)
+
+        @Argument(help: "OBJECT/FIELD.")
+        var field: FieldPlace
+        @OptionGroup var options: FieldOptions
+        @OptionGroup var apply: PlanOptions
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run(in engine: Engine) async throws {
+            let pack = try await engine.customPack()
+            let known = ObjectName(field.object).flatMap { pack.field(field.name, of: $0) }
+            guard let known else {
+                throw TidegateError(
+                    .notFound, "field.not_added",
+                    "No field \(field.name) was added to \(field.object) here.",
+                    hint: "tidegate pack show custom prints what was added.")
+            }
+            let request = options.applied(to: known.request)
+            try await apply.run(
+                .changeField(request.draft(), of: field.object), engine, workspace, output)
+        }
+    }
+
+    struct Label: WorkspaceCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Call a field otherwise, also one that a pack brought.",
+            discussion: "Example:\n  tidegate field label Account/name Company --yes")
+
+        @Argument(help: "OBJECT/FIELD.")
+        var field: FieldPlace
+        @Argument(help: "What people shall read.")
+        var label: String
+        @OptionGroup var apply: PlanOptions
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run(in engine: Engine) async throws {
+            try await apply.run(
+                .relabelField(field.name, of: field.object, label: label), engine, workspace,
+                output)
+        }
+    }
+
+    struct Remove: WorkspaceCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove a field that was added here and that nothing uses.",
+            discussion: "Example:\n  tidegate field remove Account/segment --yes")
+
+        @Argument(help: "OBJECT/FIELD.")
+        var field: FieldPlace
+        @OptionGroup var apply: PlanOptions
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run(in engine: Engine) async throws {
+            try await apply.run(
+                .removeField(field.name, of: field.object), engine, workspace, output)
+        }
+    }
+}
+
+/// `Account/segment`
+struct FieldPlace: ExpressibleByArgument {
+    let object: String
+    let name: String
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
+        object = String(parts[0])
+        name = String(parts[1])
+    }
+}
+
+/// What a field can be given, as options of a command.
+struct FieldOptions: ParsableArguments {
+    @Option(help: "What people read instead of the name.")
+    var label: String?
+    @Option(name: .customLong("help-text"), help: "What it is for.")
+    var explanation: String?
+    @Option(help: "true: a record cannot be saved without it.")
+    var required: String?
+    @Option(help: "What a new record gets.")
+    var `default`: String?
+    @Option(help: "Of a choice: its values, with commas between.")
+    var values: String?
+    @Option(help: "The smallest number.")
+    var min: String?
+    @Option(help: "The largest number, or the most characters.")
+    var max: String?
+    @Option(help: "Digits after the point.")
+    var scale: String?
+    @Option(help: "Of a reference: the object it refers to.")
+    var to: String?
+    @Option(help: "Of a reference: restrict, clear or cascade.")
+    var onDelete: String?
+    @Option(help: "Of an autonumber: its format, such as EQ-{0000}.")
+    var format: String?
+    @Option(help: "Of children: the object and field that refer here, such as Line.order.")
+    var of: String?
+    @Option(help: "A condition over the record that computes it.")
+    var formula: String?
+    @Option(help: "A condition over children that computes it.")
+    var rollup: String?
+    @Option(help: "true: no two records may have the same.")
+    var unique: String?
+    @Option(help: "true: lists by it are fast.")
+    var index: String?
+
+    /// An empty text takes an option away.
+    func applied(to request: FieldRequest) -> FieldRequest {
+        var request = request
+        let given: [(String, String?)] = [
+            ("label", label), ("help", explanation), ("required", required),
+            ("default", `default`), ("min", min), ("max", max), ("scale", scale), ("to", to),
+            ("on_delete", onDelete), ("format", format), ("of", of), ("formula", formula),
+            ("rollup", rollup), ("unique", unique), ("index", index),
+        ]
+        for (option, text) in given {
+            if let text { request.options[option] = text.isEmpty ? nil : text }
+        }
+        if let values {
+            request.values = values.split(separator: ",", omittingEmptySubsequences: false)
+                .map { String($0) }
+        }
+        return request
+    }
+}

@@ -1,0 +1,225 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// What the scripts of a record's page send: forms, answered by JSON. A refusal comes with the piece
+/// of page that explains it, so that every word of it is the server's, in the reader's language.
+struct RecordPosts {
+    let engine: Engine
+    let pages: PageRenderer
+
+    func add(to router: Router<WebContext>) {
+        router.post("/o/:object/:id/save") { try await answer($0, $1, save) }
+        router.post("/o/:object/:id/move") { try await answer($0, $1, move) }
+        router.post("/o/:object/:id/act") { try await answer($0, $1, act) }
+        router.post("/o/:object/:id/decide") { try await answer($0, $1, decide) }
+        router.post("/o/:object/:id/withdraw") { try await answer($0, $1, withdraw) }
+        router.post("/o/:object/:id/delete") { try await answer($0, $1, delete) }
+        router.post("/o/:object/:id/fill") { try await answer($0, $1, fill) }
+    }
+
+    /// One form, read and addressed.
+    struct Post: Sendable {
+        var object: Object
+        var id: RecordID
+        var form: Form
+        var actor: Actor
+        var options: RequestOptions
+        /// `field.…`: what was typed.
+        var typed: [String: String]
+        var stage: String?
+    }
+
+    /// Where the page goes on; `nil`: it stays and looks again.
+    typealias Next = String
+
+    private func answer(
+        _ request: Request, _ context: WebContext,
+        _ act: (Post) async throws -> Answer<(record: Record, next: Next?)>
+    ) async throws -> Response {
+        let (name, id) = try context.recordAddress()
+        var request = request
+        let form = try await request.form()
+        let actor = try context.requireActor()
+        var options = RequestOptions()
+        options.idempotencyKey = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
+        options.confirmation = form.filled("confirm")
+        options.waiver = form.filled("waiver")
+        options.version = form.filled("version").flatMap { Int64($0) }
+        let post = Post(
+            object: try engine.object(name), id: id, form: form, actor: actor, options: options,
+            typed: form.all(startingWith: "field."), stage: form.filled("stage"))
+        do {
+            switch try await act(post) {
+            case .done(let done): return Self.done(done.record, done.next)
+            case .refused(let refusal): return try await refused(refusal, post, request, context)
+            }
+        } catch let error as TidegateError {
+            return try await refused(Refusal(error), post, request, context)
+        }
+    }
+
+    private static func done(_ record: Record, _ next: Next?) -> Response {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("version", "\(record.version)")
+            json.member("next", optional: next)
+        }
+        return .json(.ok, json.bytes)
+    }
+
+    private func refused(
+        _ refusal: Refusal, _ post: Post, _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let view = try await RefusalReading.read(engine, refusal, post).view(
+            pages, language: context.language, now: engine.clock.now())
+        let html = pages.text("refusal", view.model(), request: request, context)
+        var json = JSONWriter()
+        json.object { json in
+            json.member("code", refusal.error.code)
+            json.member("message", refusal.error.message)
+            json.key("fields")
+            json.object { json in
+                for (name, message) in view.fieldMessages {
+                    json.key(name)
+                    json.string(message)
+                }
+            }
+            json.member("row", optional: post.form.filled("row"))
+            json.member("html", html)
+        }
+        return .json(refusal.error.kind.status, json.bytes)
+    }
+
+    // MARK: What is asked for
+
+    private func save(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
+        try await update(post, post.typed).map { ($0, nil) }
+    }
+
+    /// With fields, one save sets them and the stage: the gates are judged on what was typed.
+    private func move(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
+        guard let stage = post.stage else { throw RequestSentences.missing("stage") }
+        let changed = post.typed.filter {
+            post.form.all(startingWith: "was.")[$0.key] ?? "" != $0.value
+        }
+        guard !changed.isEmpty, let field = engine.bundle.rules(of: post.object)?.pipeline?.field
+        else {
+            var options = post.options
+            options.version = nil
+            return try await engine.move(
+                post.object.name, post.id, to: stage, as: post.actor, through: .page, options
+            ).map { ($0, nil) }
+        }
+        var typed = changed
+        typed[field] = stage
+        return try await update(post, typed).map { ($0, nil) }
+    }
+
+    private func act(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
+        guard let action = post.form.filled("action") else {
+            throw RequestSentences.missing("action")
+        }
+        return try await engine.act(
+            action, post.object.name, post.id, as: post.actor, through: .page, post.options
+        ).map { made in
+            let isOther = made.id != post.id
+            return (made, isOther ? "/o/\(made.object.name)/\(made.id)" : nil)
+        }
+    }
+
+    private func decide(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
+        guard let approval = post.form.filled("approval") else {
+            throw RequestSentences.missing("approval")
+        }
+        return try await engine.decide(
+            approval, post.object.name, post.id, yes: post.form.filled("verdict") == "yes",
+            comment: post.form.filled("comment"), as: post.actor, through: .page, post.options
+        ).map { ($0, nil) }
+    }
+
+    private func withdraw(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
+        guard let approval = post.form.filled("approval") else {
+            throw RequestSentences.missing("approval")
+        }
+        return try await engine.withdraw(
+            approval, post.object.name, post.id, comment: post.form.filled("comment"),
+            as: post.actor,
+            through: .page
+        ).map { ($0, nil) }
+    }
+
+    private func delete(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
+        try await engine.delete(
+            post.object.name, post.id, as: post.actor, through: .page, post.options
+        ).map { ($0, "/o/\(post.object.name)") }
+    }
+
+    private func fill(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
+        let record = try await engine.record(post.object.name, post.id, as: post.actor)
+        guard let table = try await FillTable.read(engine, record, as: post.actor) else {
+            throw RequestSentences.nothingFilledIn()
+        }
+        var typed: [RecordID: [String: String]] = [:]
+        for (name, text) in post.form.all(startingWith: "n.") {
+            let parts = name.split(separator: ".", maxSplits: 1)
+            guard parts.count == 2, let row = RecordID(parts[0]) else { continue }
+            typed[row, default: [:]][String(parts[1])] = text
+        }
+        let (steps, rows) = try table.steps(
+            typed, to: post.form.filled("to"), engine.bundle.rules(of: record.object)?.pipeline)
+        guard !steps.isEmpty, !rows.isEmpty || !table.inside.isEmpty else {
+            throw RequestSentences.nothingFilledIn()
+        }
+        return try await engine.together(steps, as: post.actor, through: .page, post.options)
+            .map { ($0, nil) }
+    }
+
+    // MARK: Saving over someone else's change
+
+    /// Saves what was typed. When the record has changed meanwhile, but not in these fields, the save
+    /// is repeated on what is there now; otherwise both versions have to be looked at.
+    private func update(_ post: Post, _ typed: [String: String]) async throws -> Answer<Record> {
+        let values = try Self.values(typed, of: post.object)
+        do {
+            return try await engine.update(
+                post.object.name, post.id, values, as: post.actor, through: .page, post.options)
+        } catch let error as TidegateError where error.code == "record.stale" {
+            let now = try await engine.record(post.object.name, post.id, as: post.actor)
+            let was = post.form.all(startingWith: "was.")
+            let isTouched = typed.keys.contains { name in
+                was[name].map { $0 != Wording.raw(now[name]) } ?? false
+            }
+            guard !isTouched else { throw error }
+            var options = post.options
+            options.version = now.version
+            return try await engine.update(
+                post.object.name, post.id, values, as: post.actor, through: .page, options)
+        }
+    }
+
+    /// All that cannot be read is told together, each at its field.
+    static func values(_ typed: [String: String], of object: Object) throws -> [String: Value] {
+        var values: [String: Value] = [:]
+        var reasons: [Reason] = []
+        for (name, text) in typed.sorted(by: { $0.key < $1.key }) {
+            guard let field = object.field(name) else {
+                throw RequestSentences.unknownField(name, object)
+            }
+            switch field.parse(text) {
+            case .success(let value): values[name] = value
+            case .failure(let problem):
+                reasons.append(
+                    Reason(code: problem.code, message: problem.message, field: name))
+            }
+        }
+        guard reasons.isEmpty else {
+            throw TidegateError(
+                .rejected, "record.invalid", "The \(object.label) cannot be saved.",
+                reasons: reasons)
+        }
+        return values
+    }
+}

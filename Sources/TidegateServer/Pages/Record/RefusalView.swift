@@ -1,0 +1,172 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// What has to be looked up to explain a refusal.
+struct RefusalReading: Sendable {
+    var refusal: Refusal
+    var post: RecordPosts.Post
+    /// As it is now; `nil` when it is gone or hidden.
+    var record: Record?
+    var names: [RecordID: String]
+    var bundle: Bundle
+    /// Who changed the record last, for a conflict.
+    var lastChange: HistoryEntry?
+    /// Actions that can be pressed, which a gate's message may speak of.
+    var actions: [String]
+
+    static func read(
+        _ engine: Engine, _ refusal: Refusal, _ post: RecordPosts.Post
+    ) async throws -> RefusalReading {
+        let record = try? await engine.record(post.object.name, post.id, as: post.actor)
+        var reading = RefusalReading(
+            refusal: refusal, post: post, record: record, names: [:], bundle: engine.bundle,
+            actions: engine.bundle.actions(on: post.object).map(\.name))
+        guard let record else { return reading }
+        var references = RecordReading.references(of: record)
+        for (name, text) in post.typed {
+            guard case .reference(let target, _) = post.object.field(name)?.type,
+                let id = RecordID(text)
+            else { continue }
+            references.append((target, id))
+        }
+        reading.names = try await engine.names(of: references, as: post.actor)
+        if refusal.error.code == "record.stale" {
+            reading.lastChange = try await engine.history(
+                post.object.name, post.id, as: post.actor
+            ).last
+        }
+        return reading
+    }
+
+    func view(_ pages: PageRenderer, language: Language, now: Instant) -> RefusalView {
+        RefusalView(
+            wording: Wording(pages, language, bundle: bundle, now: now, names: names),
+            reading: self)
+    }
+}
+
+/// A refusal as a dialog: the gates with the fields to fill in, the warnings to confirm, or both
+/// versions of what two people changed.
+struct RefusalView {
+    let wording: Wording
+    let reading: RefusalReading
+
+    private var error: TidegateError { reading.refusal.error }
+    private var post: RecordPosts.Post { reading.post }
+    private var isConflict: Bool { error.code == "record.stale" }
+    private var isWarning: Bool { error.code == "validation.unconfirmed" }
+
+    /// By field, for the form that sent it.
+    var fieldMessages: [(String, String)] {
+        error.reasons.compactMap { reason in
+            reason.field.map { ($0, GateView.sentence(Self.withoutName(reason.message, $0))) }
+        }
+    }
+
+    func model() -> [String: Any] {
+        let gates = gates()
+        let conflicts = isConflict ? conflicts() : []
+        let reasons = reading.refusal.gates.isEmpty ? error.reasons : []
+        let offered = Set(
+            gates.flatMap { $0["inputs"] as? [[String: Any]] ?? [] }
+                .compactMap { $0["name"] as? String }
+                + conflicts.compactMap { $0["name"] as? String })
+        let mayWaive = error.code == "gate.closed" && post.actor.may(.waiveGates)
+        return [
+            "heading": heading(), "message": gates.isEmpty ? error.message : "",
+            "has_message": gates.isEmpty && reasons.isEmpty && !isConflict,
+            "hint": error.hint ?? "",
+            "has_hint": error.hint != nil && gates.isEmpty && !isWarning && !isConflict,
+            "action": "/o/\(post.object.name)/\(post.id)/"
+                + (post.stage != nil ? "move" : isPress ? "act" : "save"),
+            "stage": post.stage ?? "", "has_stage": post.stage != nil,
+            "press": post.form.filled("action") ?? "", "has_press": isPress,
+            "version": reading.record.map { "\($0.version)" } ?? "",
+            "gates": gates, "has_gates": !gates.isEmpty,
+            "reasons": reasons.map(reason), "has_reasons": !reasons.isEmpty,
+            "is_warning": isWarning, "is_conflict": isConflict, "conflicts": conflicts,
+            "conflict_text": wording(
+                "refusal.conflict_text", ["who": reading.lastChange?.actor ?? "?"]),
+            "act_address": "/o/\(post.object.name)/\(post.id)/act",
+            "may_waive": mayWaive, "actions": actions(),
+            "kept": post.typed.filter { !offered.contains($0.key) }.sorted { $0.key < $1.key }
+                .map { ["name": $0.key, "value": $0.value] },
+            "may_retry": mayRetry(gates) || mayWaive,
+            "retry": wording(
+                isConflict ? "refusal.save" : isWarning ? "refusal.confirm" : "refusal.retry"),
+        ]
+    }
+
+    private var isPress: Bool { post.form.filled("action") != nil }
+
+    private func mayRetry(_ gates: [[String: Any]]) -> Bool {
+        isWarning || isConflict || !gates.isEmpty
+    }
+
+    private func heading() -> String {
+        if isConflict { return wording("refusal.conflict") }
+        if isWarning { return wording("refusal.warning") }
+        guard let stage = post.stage, !reading.refusal.gates.isEmpty else {
+            return wording("refusal.title")
+        }
+        return wording("refusal.gates", ["stage": wording.stage(stage, post.object)])
+    }
+
+    // MARK: Gates
+
+    private func gates() -> [[String: Any]] {
+        guard let stage = post.stage, let record = reading.record else { return [] }
+        return GateView(
+            wording: wording, record: record, fields: FieldView(wording: wording, record: record),
+            typed: post.typed
+        ).list(reading.refusal.gates, to: stage)
+    }
+
+    /// A gate may speak of an action that opens it: then it can be pressed right here.
+    private func actions() -> [[String: Any]] {
+        let said = reading.refusal.gates.filter { !$0.passed }.map(\.message).joined(separator: " ")
+        return reading.actions.filter { said.contains($0) }.map { ["name": $0, "label": $0] }
+    }
+
+    private func reason(_ reason: Reason) -> [String: Any] {
+        let field = reason.field.flatMap(post.object.field)
+        return [
+            "label": field.map { wording.label($0, post.object) } ?? "", "has_label": field != nil,
+            "message": GateView.sentence(
+                reason.field.map { Self.withoutName(reason.message, $0) } ?? reason.message),
+            "rule": GateView.rule(reason.rule),
+        ]
+    }
+
+    /// `amount: "x" is not a number` under the field's label need not name the field again.
+    private static func withoutName(_ message: String, _ field: String) -> String {
+        let start = "\(field): "
+        return message.hasPrefix(start) ? String(message.dropFirst(start.count)) : message
+    }
+
+    // MARK: Two who changed the same
+
+    private func conflicts() -> [[String: Any]] {
+        guard let record = reading.record else { return [] }
+        let was = post.form.all(startingWith: "was.")
+        return post.typed.sorted { $0.key < $1.key }.compactMap { name, text in
+            guard let field = post.object.field(name) else { return nil }
+            let theirs = Wording.raw(record[name])
+            guard theirs != text else { return nil }
+            return [
+                "name": name, "label": wording.label(field, post.object),
+                "mine": shown(text, field), "mine_raw": text,
+                "theirs": shown(theirs, field), "theirs_raw": theirs,
+                "was": shown(was[name] ?? "", field), "has_was": was[name] != nil,
+                "is_touched": was[name].map { $0 != theirs } ?? true,
+            ]
+        }
+    }
+
+    private func shown(_ text: String, _ field: Field) -> String {
+        guard case .success(let value) = field.parse(text) else { return text }
+        let words = wording.value(value, field, post.object)
+        return words.isEmpty ? "—" : words
+    }
+}

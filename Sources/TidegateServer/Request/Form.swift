@@ -1,0 +1,107 @@
+import HTTPTypes
+import Hummingbird
+import TidegateModel
+
+/// What a form sent: names and texts in the order of the page.
+///
+/// Source: WHATWG URL Standard, "application/x-www-form-urlencoded parsing"; stricter in that broken
+/// UTF-8 and broken percent signs are refused instead of repaired.
+struct Form: Sendable {
+    private(set) var fields: [(name: String, text: String)] = []
+
+    static let contentType = "application/x-www-form-urlencoded"
+
+    init(_ bytes: some Collection<UInt8>) throws {
+        guard !bytes.isEmpty else { return }
+        for part in bytes.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
+            guard fields.count < ServerLimits.formFields else {
+                throw RequestSentences.formTooLong()
+            }
+            let sides = part.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            fields.append(
+                (try Self.decode(sides[0]), sides.count > 1 ? try Self.decode(sides[1]) : ""))
+        }
+    }
+
+    /// The text of a field that stands once; empty when it is not there.
+    subscript(name: String) -> String {
+        fields.first { $0.name == name }?.text ?? ""
+    }
+
+    /// All texts of a field that may stand several times, as checkboxes do.
+    func all(_ name: String) -> [String] {
+        fields.compactMap { $0.name == name ? $0.text : nil }
+    }
+
+    /// The text of a field; an empty one is none.
+    func filled(_ name: String) -> String? {
+        let text = self[name]
+        return text.isEmpty ? nil : text
+    }
+
+    /// `field.amount=5` as `amount: 5` for the prefix `field.`; empty texts too, which clear a field.
+    func all(startingWith prefix: String) -> [String: String] {
+        var found: [String: String] = [:]
+        for field in fields where field.name.hasPrefix(prefix) {
+            found[String(field.name.dropFirst(prefix.count))] = field.text
+        }
+        return found
+    }
+
+    static func isForm(_ request: Request) -> Bool {
+        request.headers[.contentType]?.lowercased().hasPrefix(contentType) ?? false
+    }
+
+    private static func decode(_ bytes: some Collection<UInt8>) throws -> String {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count)
+        var rest = bytes.makeIterator()
+        while let byte = rest.next() {
+            switch byte {
+            case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit)
+                else { throw RequestSentences.badForm() }
+                decoded.append(high << 4 | low)
+            default: decoded.append(byte)
+            }
+        }
+        guard let text = String(validating: decoded, as: UTF8.self) else {
+            throw RequestSentences.badForm()
+        }
+        return text
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}
+
+extension Request {
+    /// The form in the body. Reads the body once and keeps it, so it can be asked again.
+    ///
+    /// - Throws: `request.content_type` when the body is something else.
+    mutating func form() async throws -> Form {
+        guard Form.isForm(self) else { throw RequestSentences.noForm() }
+        do {
+            let body = try await collectBody(upTo: ServerLimits.bodyBytes)
+            return try Form(body.readableBytesView)
+        } catch let error as TidegateError {
+            throw error
+        } catch {
+            throw RequestSentences.bodyTooLong(ServerLimits.bodyBytes)
+        }
+    }
+
+    /// One value of the query, decoded; `nil` when it is not there or broken.
+    func query(_ name: String) -> String? {
+        guard let query = uri.query else { return nil }
+        return (try? Form(Array(query.utf8)))?.fields.first { $0.name == name }?.text
+    }
+}

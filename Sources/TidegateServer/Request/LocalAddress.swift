@@ -1,0 +1,35 @@
+/// An address within this server, as `next=` brings it: where a page sends a browser to. Anything
+/// else would let a link to the sign-in page end on somebody else's site.
+struct LocalAddress: Hashable, Sendable {
+    let text: String
+
+    static let home = LocalAddress(text: "/")
+
+    private init(text: String) { self.text = text }
+
+    /// Refuses what a browser could read as another host (`//host`, `/\host`), what could end the
+    /// header it is written into, and the pages of signing in themselves.
+    init?(_ text: some StringProtocol) {
+        let bytes = Array(text.utf8)
+        guard bytes.first == UInt8(ascii: "/"), bytes.count <= ServerLimits.localAddressBytes,
+            bytes.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "\\") }),
+            bytes.count == 1 || bytes[1] != UInt8(ascii: "/"),
+            !["/sign-in", "/sign-out", "/welcome/", "/set-up/"].contains(where: text.hasPrefix)
+        else { return nil }
+        self.text = String(text)
+    }
+
+    /// As a part of a query.
+    var escaped: String {
+        text.utf8.reduce(into: "") { escaped, byte in
+            if Self.plain.contains(byte) {
+                escaped.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                escaped += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+    }
+
+    private static let plain = Set(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+}

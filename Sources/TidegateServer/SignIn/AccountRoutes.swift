@@ -1,0 +1,101 @@
+import HTTPTypes
+import Hummingbird
+import TidegateModel
+
+/// `/account`: one's own password, sessions and tokens.
+struct AccountRoutes {
+    let desk: FrontDesk
+    let pages: PageRenderer
+    let cookie: SessionCookie
+
+    func add(to router: Router<WebContext>) {
+        router.get("/account") { request, context -> Response in
+            try await account(request, context)
+        }
+        router.post("/account/password") { request, context -> Response in
+            try await answering(request, context) { caller, form in
+                let secret = try await desk.changePassword(
+                    of: caller, from: form["present"], to: form["password"],
+                    repeated: form["repeated"], context.visitor)
+                var response = Response.seeOther("/account")
+                cookie.set(secret, on: &response)
+                return response
+            }
+        }
+        router.post("/account/sessions/end-others") { request, context -> Response in
+            try await desk.endOtherSessions(of: context.requireCaller(), context.visitor)
+            return .seeOther("/account")
+        }
+        router.post("/account/sessions/:id/end") { request, context -> Response in
+            let id = context.parameters.get("id") ?? ""
+            try await desk.endSession(id, of: context.requireCaller(), context.visitor)
+            return .seeOther("/account")
+        }
+        router.post("/account/tokens") { request, context -> Response in
+            try await answering(request, context) { caller, form in
+                let scopes = try Set(form.all("scope").map { try TokenScope.parse($0) })
+                let token = try await desk.makeToken(
+                    for: caller.login, name: form["name"], scopes: scopes,
+                    days: Self.days(form["days"]), by: caller.actor)
+                return try await account(request, context, ["token": token])
+            }
+        }
+        router.post("/account/tokens/:id/revoke") { request, context -> Response in
+            let caller = try context.requireCaller()
+            try await desk.revokeToken(
+                context.parameters.get("id") ?? "", of: caller.login, by: caller.actor)
+            return .seeOther("/account")
+        }
+    }
+
+    private func answering(
+        _ request: Request, _ context: WebContext,
+        _ body: (Caller, Form) async throws -> Response
+    ) async throws -> Response {
+        var request = request
+        let form = try await request.form()
+        do {
+            return try await body(context.requireCaller(), form)
+        } catch let error as TidegateError where error.kind == .invalid || error.kind == .exhausted
+        {
+            return try await account(
+                request, context,
+                [
+                    "error": [
+                        "message": error.message, "hint": error.hint ?? "", "code": error.code,
+                    ]
+                ],
+                status: error.kind.status)
+        }
+    }
+
+    private func account(
+        _ request: Request, _ context: WebContext, _ more: [String: Any] = [:],
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let caller = try context.requireCaller()
+        var model = more
+        model["login"] = caller.login
+        if let user = caller.actor.user {
+            model["has_password"] = try await desk.hasPassword(user)
+        }
+        model["sessions"] = try await desk.sessions(of: caller).map(Self.view)
+        model["tokens"] = try await desk.tokens(of: caller.login).map(Self.view)
+        model["scopes"] = TokenScope.allCases.map { ["name": $0.rawValue] }
+        return pages.page("account", model, status: status, request: request, context)
+    }
+
+    private static func view(_ way: Doorway) -> [String: Any] {
+        [
+            "id": way.id, "name": way.name, "detail": way.detail, "current": way.isCurrent,
+            "created": way.created.description, "seen": way.lastSeen?.description ?? "",
+            "expires": way.expires?.description ?? "",
+        ]
+    }
+
+    private static func days(_ text: String) throws -> Int64? {
+        guard !text.isEmpty else { return nil }
+        guard let days = Int64(text) else { throw SignInSentences.tokenDays() }
+        return days
+    }
+}

@@ -1,0 +1,185 @@
+import HTTPTypes
+import Hummingbird
+import TidegateModel
+
+/// The doors: `/sign-in`, `/sign-out`, `/welcome/…`, `/set-up/…`, `/language`.
+struct SignInRoutes {
+    let desk: FrontDesk
+    let pages: PageRenderer
+    let cookie: SessionCookie
+
+    /// Paths at which people come in: what is sent there acts for nobody yet.
+    static func isDoor(_ path: String) -> Bool {
+        path == "/sign-in" || path.hasPrefix("/welcome/") || path.hasPrefix("/set-up/")
+    }
+
+    func add(to router: Router<WebContext>) {
+        router.get("/sign-in") { request, context -> Response in
+            let next = request.query("next").flatMap { LocalAddress($0) } ?? .home
+            if context.caller != nil { return .seeOther(next) }
+            return page("sign-in", ["next": next.text], request, context)
+        }
+        router.post("/sign-in") { request, context -> Response in
+            try await signIn(request, context)
+        }
+        router.post("/sign-out") { request, context -> Response in
+            if let caller = context.caller { try await desk.signOut(caller, context.visitor) }
+            var response = Response.seeOther("/sign-in")
+            cookie.clear(on: &response)
+            return response
+        }
+        addLinks(to: router)
+        router.post("/language") { request, context -> Response in
+            try await changeLanguage(request, context)
+        }
+    }
+
+    private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
+        var request = request
+        let form = try await request.form()
+        let next = LocalAddress(form["next"]) ?? .home
+        do {
+            let secret = try await desk.signIn(
+                login: form["login"], password: form["password"], from: context.visitor,
+                replacing: cookie.secret(in: request))
+            return signedIn(secret, next)
+        } catch let error as TidegateError where error.kind != .internal {
+            return refused(
+                "sign-in", ["next": next.text, "login": form["login"]], error, request, context)
+        } catch let throttled as Throttled {
+            var response = refused(
+                "sign-in", ["next": next.text, "login": form["login"]], throttled.error, request,
+                context)
+            response.headers[.retryAfter] = String(throttled.seconds)
+            return response
+        }
+    }
+
+    // MARK: Links
+
+    private func addLinks(to router: Router<WebContext>) {
+        router.get("/welcome/:link") { request, context -> Response in
+            let person = try await desk.look(at: link(context), context.visitor)
+            return page(
+                "welcome", ["name": person.actor.name, "login": person.login], request, context)
+        }
+        router.post("/welcome/:link") { request, context -> Response in
+            try await welcome(request, context)
+        }
+        router.get("/set-up/:link") { request, context -> Response in
+            try await desk.look(atSetUp: setUpLink(context), context.visitor)
+            return page("set-up", [:], request, context)
+        }
+        router.post("/set-up/:link") { request, context -> Response in
+            try await setUp(request, context)
+        }
+    }
+
+    private func welcome(_ request: Request, _ context: WebContext) async throws -> Response {
+        var request = request
+        let form = try await request.form()
+        let link = try link(context)
+        let person = try await desk.look(at: link, context.visitor)
+        do {
+            let secret = try await desk.use(
+                link, password: form["password"], repeated: form["repeated"],
+                from: context.visitor, replacing: cookie.secret(in: request))
+            return signedIn(secret, .home)
+        } catch let error as TidegateError where error.kind == .invalid {
+            return refused(
+                "welcome", ["name": person.actor.name, "login": person.login], error, request,
+                context)
+        }
+    }
+
+    private func setUp(_ request: Request, _ context: WebContext) async throws -> Response {
+        var request = request
+        let form = try await request.form()
+        do {
+            let secret = try await desk.setUp(
+                setUpLink(context), login: form["login"], name: form["name"],
+                email: form["email"], password: form["password"], repeated: form["repeated"],
+                from: context.visitor)
+            return signedIn(secret, .home)
+        } catch let error as TidegateError where error.kind == .invalid || error.kind == .rejected {
+            return refused(
+                "set-up",
+                ["login": form["login"], "name": form["name"], "email": form["email"]], error,
+                request, context)
+        }
+    }
+
+    private func link(_ context: WebContext) throws -> Secret {
+        guard let secret = context.parameters.get("link").flatMap({ Secret(presented: $0) }) else {
+            throw SignInSentences.linkGone()
+        }
+        return secret
+    }
+
+    private func setUpLink(_ context: WebContext) throws -> Secret {
+        guard let secret = context.parameters.get("link").flatMap({ Secret(presented: $0) }) else {
+            throw SignInSentences.setUpGone()
+        }
+        return secret
+    }
+
+    // MARK: Language
+
+    /// Kept in a cookie, and in the record of who has signed in, as far as the rules let them.
+    private func changeLanguage(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        var request = request
+        let form = try await request.form()
+        guard let language = Language(rawValue: form["language"]) else {
+            throw RequestSentences.noLanguage()
+        }
+        if let actor = context.caller?.actor, let user = actor.user {
+            _ = try? await desk.engine.update(
+                "User", user, ["language": .text(language.rawValue)], as: actor, through: .page)
+            desk.known.forget()
+        }
+        var response = Response.seeOther(LocalAddress(form["next"]) ?? .home)
+        let secure = cookie.isSecure ? "; Secure" : ""
+        response.headers.append(
+            HTTPField(
+                name: .setCookie,
+                value: "\(VisitorMiddleware.languageCookie)=\(language.rawValue); Path=/; "
+                    + "Max-Age=31536000; SameSite=Lax\(secure)"))
+        return response
+    }
+
+    // MARK: Answers
+
+    private func signedIn(_ secret: Secret, _ next: LocalAddress) -> Response {
+        var response = Response.seeOther(next)
+        cookie.set(secret, on: &response)
+        return response
+    }
+
+    private func page(
+        _ template: String, _ model: [String: Any], _ request: Request, _ context: WebContext
+    ) -> Response {
+        pages.page(template, model, request: request, context)
+    }
+
+    /// The same page with what was typed, but for passwords, and why it was not taken.
+    private func refused(
+        _ template: String, _ model: [String: Any], _ error: TidegateError, _ request: Request,
+        _ context: WebContext
+    ) -> Response {
+        var model = model
+        model["error"] = ["message": error.message, "hint": error.hint ?? "", "code": error.code]
+        return pages.page(
+            template, model, status: error.kind.status, request: request, context)
+    }
+}
+
+extension Response {
+    /// 303: whatever the request was, what follows is a GET.
+    static func seeOther(_ address: LocalAddress) -> Response { seeOther(address.text) }
+
+    static func seeOther(_ path: String) -> Response {
+        Response(status: .seeOther, headers: [.location: path])
+    }
+}

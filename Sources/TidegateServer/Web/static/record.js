@@ -1,0 +1,193 @@
+// The page of one record: edit in place, press, move on, try again.
+import { find, findAll, onClick, t } from "./dom.js";
+import { ask } from "./dialog.js";
+import { forget, startDrafts } from "./drafts.js";
+import { body, post, refresh, showErrors, showRefusal } from "./forms.js";
+import { isTouched, refreshParts, startTabs } from "./parts.js";
+import { toast } from "./toast.js";
+
+startTabs();
+startForms();
+startFields();
+startFill();
+startLive();
+onClick("[data-copy-link]", async (button) => {
+  await navigator.clipboard?.writeText(location.href);
+  button.closest("[popover]")?.hidePopover();
+  toast(t("link_copied"));
+});
+
+// MARK: Forms
+
+function startForms() {
+  document.addEventListener("submit", async (event) => {
+    const form = event.target.closest("form[data-post]");
+    if (!form) return;
+    event.preventDefault();
+    const { submitter } = event;
+    if (form.dataset.confirm && !await ask({ title: form.dataset.confirm })) return;
+    if (submitter?.dataset.thenRetry !== undefined) return pressThenRetry(form, submitter);
+    await send(form, submitter);
+  });
+}
+
+async function send(form, submitter) {
+  const part = form.closest("[data-part]")?.id;
+  const done = await post(form, { submitter });
+  if (!done) return;
+  const dialog = form.closest("dialog");
+  if (done.ok) {
+    forget(form);
+    dialog?.close();
+    form.closest("[popover]")?.hidePopover();
+    return finish(done.answer, form, [part, dialog?.dataset.part].filter(Boolean));
+  }
+  if (form.dataset.retry !== undefined || !showErrors(form, done.answer.fields ?? {})) {
+    form.closest("[popover]")?.hidePopover();
+    if (dialog && dialog.id !== "refusal") dialog.close();
+    if (part) find("#refusal").dataset.part = part;
+    showRefusal(done.answer);
+    if (form.dataset.retry !== undefined) showErrors(find("#refusal form"), done.answer.fields ?? {});
+  }
+}
+
+async function finish(answer, form, force) {
+  if (answer.next) return void (location.href = answer.next);
+  const stage = find("[name=stage]", form)?.value;
+  await refreshParts({ force });
+  if (stage) toast(t("moved", { stage: find(".path [aria-current]")?.textContent.trim() ?? stage }));
+  else if (form.dataset.fill !== undefined) toast(t("saved"));
+}
+
+/** "Take amount from lines" in the list of closed gates: press it, then knock at the gates again. */
+async function pressThenRetry(form, submitter) {
+  const fields = new URLSearchParams([[submitter.name, submitter.value]]);
+  const done = await post(form, { submitter, fields });
+  if (!done) return;
+  if (!done.ok) return showRefusal(done.answer);
+  await send(form, find(".button-main", form));
+}
+
+// MARK: Fields
+
+function startFields() {
+  onClick("[data-edit]", (button) => open(button.closest(".prop")));
+  onClick(".prop [data-cancel]", (button) => close(button.closest(".prop")));
+  document.addEventListener("keydown", (event) => {
+    const prop = event.target.closest?.(".prop[data-open]");
+    if (!prop) return;
+    if (event.key === "Escape") { event.stopPropagation(); close(prop); }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) find("form", prop).requestSubmit();
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest(".prop-form");
+    if (!form) return;
+    event.preventDefault();
+    save(form);
+  });
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest(".prop-form");
+    if (form && (event.target.nodeName === "SELECT" || event.target.dataset.reference !== undefined && event.target.dataset.id)) form.requestSubmit();
+    const toggle = event.target.closest("[data-toggle]");
+    if (toggle) flip(toggle, event.target);
+  });
+  // Nothing was typed, so leaving is as good as Esc.
+  document.addEventListener("focusout", (event) => {
+    const prop = event.target.closest?.(".prop[data-open]");
+    if (!prop || prop.contains(event.relatedTarget) || !event.relatedTarget) return;
+    if (!isTyped(prop)) close(prop, { focus: false });
+  });
+  reopen();
+}
+
+const isTyped = (prop) => findAll("input:not([type=hidden]), textarea, select", prop)
+  .some((field) => field.nodeName === "SELECT" ? ![...field.options].some((option) => option.selected && option.defaultSelected) : field.value !== field.defaultValue);
+
+function open(prop) {
+  if (prop.dataset.open !== undefined) return;
+  prop.dataset.open = "";
+  const form = find("template", prop).content.firstElementChild.cloneNode(true);
+  form.dataset.draft = `field-${prop.dataset.field}`;
+  prop.append(form);
+  startDrafts(prop);
+  refresh(prop);
+  const input = find("input:not([type=hidden]), textarea, select", form);
+  input.focus();
+  if (input.select) input.select();
+}
+
+function close(prop, { focus = true } = {}) {
+  const form = find(".prop-form", prop);
+  if (!form) return;
+  forget(form);
+  delete prop.dataset.open;
+  form.remove();
+  if (focus) find("[data-edit]", prop)?.focus();
+}
+
+async function save(form) {
+  const prop = form.closest(".prop");
+  if (!isTyped(prop)) return close(prop);
+  const done = await post(form);
+  if (!done) return;
+  if (done.ok) {
+    close(prop);
+    await refreshParts({ force: ["part-fields"] });
+    return;
+  }
+  if (!showErrors(form, done.answer.fields ?? {})) {
+    find("#refusal").dataset.part = "part-fields";
+    showRefusal(done.answer);
+    find("#refusal").addEventListener("close", () => { if (!find("#refusal")?.returnValue) return; close(prop); }, { once: true });
+  }
+}
+
+async function flip(form, box) {
+  const fields = body(form);
+  const name = form.closest(".prop").dataset.field;
+  fields.set(`field.${name}`, String(box.checked));
+  const done = await post(form, { fields });
+  if (done?.ok) {
+    box.defaultChecked = box.checked;
+    return refreshParts({ force: ["part-fields"] });
+  }
+  box.checked = !box.checked;
+  if (done) showRefusal(done.answer);
+}
+
+/** What was typed before a reload or the end of a session is opened again. */
+function reopen() {
+  const end = `${location.pathname}:field-`;
+  for (const key of Object.keys(sessionStorage)) {
+    if (!key.startsWith("draft:") || !key.includes(end)) continue;
+    const prop = find(`.prop[data-field="${CSS.escape(key.slice(key.indexOf(end) + end.length))}"]`);
+    if (prop && find("template", prop)) open(prop);
+  }
+}
+
+// MARK: Several children in a table
+
+function startFill() {
+  onClick("[data-fill-all]", (button) => {
+    for (const input of findAll("[data-most]", button.closest("form"))) input.value = input.dataset.most;
+  });
+}
+
+// MARK: What others do meanwhile
+
+async function startLive() {
+  const record = find("[data-record]")?.dataset.record;
+  onClick("[data-show-changes]", async () => {
+    find("#changed").hidden = true;
+    await refreshParts();
+  });
+  document.addEventListener("connection", () => refreshParts());
+  if (!record) return;
+  document.addEventListener("live", ({ detail }) => {
+    if (detail.record !== record || String(detail.version) === find("[data-version]").dataset.version) return;
+    const banner = find("#changed");
+    if (!findAll("[data-part]").some(isTouched)) return void refreshParts();
+    find("[data-changed-text]", banner).textContent = detail.actor ? t("changed_by", { who: detail.actor }) : t("changed");
+    banner.hidden = false;
+  });
+}

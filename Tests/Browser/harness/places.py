@@ -1,0 +1,77 @@
+"""Every page there is, with who may see it: what rules are tried on and pictures are taken of."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """`name` is also the name of its pictures; `login` is None for a visitor."""
+
+    name: str
+    login: str | None
+    path: str
+
+
+def prepare(site) -> None:
+    """Gives every page something to show: a deal that waits for its approval, an order, a parcel, an alert."""
+    deal = "Opportunity/name=Waterworks north"
+    run = site.run
+    run("create", "Opportunity", "name=Waterworks north", "account=name:Northlake Water Works", "amount=80000",
+        "discount=20", "close_date=2031-06-30", "requirement_confirmed=yes", "--as", "ann")
+    run("create", "OpportunityLine", "opportunity=name:Waterworks north", "product=code:P-100", "quantity=60",
+        "--as", "ann")
+    run("move", deal, "propose", "--as", "ann")
+    run("move", deal, "negotiate", "--as", "ann")
+    won = "Opportunity/name=Pumping station 4"
+    run("move", won, "propose", "--as", "ann")
+    run("move", won, "negotiate", "--as", "ann")
+    run("update", won, "signed_on=2026-11-20", "--as", "ann")
+    run("move", won, "won", "--as", "ann")
+    run("act", "Make order", won, "--as", "ann")
+    order = site.one("SalesOrder")["code"]
+    run("create", "Shipment", f"order=code:{order}", "warehouse=code:CHI", "--as", "wes")
+    parcel = site.one("Shipment")["code"]
+    run("create", "ShipmentLine", f"shipment=code:{parcel}", "product=code:P-100", "quantity=8", "--as", "wes")
+    run("move", f"Shipment/code={parcel}", "packed", "--as", "wes")
+    run("move", f"Shipment/code={parcel}", "dispatched", "--as", "wes")
+    run("create", "Shipment", f"order=code:{order}", "warehouse=code:CHI", "--as", "wes")
+    # Long names and other scripts are where layouts break.
+    run("create", "Opportunity", "name=A very long name of a deal that someone pasted from a tender without a thought "
+        "about how wide a column is", "account=name:臺北精密機械股份有限公司", "amount=1234567.89", "--as", "ann")
+
+
+def places(site) -> list[Place]:
+    """The pages of a workspace that `prepare` has filled."""
+    def record(kind: str, where: str) -> str:
+        return f"/o/{kind}/{site.records(f'{kind} where {where}')[0]['id']}"
+
+    task = next(task for task in site.records("Task where state == 'open' and kind == 'approval'"))
+    return [
+        Place("sign-in", None, "/sign-in"),
+        Place("welcome", None, site.link("carla")),
+        Place("home", "ann", "/"),
+        Place("account", "ann", "/account"),
+        Place("list-deals", "ann", "/o/Opportunity"),
+        Place("list-condition", "ann", "/o/Opportunity?where=amount+%3E+10000"),
+        Place("list-condition-wrong", "ann", "/o/Opportunity?where=amuont+%3E+10000"),
+        Place("list-empty", "ann", "/o/Opportunity?where=amount+%3E+999999999"),
+        Place("list-accounts", "ann", "/o/Account"),
+        Place("list-contacts", "ann", "/o/Contact"),
+        Place("create-deal", "ann", "/o/Opportunity/new"),
+        Place("board", "ann", "/o/Opportunity/board"),
+        Place("record-deal", "ann", record("Opportunity", "name == 'Waterworks north'")),
+        Place("record-deal-won", "ann", record("Opportunity", "name == 'Pumping station 4'")),
+        Place("record-account", "ann", record("Account", "name == 'Northlake Water Works'")),
+        Place("record-order", "wes", record("SalesOrder", "open_quantity > 0")),
+        Place("shipment", "wes", record("Shipment", "status == 'draft'")),
+        Place("shipment-sent", "wes", record("Shipment", "status == 'dispatched'")),
+        Place("inbox", "bob", "/inbox"),
+        Place("approval", "bob", f"/inbox/{task['id']}"),
+        Place("alerts", "bea", "/alerts"),
+        Place("admin", "ada", "/admin"),
+        Place("packs", "ada", "/packs"),
+        Place("design", "ann", "/design"),
+        Place("not-found", "ann", "/o/Opportunity/0000000000000"),
+        Place("no-page", "ann", "/nowhere"),
+        Place("forbidden", "ann", "/admin"),
+    ]

@@ -1,0 +1,100 @@
+"""The record page, as a person uses it."""
+
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from .browser import Browser
+from .waiting import until
+
+
+class RecordPage:
+    """`RecordPage(ann).move("propose")`: the page that `ann` has open."""
+
+    def __init__(self, browser: Browser):
+        self.browser = browser
+        browser.wait_for(".record[data-record]")
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """Object and id."""
+        kind, identity = self.browser.all(".record")[0].get_attribute("data-record").split("/")
+        return kind, identity
+
+    @property
+    def title(self) -> str:
+        return self.browser.wait_for("h1").text
+
+    # The stage path
+
+    @property
+    def stage(self) -> str:
+        """The label of the stage the record is in."""
+        return self.browser.wait_for("[aria-current=step]").text.strip()
+
+    def comes_to(self, label: str):
+        until(lambda: self.stage == label, f"the record is in {label}, not {self.stage}")
+        return self
+
+    def next_stage(self, stage: str):
+        """The panel of a stage that can come next, opened by its tab where there are several."""
+        for tab in self.browser.seen(f"#tab-{stage}"):
+            self.browser.click(tab)
+        return self.browser.wait_for(f"#next-{stage}")
+
+    def gates(self, stage: str) -> dict[str, bool]:
+        """The gates of a next stage: name, and whether it is open."""
+        panel = self.next_stage(stage)
+        return {
+            gate.find_element(By.CSS_SELECTOR, ".gate-name").text: "gate-open" in gate.get_attribute("class")
+            for gate in panel.find_elements(By.CSS_SELECTOR, ".gate")
+        }
+
+    def move(self, stage: str):
+        """Presses the button that moves the record into a stage."""
+        def press():
+            panel = self.next_stage(stage)
+            return self.browser.click(panel.find_element(By.CSS_SELECTOR, ".next-foot .button"))
+        until(press, f"the button to {stage} can be pressed")
+        return self
+
+    # A refusal
+
+    @property
+    def refusal(self):
+        return self.browser.wait_for("dialog#refusal[open]")
+
+    def closes(self):
+        """Waits until no refusal is open any more."""
+        until(lambda: not self.browser.seen("dialog[open]"), "the refusal has closed")
+        return self
+
+    # Fields
+
+    def shows(self, field: str) -> str:
+        """What the page shows for a field."""
+        element = self.browser.wait_for(f"#part-fields [data-field='{field}'] .prop-value")
+        return element.text.strip()
+
+    def edit(self, field: str):
+        """Opens the editor of a field and answers its input."""
+        place = f"#part-fields [data-field='{field}']"
+        until(lambda: self.browser.seen(f"{place} form .input, {place} form .select, {place} form .textarea")
+              or (self.browser.click(self.browser.wait_for(f"{place} [data-edit]")) and False),
+              f"{field} can be edited")
+        return self.browser.wait_for(f"{place} form .input, {place} form .select, {place} form .textarea")
+
+    def change(self, field: str, value: str):
+        """Edits a field in place and saves it."""
+        element = self.browser.put(self.edit(field), value)
+        if element.tag_name == "select":
+            self.browser.press(self.browser.words("record.save"))
+        else:
+            element.send_keys(Keys.ENTER)
+        return self
+
+    def act(self, label: str):
+        """Presses an action, from the head of the page or from its menu."""
+        if not self.browser.has_control(label):
+            self.browser.press(self.browser.words("record.more_actions"))
+        self.browser.press(label)
+        return self

@@ -1,0 +1,25 @@
+"""Waiting for a condition, never for a time."""
+
+import time
+
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+
+from . import limits
+
+
+def until(condition, what: str, seconds: float = limits.WAIT_SECONDS):
+    """The first true answer of `condition`, or an AssertionError that says what never came.
+
+    An element that was replaced while it was looked at counts as "not yet".
+    """
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            answer = condition()
+        except (StaleElementReferenceException, NoSuchElementException):
+            answer = None
+        if answer:
+            return answer
+        if time.monotonic() > end:
+            raise AssertionError(f"After {seconds:g} s still not: {what}")
+        time.sleep(limits.POLL_SECONDS)
