@@ -47,7 +47,8 @@ let package = Package(
             dependencies: [
                 "TidegateModel", "TidegateRules", "TidegateLua", "TidegateStore", "TidegateScript",
                 .product(name: "Logging", package: "swift-log"),
-            ]),
+            ],
+            resources: [.embedInCode("Texts")]),
         // 5, 6: what an embedder imports, the pages and the HTTP API, and the program
         .target(
             name: "Tidegate",

@@ -38,7 +38,8 @@ struct TidegateCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Workspace",
                 subcommands: [
-                    Initialize.self, Serve.self, UserCommand.self, ObjectCommand.self,
+                    Initialize.self, Serve.self, UserCommand.self, TokenCommand.self,
+                    ObjectCommand.self,
                     FieldCommand.self, LuaFile.self,
                 ]),
         ])

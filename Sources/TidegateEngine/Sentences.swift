@@ -15,7 +15,9 @@ enum Sentences {
     static func notFound(_ object: Object, _ id: RecordID) -> TidegateError {
         TidegateError(
             .notFound, "record.not_found", "There is no \(object.label) \(id).",
-            hint: "tidegate query \(object.name) lists them.")
+            hint: "tidegate query \(object.name) lists them.",
+            speech: .sentence(
+                "record.not_found", ["object": .object(object), "id": .text("\(id)")]))
     }
 
     static func unknownObject(_ name: String, _ known: [String]) -> TidegateError {
@@ -45,21 +47,41 @@ enum Sentences {
             .conflict, "record.stale",
             "\(record.object.label) \(record.id) has changed since: you saw version \(seen), "
                 + "it is at \(record.version).",
-            hint: "Read it again and repeat the change.")
+            hint: "Read it again and repeat the change.",
+            speech: .sentence(
+                "record.stale",
+                [
+                    "object": .object(record.object), "seen": .number(seen),
+                    "version": .number(record.version),
+                ]))
     }
 
     /// - Parameter record: as the actor sees it. That the value is taken cannot be kept from them.
     static func notUnique(_ record: Record, _ fields: [String]) -> Refusal {
         let values = fields.map { "\($0) \(record[$0])" }.joined(separator: ", ")
+        let pairs = fields.map { name -> [String: Speech] in
+            let field = record.object.field(name)
+            return [
+                "field": .term(.field(record.object.name, name)),
+                "value": field.map { .value(record[name], of: $0, record.object) }
+                    ?? .value(record[name]),
+            ]
+        }
         return Refusal(
             TidegateError(
                 .rejected, "record.not_unique",
                 "There is already a \(record.object.label) with \(values).",
-                reasons: fields.map {
+                reasons: zip(fields, pairs).map { field, pair in
                     Reason(
-                        code: "record.not_unique", message: "\($0) \(record[$0]) is taken",
-                        field: $0)
-                }, hint: "Change that record, or choose another value."))
+                        code: "record.not_unique", message: "\(field) \(record[field]) is taken",
+                        field: field, speech: .sentence("record.taken", pair))
+                }, hint: "Change that record, or choose another value.",
+                speech: .sentence(
+                    "record.not_unique",
+                    [
+                        "object": .object(record.object),
+                        "values": .list(pairs.map { .sentence("record.pair", $0) }),
+                    ])))
     }
 
     /// - Parameter count: those the actor may see; `nil` when there are others as well.
@@ -69,7 +91,13 @@ enum Sentences {
             TidegateError(
                 .rejected, "record.referred",
                 "\(record.object.label) \(record.id) cannot be deleted: \(who) refer to it.",
-                hint: "Delete those first, or point them to another \(record.object.label)."))
+                hint: "Delete those first, or point them to another \(record.object.label).",
+                speech: .sentence(
+                    count == nil ? "record.referred_unseen" : "record.referred",
+                    [
+                        "object": .object(record.object), "count": .number(count ?? 0),
+                        "others": .objects(other),
+                    ])))
     }
 
     // MARK: Packs
@@ -79,7 +107,8 @@ enum Sentences {
             .unavailable, "pack.not_in_force",
             "The installed packs do not pass the checks of this program, so no rule is in force.",
             reasons: refused.error.reasons,
-            hint: "Mend them and install them again with tidegate pack install.")
+            hint: "Mend them and install them again with tidegate pack install.",
+            speech: .sentence("pack.not_in_force"))
     }
 
     static func installedMeanwhile() -> TidegateError {
@@ -94,23 +123,39 @@ enum Sentences {
         let what = reasons.count == 1 ? reasons[0].message : "\(reasons.count) things are wrong"
         return TidegateError(
             .rejected, "record.invalid", ended("The \(object.label) cannot be saved: \(what)"),
-            reasons: reasons)
+            reasons: reasons,
+            speech: reasons.count == 1
+                ? .sentence(
+                    "record.invalid",
+                    ["object": .object(object), "what": speech(reasons[0])])
+                : .sentence(
+                    "record.invalid_many",
+                    ["object": .object(object), "count": .number(reasons.count)]))
     }
 
-    static func reason(_ problem: FieldProblem) -> Reason {
-        Reason(code: problem.code, message: problem.message, field: problem.field)
+    private static func speech(_ reason: Reason) -> Speech {
+        reason.speech ?? .text(reason.message)
     }
 
-    static func required(_ field: Field) -> Reason {
+    static func reason(_ problem: FieldProblem, _ object: Object) -> Reason {
+        Reason(
+            code: problem.code, message: problem.message, field: problem.field,
+            speech: problem.speech(object))
+    }
+
+    static func required(_ field: Field, _ object: Object) -> Reason {
         Reason(
             code: "field.required", message: "\(field.name) is required", field: field.name,
-            hint: field.help)
+            hint: field.help,
+            speech: .sentence("field.required", ["field": .field(field, of: object)]),
+            hintSpeech: field.help.map { _ in .term(.help(object.name, field.name)) })
     }
 
-    static func computed(_ field: Field) -> Reason {
+    static func computed(_ field: Field, _ object: Object) -> Reason {
         Reason(
             code: "field.computed", message: "\(field.name) is set by the system, not by hand",
-            field: field.name)
+            field: field.name,
+            speech: .sentence("field.computed", ["field": .field(field, of: object)]))
     }
 
     static func unknownRole(_ role: String, _ bundle: Bundle) -> Reason {
@@ -119,13 +164,22 @@ enum Sentences {
         return Reason(
             code: "role.unknown",
             message: "role: there is no role \(role); "
-                + (hint ?? "there is " + known.joined(separator: ", ")), field: "role")
+                + (hint ?? "there is " + known.joined(separator: ", ")), field: "role",
+            speech: .sentence("role.unknown", ["role": .text(role)]))
     }
 
-    static func missingReference(_ field: Field, _ target: String, _ id: RecordID) -> Reason {
+    static func missingReference(
+        _ field: Field, _ object: Object, _ target: Object, _ id: RecordID
+    ) -> Reason {
         Reason(
-            code: "field.reference", message: "\(field.name): there is no \(target) \(id)",
-            field: field.name)
+            code: "field.reference",
+            message: "\(field.name): there is no \(target.name) \(id)", field: field.name,
+            speech: .sentence(
+                "field.reference",
+                [
+                    "field": .field(field, of: object), "object": .object(target),
+                    "id": .text("\(id)"),
+                ]))
     }
 
     static func hookWritesComputed(_ hook: Hook, _ object: Object, _ field: Field) -> TidegateError
@@ -151,7 +205,10 @@ enum Sentences {
             ended(
                 "The \(record.object.label) needs a confirmation: "
                     + reasons.map(\.message).joined(separator: "; ")),
-            reasons: reasons, hint: "Repeat it with --confirm \"why it is right\".")
+            reasons: reasons, hint: "Repeat it with --confirm \"why it is right\".",
+            speech: .sentence(
+                "validation.unconfirmed",
+                ["object": .object(record.object), "what": .clauses(reasons.map(speech))]))
     }
 
     // MARK: Gates
@@ -159,7 +216,10 @@ enum Sentences {
     static func noStage(_ object: Object, _ pipeline: Pipeline) -> TidegateError {
         TidegateError(
             .rejected, "stage.missing", "\(pipeline.field) of a \(object.label) cannot be empty.",
-            hint: "It is one of " + pipeline.stages.map(\.name).joined(separator: ", ") + ".")
+            hint: "It is one of " + pipeline.stages.map(\.name).joined(separator: ", ") + ".",
+            speech: .sentence(
+                "stage.missing",
+                ["field": .term(.field(object.name, pipeline.field)), "object": .object(object)]))
     }
 
     static func noWay(_ pipeline: Pipeline, from: String?, to stage: Stage) -> GateReport {
@@ -167,7 +227,7 @@ enum Sentences {
         let start = from.map { "from \($0)" } ?? "at creation"
         let through =
             way.isEmpty ? "" : "; the way is " + (way + [stage.name]).joined(separator: " → ")
-        return GateReport(
+        var report = GateReport(
             name: "Way to \(stage.name)", stage: stage.name, passed: false,
             message: "\(stage.name) cannot be reached \(start)\(through)",
             saw: [.init(text: "\(pipeline.field) is \(from ?? "new")", values: [])],
@@ -175,9 +235,29 @@ enum Sentences {
                 from == nil ? "create it as \($0)" : "move it to \($0) first"
             },
             who: ["whoever may edit it"], isOpaque: false, location: stage.location)
+        report.speech = noWay(pipeline, from, stage, Array(way))
+        return report
     }
 
-    static func closed(_ record: Record, _ stage: Stage, _ gates: [GateReport]) -> TidegateError {
+    private static func noWay(
+        _ pipeline: Pipeline, _ from: String?, _ stage: Stage, _ way: [String]
+    ) -> GateReport.Words {
+        let stages = way.map { Speech.stage($0, of: pipeline) }
+        let target = Speech.stage(stage.name, of: pipeline)
+        var parts = ["stage": target, "way": .list(stages + [target])]
+        if let from { parts["from"] = .stage(from, of: pipeline) }
+        let key =
+            (from == nil ? "stage.no_start" : "stage.no_way") + (way.isEmpty ? "" : "_through")
+        return GateReport.Words(
+            name: .sentence("stage.way", ["stage": target]), message: .sentence(key, parts),
+            unblock: stages.prefix(1).map {
+                .sentence(from == nil ? "unblock.create_as" : "unblock.move_first", ["stage": $0])
+            }, who: [.sentence("who.may_edit", ["object": .term(.object(pipeline.object))])])
+    }
+
+    static func closed(
+        _ record: Record, _ field: String, _ stage: Stage, _ gates: [GateReport]
+    ) -> TidegateError {
         let count = gates.count == 1 ? "a gate is closed" : "\(gates.count) gates are closed"
         return TidegateError(
             .rejected, "gate.closed",
@@ -186,8 +266,20 @@ enum Sentences {
                 Reason(
                     code: "gate.closed", message: "\($0.name): \($0.message)",
                     hint: $0.unblock.isEmpty ? nil : $0.unblock.joined(separator: "; "),
-                    rule: $0.location)
-            })
+                    rule: $0.location,
+                    speech: .sentence(
+                        "gate.reason",
+                        [
+                            "gate": $0.speech.name ?? .text($0.name),
+                            "what": $0.speech.message ?? .text($0.message),
+                        ]), hintSpeech: .clauses($0.speech.unblock))
+            },
+            speech: .sentence(
+                "gate.closed",
+                [
+                    "object": .object(record.object), "count": .number(gates.count),
+                    "stage": .term(.choice(record.object.name, field, stage.name)),
+                ]))
     }
 
     static func observed(_ saw: [GateReport.Observation]) -> String {
@@ -205,19 +297,22 @@ enum Sentences {
     static func fillIn(_ field: Field) -> String { "fill in \(field.name)" }
 
     static let hiddenIsEmpty = GateReport.Observation(
-        text: "a field you may not see is empty", values: [])
+        text: "a field you may not see is empty", values: [],
+        speech: .sentence("saw.hidden_empty"))
     static let fillInHidden = "someone who sees it fills it in"
 
     static func badReason(_ what: String) -> TidegateError {
         TidegateError(
             .invalid, "\(what).reason",
-            "A \(what) needs a reason of 1 to \(EngineLimits.reasonBytes) bytes.")
+            "A \(what) needs a reason of 1 to \(EngineLimits.reasonBytes) bytes.",
+            speech: .sentence("\(what).reason", ["limit": .number(EngineLimits.reasonBytes)]))
     }
 
     static func mayNotWaive(_ actor: Actor) -> TidegateError {
         TidegateError(
             .forbidden, "gate.waive", "\(actor.name) may not waive gates.",
-            hint: "A role with the permission waive_gates may.")
+            hint: "A role with the permission waive_gates may.",
+            speech: .sentence("gate.waive", ["actor": .text(actor.name)]))
     }
 
     static func tooManyRecipients(_ notice: Notice, _ count: Int) -> TidegateError {
@@ -237,37 +332,61 @@ enum Sentences {
             .rejected, "approval.no_voters",
             "Approval \(approval.name) cannot go on: step \(step.name) asks \(step.who.words) for "
                 + "\(step.quorum) vote\(step.quorum == 1 ? "" : "s"), and \(found) could vote.",
-            hint: "Fill in who decides, or give more people the role.", rule: step.location)
+            hint: "Fill in who decides, or give more people the role.", rule: step.location,
+            speech: .sentence(
+                "approval.no_voters",
+                [
+                    "approval": .term(.approval(approval.name)),
+                    "step": .term(.step(approval: approval.name, step.name)),
+                    "quorum": .number(step.quorum), "found": .number(found),
+                ]))
     }
 
     static func nothingToDecide(_ approval: Approval, _ title: String) -> TidegateError {
         TidegateError(
-            .rejected, "approval.not_open", "No approval \(approval.name) of \(title) is open.")
+            .rejected, "approval.not_open", "No approval \(approval.name) of \(title) is open.",
+            speech: .sentence(
+                "approval.not_open",
+                ["approval": .term(.approval(approval.name)), "title": .text(title)]))
     }
 
     static func fourEyes(_ actor: Actor, _ approval: Approval) -> TidegateError {
         TidegateError(
             .forbidden, "approval.four_eyes",
             "\(actor.name) may not decide \(approval.name): it is about their own record.",
-            hint: "Someone else has to vote.", rule: approval.location)
+            hint: "Someone else has to vote.", rule: approval.location,
+            speech: about("approval.four_eyes", actor, approval))
     }
 
     static func notAsked(_ actor: Actor, _ approval: Approval, step: String) -> TidegateError {
         TidegateError(
             .forbidden, "approval.not_asked",
             "\(actor.name) is not asked in step \(step) of \(approval.name).",
-            rule: approval.location)
+            rule: approval.location,
+            speech: about("approval.not_asked", actor, approval, step: step))
+    }
+
+    private static func about(
+        _ key: String, _ actor: Actor, _ approval: Approval, step: String? = nil
+    ) -> Speech {
+        var parts: [String: Speech] = [
+            "actor": .text(actor.name), "approval": .term(.approval(approval.name)),
+        ]
+        if let step { parts["step"] = .term(.step(approval: approval.name, step)) }
+        return .sentence(key, parts)
     }
 
     static func alreadyDecided(_ actor: Actor, _ approval: Approval) -> TidegateError {
         TidegateError(
-            .conflict, "approval.decided", "\(actor.name) has already voted on \(approval.name).")
+            .conflict, "approval.decided", "\(actor.name) has already voted on \(approval.name).",
+            speech: about("approval.decided", actor, approval))
     }
 
     static func notSubmitter(_ actor: Actor, _ approval: Approval) -> TidegateError {
         TidegateError(
             .forbidden, "approval.withdraw",
-            "\(actor.name) did not submit \(approval.name), so they cannot withdraw it.")
+            "\(actor.name) did not submit \(approval.name), so they cannot withdraw it.",
+            speech: about("approval.withdraw", actor, approval))
     }
 
     // MARK: Packs

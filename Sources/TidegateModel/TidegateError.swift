@@ -34,10 +34,12 @@ public struct TidegateError: Error, Hashable, Sendable {
     public var reasons: [Reason]
     public var hint: String?
     public var rule: RuleLocation?
+    /// The message for a person's own language; `nil`: there is only ``message``.
+    public var speech: Speech?
 
     public init(
         _ kind: Kind, _ code: String, _ message: String, reasons: [Reason] = [],
-        hint: String? = nil, rule: RuleLocation? = nil
+        hint: String? = nil, rule: RuleLocation? = nil, speech: Speech? = nil
     ) {
         self.kind = kind
         self.code = code
@@ -45,6 +47,7 @@ public struct TidegateError: Error, Hashable, Sendable {
         self.reasons = reasons
         self.hint = hint
         self.rule = rule
+        self.speech = speech
     }
 
     /// Codes of `sysexits.h` where one fits; 1 for a refusal by a rule.
@@ -68,15 +71,20 @@ public struct Reason: Hashable, Sendable {
     public var field: String?
     public var hint: String?
     public var rule: RuleLocation?
+    /// Message and hint for a person's own language.
+    public var speech: Speech?
+    public var hintSpeech: Speech?
 
     public init(
         code: String, message: String, field: String? = nil, hint: String? = nil,
-        rule: RuleLocation? = nil
+        rule: RuleLocation? = nil, speech: Speech? = nil, hintSpeech: Speech? = nil
     ) {
         self.code = code
         self.message = message
         self.field = field
         self.hint = hint
         self.rule = rule
+        self.speech = speech
+        self.hintSpeech = hintSpeech
     }
 }

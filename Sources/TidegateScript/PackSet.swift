@@ -10,12 +10,17 @@ public enum PackSet {
         public let findings: [PackFinding]
         public let runtime: ScriptRuntime
         public let tests: [RuleTest]
+        /// What the languages of packs lack, pack by pack.
+        public let untranslated: [Untranslated]
     }
 
     /// - Parameter packs: everything that is to be active, in any order.
-    /// - Parameter engineObjects: what the engine brings itself; packs may refer to them.
+    /// - Parameters:
+    ///   - engineObjects: what the engine brings itself; packs may refer to them.
+    ///   - translations: the engine's own words in other languages.
     public static func load(
-        _ packs: [PackFiles], engineObjects: [Object], withTests: Bool = false
+        _ packs: [PackFiles], engineObjects: [Object],
+        translations: Translations = Translations(), withTests: Bool = false
     ) throws -> Loaded {
         let (order, described, early) = try describe(packs)
         let bridge = HostBridge()
@@ -24,7 +29,8 @@ public enum PackSet {
         var loader = PackLoader(machine: machine, host: bridge)
         let nodes = try loader.load(order, withTests: withTests)
         let compiler = BundleCompiler(
-            nodes: nodes, indexes: loader.indexes, engineObjects: engineObjects)
+            nodes: nodes, indexes: loader.indexes, libraries: loader.libraries,
+            engineObjects: engineObjects, translations: translations)
         let hash = Digest.sha256Hex(Array(order.map(\.hash).joined(separator: "\n").utf8))
         let bundle = compiler.compile(packs: described, hash: hash)
         let tests = compiler.tests()
@@ -36,7 +42,7 @@ public enum PackSet {
             bundle: bundle,
             findings: unique(
                 early + loader.findings + (loader.hasBrokenFiles ? [] : compiler.findings)),
-            runtime: runtime, tests: tests)
+            runtime: runtime, tests: tests, untranslated: compiler.untranslated)
     }
 
     /// The names of the packs this one says it requires.

@@ -16,11 +16,25 @@ struct Serve: WorkspaceCommand {
     var port = 8380
 
     func run(in engine: Engine) async throws {
-        var settings = ServerSettings()
-        settings.port = port
+        let settings = {
+            var settings = ServerSettings(); settings.port = port; return settings
+        }()
         let server = try Server(engine: engine, settings: settings)
         try await server.run { port in
-            Terminal.error("http://127.0.0.1:\(port)")
+            let address = "http://\(settings.host):\(port)"
+            Terminal.error(address)
+            await tellSetUp(engine, address)
+        }
+    }
+
+    /// While no one can sign in who could let others in, whoever started the server can.
+    private func tellSetUp(_ engine: Engine, _ address: String) async {
+        do {
+            guard let link = try await FrontDesk(engine: engine).setUpLink() else { return }
+            Terminal.error("No administrator can sign in yet. Set up with this link, once:")
+            Terminal.error(address + link.path)
+        } catch {
+            Terminal.error(ErrorReport(error).error.message)
         }
     }
 }

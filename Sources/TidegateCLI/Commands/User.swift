@@ -1,10 +1,12 @@
 import ArgumentParser
 import TidegateEngine
+import TidegateModel
+import TidegateServer
 
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "Add users, and list them.",
-        subcommands: [Add.self, List.self])
+        commandName: "user", abstract: "Add users, list them, let them in.",
+        subcommands: [Add.self, List.self, Link.self])
 
     struct Add: WorkspaceCommand {
         static let configuration = CommandConfiguration(
@@ -34,6 +36,38 @@ struct UserCommand: AsyncParsableCommand {
                 login: login, name: name ?? login, email: email, manager: manager,
                 roles: roles, as: actor, through: .command)
             try await Done(answer, engine, actor, "added", nil).print(json: output.json)
+        }
+    }
+
+    struct Link: WorkspaceCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Make a one-time link with which a user signs in.",
+            discussion: """
+                The link is good for 24 hours and one use; with it the user may set a password. A
+                new link makes an earlier one of the same user useless.
+
+                Example:
+                  tidegate user link ann --url https://crm.example.com
+                """)
+
+        @Argument(help: "The login.")
+        var login: String
+        @Option(help: "How people reach the server.")
+        var url = "http://\(ServerSettings().host):\(ServerSettings().port)"
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run(in engine: Engine) async throws {
+            let link = try await FrontDesk(engine: engine).makeLink(
+                for: login, by: workspace.actor(engine), through: .command)
+            let address = (url.hasSuffix("/") ? String(url.dropLast()) : url) + link.path
+            guard output.json else { return Terminal.print(address) }
+            var json = JSONWriter()
+            json.object { json in
+                json.member("url", address)
+                json.member("expires", link.expires.description)
+            }
+            Terminal.print(json.text)
         }
     }
 

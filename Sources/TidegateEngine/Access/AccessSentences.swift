@@ -18,28 +18,40 @@ enum AccessSentences {
 
     /// - Parameter ways: for each way to the right, what stood against it.
     static func mayNot(
-        _ verb: Verb, _ actor: Actor, _ object: Object, ways: [String]
+        _ verb: Verb, _ actor: Actor, _ object: Object, ways: [[GateReport.Observation]]
     ) -> Refusal {
         let what = "\(actor.name) may not \(verb.word) this \(object.label)"
-        let why = ways.filter { !$0.isEmpty }.joined(separator: ", or else ")
+        let ways = ways.filter { !$0.isEmpty }
+        let why = ways.map(Sentences.observed).joined(separator: ", or else ")
+        var parts: [String: Speech] = ["actor": .text(actor.name), "object": .object(object)]
+        if let first = ways.first {
+            parts["why"] = ways.dropFirst().reduce(GateReport.Observation.speech(first)) {
+                .sentence("saw.or", ["one": $0, "other": GateReport.Observation.speech($1)])
+            }
+        }
         return Refusal(
             TidegateError(
                 .forbidden, "access.\(verb.rawValue)",
                 Sentences.ended(why.isEmpty ? what : "\(what): \(why)"),
-                hint: "Ask someone who may, or an administrator for the right."))
+                hint: "Ask someone who may, or an administrator for the right.",
+                speech: .sentence(
+                    "access.\(verb.rawValue)" + (ways.isEmpty ? "" : "_because"), parts)))
     }
 
     static func mayNotCreate(_ actor: Actor, _ object: Object) -> Refusal {
         Refusal(
             TidegateError(
                 .forbidden, "access.create", "\(actor.name) may not create \(object.plural).",
-                hint: "An administrator gives the right with a role."))
+                hint: "An administrator gives the right with a role.",
+                speech: .sentence(
+                    "access.create", ["actor": .text(actor.name), "object": .object(object)])))
     }
 
-    static func readonly(_ field: Field) -> Reason {
+    static func readonly(_ field: Field, _ object: Object) -> Reason {
         Reason(
             code: "field.readonly", message: "\(field.name) is not yours to set",
-            field: field.name)
+            field: field.name,
+            speech: .sentence("field.readonly", ["field": .field(field, of: object)]))
     }
 
     static func hiddenFromScript(

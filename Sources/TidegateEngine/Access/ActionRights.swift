@@ -22,15 +22,21 @@ extension Action {
     /// Why it cannot be pressed on the record now; `nil`: it can.
     ///
     /// - Parameter told: the context in whose words the reason is given.
-    func isDisabled(_ context: ConditionContext, told: ConditionContext) throws -> String? {
+    func isDisabled(_ context: ConditionContext, told: ConditionContext) throws -> Reason? {
         guard let when, try when.holds(context) != .yes else { return nil }
         return try disabled(by: when, told: told)
     }
 
     /// Why its condition stands in the way, in the words its pack gives or else by what it saw.
-    func disabled(by when: Condition, told: ConditionContext) throws -> String {
-        if let said = try say?.render(told) { return said }
-        return Sentences.observed(
-            try when.explain(told).failures.map(GateReport.Observation.init))
+    func disabled(by when: Condition, told: ConditionContext) throws -> Reason {
+        if let say {
+            return Reason(
+                code: "action.disabled", message: try say.render(told),
+                speech: try say.speech(told))
+        }
+        let saw = try when.explain(told).failures.map(GateReport.Observation.init)
+        return Reason(
+            code: "action.disabled", message: Sentences.observed(saw),
+            speech: GateReport.Observation.speech(saw))
     }
 }

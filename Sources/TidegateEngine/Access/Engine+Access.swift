@@ -93,7 +93,15 @@ public struct RecordRights: Sendable {
         public var name: String
         /// What keeps it from being pressed; `nil`: it can be.
         public var why: String?
+        /// The same for a person's own language: `bundle.text(speech, in: language)`.
+        public var speech: Speech?
         public var canPress: Bool { why == nil }
+
+        init(_ action: Action, _ why: Reason?) {
+            name = action.name
+            self.why = why?.message
+            speech = why?.speech
+        }
     }
 
     init(_ record: Record, _ viewer: Viewer, _ bundle: Bundle) throws {
@@ -115,11 +123,9 @@ public struct RecordRights: Sendable {
         told.viewer = viewer
         actions = try bundle.actions(on: object).map { action in
             guard viewer.book.mayPress(action, on: object, viewer.actor) else {
-                return ActionRight(
-                    name: action.name, why: ActionSentences.forOthers(action))
+                return ActionRight(action, ActionSentences.forOthers(action))
             }
-            return ActionRight(
-                name: action.name, why: try action.isDisabled(context, told: told))
+            return ActionRight(action, try action.isDisabled(context, told: told))
         }
     }
 }

@@ -52,10 +52,10 @@ extension Transaction {
         guard case .when(let tests) = right else {
             return AccessSentences.mayNot(verb, actor, record.object, ways: [])
         }
-        let ways = try tests.compactMap { test -> String? in
+        let ways = try tests.compactMap { test -> [GateReport.Observation]? in
             guard case .condition(let condition) = test else { return nil }
-            let saw = try condition.explain(toldContext(record, old: nil)).failures
-            return Sentences.observed(saw.map(GateReport.Observation.init))
+            return try condition.explain(toldContext(record, old: nil)).failures
+                .map(GateReport.Observation.init)
         }
         return AccessSentences.mayNot(verb, actor, record.object, ways: ways)
     }

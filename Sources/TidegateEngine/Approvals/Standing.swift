@@ -6,6 +6,8 @@ import TidegateStore
 struct Standing {
     var unblock: String
     var who: [String]
+    /// ``unblock`` for a person's own language.
+    var speech: Speech
 }
 
 extension Transaction {
@@ -15,10 +17,17 @@ extension Transaction {
     }
 
     func standing(of name: String, _ record: Record) throws -> Standing {
-        guard let approval = bundle.approvals[name] else { return Standing(unblock: "", who: []) }
+        guard let approval = bundle.approvals[name] else {
+            return Standing(unblock: "", who: [], speech: .text(""))
+        }
+        var parts: [String: Speech] = [
+            "approval": .term(.approval(name)), "when": .text(approval.when.source),
+        ]
+        let unopened = Standing(
+            unblock: "approval \(name), which opens when \(approval.when.source)", who: [],
+            speech: .sentence("unblock.approval_opens", parts))
         guard let newest = try newestApproval(name, record.object, record.id) else {
-            return Standing(
-                unblock: "approval \(name), which opens when \(approval.when.source)", who: [])
+            return unopened
         }
         switch newest["state"].text {
         case "open":
@@ -26,22 +35,26 @@ extension Transaction {
             let open = try TaskDesk(transaction: self).tasks(of: newest, step: step)
                 .filter { $0["state"] == .text("open") }
             let people = try open.compactMap { try personName($0["assignee"]) }
+            parts["step"] = .term(.step(approval: name, step))
+            parts["people"] = .list(people.map(Speech.text))
             return Standing(
                 unblock: "approval \(name), step \(step): waits for "
-                    + people.joined(separator: ", "), who: people)
+                    + people.joined(separator: ", "), who: people,
+                speech: .sentence("unblock.approval_waits", parts))
         case "rejected":
             let frozen =
                 approval.freeze.sorted().map { record.object.fields[$0].name }
                 + approval.freezeCollections.sorted()
+            parts["fields"] = .list(frozen.map { .term(.field(record.object.name, $0)) })
             return Standing(
                 unblock: "approval \(name) was rejected"
                     + (frozen.isEmpty
                         ? " for good: it freezes nothing that could be changed"
                         : "; change \(frozen.joined(separator: " or ")) to ask again"),
-                who: [])
-        default:
-            return Standing(
-                unblock: "approval \(name), which opens when \(approval.when.source)", who: [])
+                who: [],
+                speech: .sentence(
+                    frozen.isEmpty ? "unblock.approval_final" : "unblock.approval_rejected", parts))
+        default: return unopened
         }
     }
 

@@ -158,7 +158,8 @@ extension Sentences {
         case .stale(let object, let id):
             TidegateError(
                 .conflict, "record.stale", "\(object) \(id) was changed by someone else meanwhile.",
-                hint: "Read it again and repeat the change.")
+                hint: "Read it again and repeat the change.",
+                speech: .sentence("record.stale_meanwhile"))
         case .newerFormat(let found, let known):
             TidegateError(
                 .unavailable, "store.newer",
@@ -171,7 +172,7 @@ extension Sentences {
         case .busy:
             TidegateError(
                 .unavailable, "store.busy", "Another program is writing to the workspace.",
-                hint: "Try again.")
+                hint: "Try again.", speech: .sentence("store.busy"))
         case .tooLong(let milliseconds):
             TidegateError(
                 .exhausted, "query.too_long",
@@ -180,13 +181,15 @@ extension Sentences {
         case .diskFull:
             TidegateError(
                 .unavailable, "store.full", "The disk is full; nothing was written.",
-                hint: "Free some space and repeat.")
+                hint: "Free some space and repeat.", speech: .sentence("store.full"))
         case .damaged(let detail):
             TidegateError(
                 .unavailable, "store.damaged", "The workspace's file is damaged: \(detail).",
                 hint: "Restore it from a backup.")
         case .failed(let detail):
-            TidegateError(.unavailable, "store.failed", "The store failed: \(detail).")
+            TidegateError(
+                .unavailable, "store.failed", "The store failed: \(detail).",
+                speech: .sentence("store.failed"))
         }
     }
 }

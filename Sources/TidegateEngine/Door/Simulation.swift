@@ -50,7 +50,7 @@ extension Engine {
         do {
             return try await transact(as: actor, through: door, rehearse: true) { transaction in
                 transaction.confirmation = options.confirmation
-                let record = try body(transaction)
+                let record = try transaction.handedOut(body(transaction))
                 return try transaction.simulation(of: record)
             }
         } catch let refusal as Refusal {
@@ -61,8 +61,8 @@ extension Engine {
 
 extension Transaction {
     fileprivate func simulation(of record: Record) throws -> Simulation {
-        var simulation = Simulation(outcome: .done(try handedOut(record)))
-        simulation.changes = try changes.compactMap(entry)
+        var simulation = Simulation(outcome: .done(record))
+        simulation.changes = try changes.compactMap { $0 }.compactMap(shown)
         simulation.approvals = try made(SystemObjects.approval).compactMap(asked)
         simulation.alerts = try made(SystemObjects.alert).compactMap { $0["title"].text }
         simulation.mails = try made(SystemObjects.mail).compactMap { mail in
@@ -72,15 +72,13 @@ extension Transaction {
         return simulation
     }
 
-    /// A change as the actor may see it; of records that are not there for them, nothing.
-    private func entry(_ change: Change?) throws -> HistoryEntry? {
-        guard let change, let object = bundle.schema[change.object] else { return nil }
-        if !actorAccess.isUnlimited {
-            let record = try writer.record(object, change.record)
-            let isSeen =
-                try record.map(onlooker.mayRead) ?? actorAccess[object].read.isAlways
-            guard isSeen else { return nil }
+    /// A change as far as the actor may see it: of a record they may not read, nothing.
+    private func shown(_ change: Change) throws -> HistoryEntry? {
+        guard !actorAccess.isUnlimited, let object = bundle.schema[change.object] else {
+            return try HistoryEntry(change, sequence: 0, hiding: [])
         }
+        guard let record = try writer.record(object, change.record), try onlooker.mayRead(record)
+        else { return nil }
         return try HistoryEntry(change, sequence: 0, hiding: actorAccess.hiddenNames(of: object))
     }
 

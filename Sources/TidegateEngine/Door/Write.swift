@@ -87,31 +87,34 @@ extension Engine {
                 confirmation: options.confirmation)
             return { try Save.run(request, in: $0) }
         case .move(let name, let id, let stage):
-            return try on(name, id, actor, options) { transaction, record in
+            return try on(object(name, as: actor), id, options) { transaction, record in
                 let request = try transaction.moving(record, to: stage, waiver: options.waiver)
                 return try Save.run(request, on: record, in: transaction)
             }
         case .act(let action, let name, let id):
-            return try on(name, id, actor, options) { transaction, record in
+            return try on(object(name, as: actor), id, options) { transaction, record in
                 guard case .record(let made, _) = try transaction.act(action, on: record) else {
                     return try transaction.existing(record.object, id)
                 }
                 return made
             }
         case .delete(let name, let id):
-            return try on(name, id, actor, options) { transaction, record in
+            return try on(object(name, as: actor), id, options) { transaction, record in
                 try Save.delete(record, in: transaction)
                 return record
             }
         case .decide(let approval, let name, let id, let yes, let comment):
-            let rule = try self.approval(approval, on: object(name, as: actor))
-            return try on(name, id, actor, options, deciding: rule) { transaction, record in
+            // Being asked is enough, also for who may read none of them.
+            let object = try object(name)
+            let rule = try self.approval(approval, on: object)
+            return on(object, id, options, isDecision: true) { transaction, record in
                 try ApprovalDesk(transaction: transaction)
                     .decide(rule, record, yes: yes, comment: comment)
             }
         case .withdraw(let approval, let name, let id, let comment):
-            let rule = try self.approval(approval, on: object(name, as: actor))
-            return try on(name, id, actor, options) { transaction, record in
+            let object = try object(name, as: actor)
+            let rule = try self.approval(approval, on: object)
+            return on(object, id, options) { transaction, record in
                 try ApprovalDesk(transaction: transaction)
                     .withdraw(rule, record, comment: comment)
                 return record
@@ -119,17 +122,20 @@ extension Engine {
         }
     }
 
-    /// Something about a record that has to be there, in the version the caller has seen.
+    /// Something about a record that has to be there for the caller, in the version they have seen.
+    ///
+    /// - Parameter isDecision: being asked is enough to be let near the record.
     private func on(
-        _ name: String, _ id: RecordID, _ actor: Actor, _ options: RequestOptions,
-        deciding approval: Approval? = nil,
+        _ object: Object, _ id: RecordID, _ options: RequestOptions, isDecision: Bool = false,
         _ body: @escaping @Sendable (Transaction, Record) throws -> Record
-    ) throws -> @Sendable (Transaction) throws -> Record {
-        let object = try object(name, as: actor)
-        return { transaction in
+    ) -> @Sendable (Transaction) throws -> Record {
+        { transaction in
             let record =
-                try approval.map { try transaction.decidable(object, id, $0) }
-                ?? transaction.readable(object, id)
+                if isDecision {
+                    try transaction.decidable(object, id)
+                } else {
+                    try transaction.readable(object, id)
+                }
             if let version = options.version, version != record.version {
                 throw Sentences.stale(record, seen: version)
             }

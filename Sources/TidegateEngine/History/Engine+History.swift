@@ -17,7 +17,7 @@ extension Engine {
         let object = try self.object(object, as: actor)
         return try await read(as: actor) { reader, viewer in
             let changes = try reader.changes(object: object.name, record: id)
-            guard !changes.isEmpty, try viewer.mayLookBack(on: id, object) else {
+            guard !changes.isEmpty, try viewer.mayLookBack(on: id, object, reader) else {
                 throw Sentences.notFound(object, id)
             }
             let hidden = viewer.book.hiddenNames(of: object)
@@ -35,9 +35,8 @@ extension Engine {
         return try await read(as: actor) { reader, viewer in
             let found = try reader.changes(
                 object: object.name, record: id, before: before, limit: limit + 1)
-            guard before != nil || !found.isEmpty, try viewer.mayLookBack(on: id, object) else {
-                throw Sentences.notFound(object, id)
-            }
+            guard before != nil || !found.isEmpty, try viewer.mayLookBack(on: id, object, reader)
+            else { throw Sentences.notFound(object, id) }
             let hidden = viewer.book.hiddenNames(of: object)
             return HistoryPage(
                 entries: try found.prefix(limit).map { try HistoryEntry($0, hiding: hidden) },
@@ -54,9 +53,10 @@ extension Engine {
 extension Viewer {
     /// A record that is deleted meets no condition any more; its history is for those who may read
     /// every one.
-    fileprivate func mayLookBack(on id: RecordID, _ object: Object) throws -> Bool {
-        if book.isUnlimited { return true }
-        guard let record = try source.record(object, id) else {
+    fileprivate func mayLookBack(
+        on id: RecordID, _ object: Object, _ reader: any StoreReader
+    ) throws -> Bool {
+        guard let record = try reader.record(object, id) else {
             return book[object].read.isAlways
         }
         return try mayRead(record)

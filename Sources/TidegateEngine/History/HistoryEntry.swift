@@ -58,7 +58,6 @@ public struct HistoryEntry: Sendable {
             approval: String, step: String?, verdict: String, comment: String?, at: String?)
         case alert(String, what: String, level: String?, at: String?)
         case pack(String, what: String)
-        /// `user 0D3…` or `team 0D3…`; the level, or that it ended.
         case share(with: String, level: String)
     }
 
@@ -100,13 +99,9 @@ public struct HistoryEntry: Sendable {
         .sorted { $0.field < $1.field }
         lines = (entry["trace"]?.array ?? []).compactMap(TraceLine.init)
         if let own = TraceLine(entry) { lines.append(own) }
-        if hidden.isEmpty {
-            json = String(decoding: change.entry, as: UTF8.self)
-        } else {
-            var writer = JSONWriter()
-            writer.json(entry)
-            json = writer.text
-        }
+        var writer = JSONWriter(reserving: change.entry.count)
+        writer.json(entry)
+        json = writer.text
     }
 
     private static func unreadable(_ sequence: Int64) -> TidegateError {

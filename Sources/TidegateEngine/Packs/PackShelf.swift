@@ -167,7 +167,8 @@ extension ActiveBundle {
 
     /// - Throws: ``PackRefused``
     static func load(_ packs: [PackFiles]) throws -> ActiveBundle {
-        let loaded = try PackSet.load(packs, engineObjects: SystemObjects.all)
+        let loaded = try PackSet.load(
+            packs, engineObjects: SystemObjects.all, translations: EngineTexts.translations)
         let errors = loaded.findings.filter { $0.severity == .error }
         guard errors.isEmpty else { throw PackRefused(findings: loaded.findings) }
         return ActiveBundle(bundle: loaded.bundle, runtime: loaded.runtime)

@@ -46,7 +46,9 @@ public enum RuleTestRunner {
         _ packs: [PackFiles], _ store: any Store, _ filter: String?, _ pack: String?,
         observer: sending RuleObserver?, _ progress: @escaping @Sendable (RuleTestResult) -> Void
     ) async throws -> (results: [RuleTestResult], workspace: ActiveBundle) {
-        let loaded = try PackSet.load(packs, engineObjects: SystemObjects.all, withTests: true)
+        let loaded = try PackSet.load(
+            packs, engineObjects: SystemObjects.all, translations: EngineTexts.translations,
+            withTests: true)
         guard !loaded.findings.contains(where: { $0.severity == .error }) else {
             throw PackRefused(findings: loaded.findings)
         }

@@ -46,7 +46,10 @@ extension Transaction {
         case .need(let slots):
             return slots.filter { !actorAccess.hides(record.object, $0) }.map { slot in
                 let name = record.object.fields[slot].name
-                return .init(text: "\(name) is not empty", values: [(name, record[slot])])
+                let field = record.object.fields[slot]
+                return .init(
+                    text: "\(name) is not empty", values: [(name, record[slot])],
+                    speech: .field(field, of: record.object))
             }
         case .check(.condition(let condition)):
             let looks = try condition.explain(toldContext(record, old: old)).looks

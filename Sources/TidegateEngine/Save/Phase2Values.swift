@@ -9,16 +9,16 @@ extension Save {
         for (slot, value) in values {
             let field = object.fields[slot]
             guard mayWrite(slot) else {
-                problems.append(Sentences.computed(field))
+                problems.append(Sentences.computed(field, object))
                 continue
             }
             guard !isReadonly(slot) else {
-                problems.append(AccessSentences.readonly(field))
+                problems.append(AccessSentences.readonly(field, object))
                 continue
             }
             switch field.convert(value) {
             case .success(let fitting): record[slot] = fitting
-            case .failure(let problem): problems.append(Sentences.reason(problem))
+            case .failure(let problem): problems.append(Sentences.reason(problem, object))
             }
         }
         if old == nil { try numberRecord() }
@@ -60,7 +60,7 @@ extension Save {
             guard case .reference(let id) = value, let other = rules.target(of: slot),
                 try !transaction.isThere(other, id)
             else { return nil }
-            return Sentences.missingReference(object.fields[slot], other.name, id)
+            return Sentences.missingReference(object.fields[slot], object, other, id)
         }
     }
 
@@ -68,7 +68,7 @@ extension Save {
     func checkRequired() throws {
         var problems: [Reason] = []
         for slot in rules.requiredSlots where record.slots[slot].isMissing {
-            problems.append(Sentences.required(object.fields[slot]))
+            problems.append(Sentences.required(object.fields[slot], object))
         }
         guard problems.isEmpty else { throw Refusal(Sentences.invalid(object, problems)) }
     }

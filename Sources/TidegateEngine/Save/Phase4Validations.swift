@@ -35,9 +35,16 @@ extension Save {
             validation.must, "validation \"\(validation.name)\"", validation.location, record,
             old: old)
         if verdict.passed { return nil }
-        let said = try validation.say?.render(transaction.toldContext(record, old: old))
+        let context = transaction.toldContext(record, old: old)
+        let said = try validation.say?.render(context)
         return Reason(
             code: "validation.failed", message: "\(validation.name): \(said ?? verdict.message)",
-            field: validation.field, rule: validation.location)
+            field: validation.field, rule: validation.location,
+            speech: .sentence(
+                "validation.failed",
+                [
+                    "validation": .term(.validation(object.name, validation.name)),
+                    "what": try validation.say?.speech(context) ?? verdict.speech,
+                ]))
     }
 }

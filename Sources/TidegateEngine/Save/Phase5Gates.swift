@@ -23,7 +23,7 @@ extension Save {
         }
         let closed = reports.filter { !$0.passed }
         if !closed.isEmpty, try !waives(closed) {
-            throw Refusal(Sentences.closed(record, stage, closed), gates: reports)
+            throw Refusal(Sentences.closed(record, pipeline.field, stage, closed), gates: reports)
         }
         transaction.observer?.walked(pipeline, from: from, to: target)
         for report in reports { trace.append(.gate(report, waiver: report.passed ? nil : waiver)) }
@@ -47,6 +47,7 @@ extension Transaction {
     struct Verdict {
         var passed: Bool
         var message: String
+        var speech = Speech.text("")
         var saw: [GateReport.Observation] = []
         var isOpaque = false
     }
@@ -62,7 +63,9 @@ extension Transaction {
             }
             let saw = try condition.explain(toldContext(record, old: old)).failures
                 .map(GateReport.Observation.init)
-            return Verdict(passed: false, message: Sentences.observed(saw), saw: saw)
+            return Verdict(
+                passed: false, message: Sentences.observed(saw),
+                speech: GateReport.Observation.speech(saw), saw: saw)
         case .script(let function):
             let verdict = try judge(function, name, location, record, old: old)
             observer?.judged(location, passed: verdict.passed)
@@ -85,11 +88,15 @@ extension Transaction {
             }
             return Verdict(
                 passed: passed, message: passed ? "" : Sentences.opaque(function.location),
-                isOpaque: true)
+                speech: .sentence("gate.opaque"), isOpaque: true)
         } catch let error as TidegateError where error.code == "script.failed" {
-            return Verdict(passed: false, message: error.message, isOpaque: true)
+            return Verdict(
+                passed: false, message: error.message,
+                speech: error.speech ?? .text(error.message), isOpaque: true)
         } catch let refusal as Refusal {
-            return Verdict(passed: false, message: refusal.error.message, isOpaque: true)
+            return Verdict(
+                passed: false, message: refusal.error.message,
+                speech: refusal.error.speech ?? .text(refusal.error.message), isOpaque: true)
         }
     }
 
@@ -97,6 +104,7 @@ extension Transaction {
         var report = GateReport(
             name: gate.name, stage: stage.name, passed: true, message: "", saw: [], unblock: [],
             who: [], isOpaque: false, location: gate.location)
+        report.speech.name = .term(.gate(record.object.name, gate.name))
         switch gate.test {
         case .need(let slots):
             let empty = slots.filter { record.slots[$0].isMissing }
@@ -105,22 +113,36 @@ extension Transaction {
             report.passed = empty.isEmpty
             observer?.judged(gate.location, passed: report.passed)
             report.saw = known.map {
-                .init(text: "\($0.name) is empty", values: [($0.name, .none)])
+                .init(
+                    text: "\($0.name) is empty", values: [($0.name, .none)],
+                    speech: .sentence("saw.empty", ["field": .field($0, of: record.object)]))
             }
             if known.count < empty.count { report.saw.append(Sentences.hiddenIsEmpty) }
             report.message = Sentences.observed(report.saw)
+            report.speech.message = GateReport.Observation.speech(report.saw)
             report.unblock = known.map(Sentences.fillIn)
-            if known.count < empty.count { report.unblock.append(Sentences.fillInHidden) }
+            report.speech.unblock = known.map {
+                .sentence("unblock.fill_in", ["field": .field($0, of: record.object)])
+            }
+            if known.count < empty.count {
+                report.unblock.append(Sentences.fillInHidden)
+                report.speech.unblock.append(.sentence("unblock.fill_in_hidden"))
+            }
         case .check(let check):
             let verdict = try judge(
                 check, "gate \"\(gate.name)\"", gate.location, record, old: old)
             report.passed = verdict.passed
             report.message = verdict.message
+            report.speech.message = verdict.speech
             report.saw = verdict.saw
             report.isOpaque = verdict.isOpaque
         }
         guard !report.passed else { return report }
-        if let say = try gate.say?.render(toldContext(record, old: old)) { report.message = say }
+        if let say = gate.say {
+            let told = toldContext(record, old: old)
+            report.message = try say.render(told)
+            report.speech.message = try say.speech(told)
+        }
         try addWaysOut(&report, gate, record)
         return report
     }
@@ -129,15 +151,25 @@ extension Transaction {
         for name in gate.approvals where try !isApproved(name, record.object, record.id) {
             let standing = try standing(of: name, record)
             report.unblock.append(standing.unblock)
+            report.speech.unblock.append(standing.speech)
             report.who += standing.who
+            report.speech.who += standing.who.map(Speech.text)
         }
         for path in Set(report.saw.flatMap { $0.values.filter { $0.1 == .none }.map(\.0) }).sorted()
         where report.unblock.isEmpty {
             report.unblock.append("fill in \(path)")
+            report.speech.unblock.append(
+                .sentence("unblock.fill_in", ["field": .path(bundle.terms(path, record.object))]))
         }
         if report.unblock.isEmpty, !report.saw.isEmpty {
             report.unblock = report.saw.map { "make it true that \($0.text)" }
+            report.speech.unblock = report.saw.map {
+                .sentence("unblock.make_true", ["what": $0.speech])
+            }
         }
-        if report.who.isEmpty { report.who = ["whoever may edit the \(record.object.label)"] }
+        if report.who.isEmpty {
+            report.who = ["whoever may edit the \(record.object.label)"]
+            report.speech.who = [.sentence("who.may_edit", ["object": .object(record.object)])]
+        }
     }
 }

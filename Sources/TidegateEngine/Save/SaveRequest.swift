@@ -58,19 +58,33 @@ public struct GateReport: Sendable {
     /// Judged by a function, which cannot be looked into.
     public var isOpaque: Bool
     public var location: RuleLocation?
+    /// The same for a person's own language; see `Bundle.spoken(_:in:)`.
+    public var speech = Words()
+
+    public struct Words: Sendable {
+        public var name: Speech?
+        public var message: Speech?
+        /// As many as ``GateReport/unblock`` and ``GateReport/who``, in their order.
+        public var unblock: [Speech] = []
+        public var who: [Speech] = []
+    }
 
     public struct Observation: Sendable, Hashable {
         public var text: String
         public var values: [(String, Value)]
+        public var speech: Speech
 
-        public init(text: String, values: [(String, Value)]) {
+        public init(text: String, values: [(String, Value)], speech: Speech? = nil) {
             self.text = text
             self.values = values
+            self.speech = speech ?? .text(text)
         }
 
         /// What an explanation found.
         init(_ finding: Finding) {
-            self.init(text: finding.text, values: finding.values.map { ($0.path, $0.value) })
+            self.init(
+                text: finding.text, values: finding.values.map { ($0.path, $0.value) },
+                speech: finding.speech)
         }
 
         public static func == (left: Observation, right: Observation) -> Bool {

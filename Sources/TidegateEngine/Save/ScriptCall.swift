@@ -89,6 +89,11 @@ struct ScriptCall {
         return text
     }
 
+    /// The same text for a person's own language.
+    func said(_ index: Int, values: Int) throws -> Speech {
+        .said(try text(index), try table(values).mapValues { .text(shown($0)) })
+    }
+
     func shown(_ value: ScriptValue) -> String {
         switch value {
         case .none: "nil"

@@ -203,13 +203,16 @@ extension Transaction: ScriptHost {
 
     private func refusal(_ call: ScriptCall) throws -> Refusal {
         let message = try call.filled(1, values: 2)
+        let speech = try call.said(1, values: 2)
         return Refusal(
             TidegateError(
                 .rejected, try call.text(0), message,
                 reasons: [
-                    Reason(code: try call.text(0), message: message, rule: call.cause.location)
+                    Reason(
+                        code: try call.text(0), message: message, rule: call.cause.location,
+                        speech: speech)
                 ],
-                rule: call.cause.location))
+                rule: call.cause.location, speech: speech))
     }
 
     /// Like a validation of kind warn: the save needs a confirmation. Only a before-hook can warn,
@@ -221,7 +224,7 @@ extension Transaction: ScriptHost {
         frames[frame].warnings.append(
             Reason(
                 code: try call.text(0), message: try call.filled(1, values: 2),
-                rule: call.cause.location))
+                rule: call.cause.location, speech: try call.said(1, values: 2)))
     }
 
     private func notify(_ call: ScriptCall) throws {
@@ -272,19 +275,37 @@ enum ActionSentences {
         TidegateError(
             .forbidden, "action.forbidden",
             "\(actor.name) may not press \"\(action.name)\"; it is for "
-                + action.roles.sorted().joined(separator: ", ") + ".", rule: action.location)
+                + action.roles.sorted().joined(separator: ", ") + ".", rule: action.location,
+            speech: .sentence(
+                "action.forbidden",
+                [
+                    "actor": .text(actor.name),
+                    "action": .term(.action(action.object, action.name)),
+                    "roles": .list(action.roles.sorted().map { .term(.role($0)) }),
+                ]))
     }
 
     /// To who cannot press it: whose it is.
-    static func forOthers(_ action: Action) -> String {
-        "it is for " + action.roles.sorted().joined(separator: ", ")
+    static func forOthers(_ action: Action) -> Reason {
+        Reason(
+            code: "action.forbidden",
+            message: "it is for " + action.roles.sorted().joined(separator: ", "),
+            speech: .sentence(
+                "action.for",
+                ["roles": .list(action.roles.sorted().map { .term(.role($0)) })]))
     }
 
-    static func notNow(_ action: Action, _ why: String) -> TidegateError {
+    static func notNow(_ action: Action, _ why: Reason) -> TidegateError {
         TidegateError(
             .rejected, "action.disabled",
-            "\"\(action.name)\" cannot be pressed now: \(Sentences.ended(why))",
-            rule: action.location)
+            "\"\(action.name)\" cannot be pressed now: \(Sentences.ended(why.message))",
+            rule: action.location,
+            speech: .sentence(
+                "action.disabled",
+                [
+                    "action": .term(.action(action.object, action.name)),
+                    "why": why.speech ?? .text(why.message),
+                ]))
     }
 
     static func unknown(_ name: String, _ object: Object, _ known: [String]) -> TidegateError {

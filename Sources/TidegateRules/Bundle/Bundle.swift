@@ -10,6 +10,7 @@ public final class Bundle: Sendable {
     public let approvals: [String: Approval]
     public let actions: [Action]
     public let imports: [String: Import]
+    public let translations: Translations
     private let rules: [ObjectIdentifier: ObjectRules]
     private let accessRules: [AccessRule]
     /// Rights worked out before, by the roles they follow from.
@@ -17,7 +18,8 @@ public final class Bundle: Sendable {
 
     public init(
         hash: String, packs: [Pack], schema: Schema, rules: [ObjectRules], roles: [Role],
-        approvals: [Approval], actions: [Action], imports: [Import], access: [AccessRule] = []
+        approvals: [Approval], actions: [Action], imports: [Import], access: [AccessRule] = [],
+        translations: Translations = Translations()
     ) {
         self.hash = hash
         self.packs = packs
@@ -28,6 +30,7 @@ public final class Bundle: Sendable {
         self.approvals = Dictionary(
             approvals.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.actions = actions
+        self.translations = translations
         self.imports = Dictionary(
             imports.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.rules = Dictionary(

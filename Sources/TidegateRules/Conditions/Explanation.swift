@@ -19,6 +19,8 @@ public struct Explanation: Hashable, Sendable {
     /// What people call the field: `Amount`, `Account › Name`.
     public let label: String?
     public let children: [Explanation]
+    /// What a sentence about it is made from; see ``speech(mustHold:)``.
+    let meaning: Meaning
 
     /// Stands where a value would that the viewer may not see.
     public static let concealed = Value.text(ExplanationSentences.concealed)
@@ -31,6 +33,7 @@ public struct Explanation: Hashable, Sendable {
         text = String(decoding: source[range], as: UTF8.self)
         self.range = range
         if case .field(let path) = expression.form { label = path.label } else { label = nil }
+        meaning = Meaning(expression.form)
         kind = expression.form.kind
         children = try expression.children.map {
             try Explanation($0, source: source, registers, concealment)
@@ -100,6 +103,8 @@ public struct Finding: Hashable, Sendable {
     public let values: [Seen]
     /// The comparison's sign and right side, when the left is a single value: `> 50000`.
     public let requirement: String?
+    /// The finding for a person's own language.
+    public let speech: Speech
 
     /// Those looked at that have no value.
     public var missing: [Seen] { values.filter(\.value.isMissing) }
@@ -111,6 +116,7 @@ public struct Finding: Hashable, Sendable {
         self.truth = truth
         values = part.seen
         requirement = part.requirement
+        speech = part.speech(mustHold: mustHold)
     }
 }
 

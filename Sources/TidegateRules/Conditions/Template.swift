@@ -6,7 +6,7 @@ import TidegateModel
 /// themselves. A missing value leaves nothing behind; a reference shows the title of its record,
 /// and `{owner.id}` its id.
 public final class Template: Sendable {
-    private enum Part: Sendable {
+    enum Part: Sendable {
         case literal(String)
         case value(Condition)
         case title(Condition, Object, Template)
@@ -15,11 +15,11 @@ public final class Template: Sendable {
     }
 
     public let source: String
-    private let parts: [Part]
+    let parts: [Part]
     /// The conditions inside, for whoever asks what a template depends on.
     public let conditions: [Condition]
 
-    private init(source: String, parts: [Part]) {
+    init(source: String, parts: [Part]) {
         self.source = source
         self.parts = parts
         conditions = parts.compactMap { part in

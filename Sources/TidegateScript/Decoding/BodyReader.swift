@@ -183,6 +183,11 @@ final class BodyReader {
         brace.flatMap { index?.location(ofValue: key, in: $0) } ?? location
     }
 
+    /// Where the key itself stands, not its value.
+    func location(ofKey key: String) -> RuleLocation {
+        brace.flatMap { index?.location(of: key, in: $0) } ?? location
+    }
+
     func location(of key: String, offset: Int) -> RuleLocation {
         brace.flatMap { index?.location(ofValue: key, in: $0, offset: offset) } ?? location
     }

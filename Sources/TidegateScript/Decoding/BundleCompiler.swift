@@ -9,11 +9,19 @@ final class BundleCompiler {
     let context: DecodingContext
     private let nodes: [Node]
     private let engineObjects: [Object]
+    private var translations: Translations
+    /// What the packs' languages lack; known once ``compile(packs:hash:)`` has run.
+    private(set) var untranslated: [Untranslated] = []
 
-    init(nodes: [Node], indexes: [Chunk: SourceIndex], engineObjects: [Object]) {
+    /// - Parameter translations: the engine's own words, which packs add theirs to.
+    init(
+        nodes: [Node], indexes: [Chunk: SourceIndex], libraries: [SourceIndex] = [],
+        engineObjects: [Object], translations: Translations
+    ) {
         self.nodes = nodes
         self.engineObjects = engineObjects
-        context = DecodingContext(indexes: indexes)
+        self.translations = translations
+        context = DecodingContext(indexes: indexes, libraries: libraries)
     }
 
     var findings: [PackFinding] { context.findings }
@@ -33,10 +41,35 @@ final class BundleCompiler {
         let objects = context.schema.objects.map { objectRules($0, rules, effects) }
         let rights = access.rules(actions: rules.actions)
         AccessCheck(context: context).check(rights)
+        translate(rules, packs)
         return Bundle(
             hash: hash, packs: packs, schema: context.schema, rules: objects,
             roles: Array(context.roles.values), approvals: rules.approvals, actions: rules.actions,
-            imports: decodeImports(), access: rights)
+            imports: decodeImports(), access: rights, translations: translations)
+    }
+
+    /// After everything else, because only then it is known what there is to translate.
+    private func translate(_ rules: RuleSet, _ packs: [Pack]) {
+        let locales = all("locale")
+        guard !locales.isEmpty else { return }
+        context.reportDuplicates(
+            locales.map { ("\($0.chunk.pack): \($0.name)", place($0)) }, "locale")
+        let inventory = LocaleInventory(
+            schema: context.schema, roles: Array(context.roles.values), rules: rules,
+            context: context, packs: packs)
+        let decoder = LocaleDecoder(context: context, inventory: inventory)
+        let spoken = locales.map { ($0, decoder.decode($0, into: &translations)) }
+        for case (let node, let language?) in spoken {
+            let missing = inventory.untranslated(node.chunk.pack, language, translations)
+            untranslated += missing
+            guard !missing.isEmpty else { continue }
+            context.findings.append(
+                PackFinding(
+                    .warning, "locale.missing",
+                    "\(missing.count) of the pack's labels and messages have no "
+                        + "\(language.rawValue) yet; tidegate check --untranslated lists them",
+                    at: place(node)))
+        }
     }
 
     /// All decoded rules, not yet sorted by object.

@@ -12,9 +12,12 @@ final class DecodingContext {
     /// What each pack requires itself.
     var requirements: [String: Set<String>] = [:]
     private let indexes: [Chunk: SourceIndex]
+    /// Files of `lib/`, which declare nothing but may say something.
+    let libraries: [SourceIndex]
 
-    init(indexes: [Chunk: SourceIndex]) {
+    init(indexes: [Chunk: SourceIndex], libraries: [SourceIndex] = []) {
         self.indexes = indexes
+        self.libraries = libraries
     }
 
     /// Whether a pack requires another, directly or through others.

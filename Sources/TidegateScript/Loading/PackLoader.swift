@@ -9,6 +9,7 @@ struct PackLoader {
     let host: any LuaHost
     private(set) var findings: [PackFinding] = []
     private(set) var indexes: [Chunk: SourceIndex] = [:]
+    private(set) var libraries: [SourceIndex] = []
     /// The functions of all nodes; a ``ScriptFunction`` holds the index.
     private(set) var functions: [LuaFunction] = []
     /// Files that stopped in the middle: what they left unfinished is no news.
@@ -31,6 +32,11 @@ struct PackLoader {
                         at: RuleLocation(pack: pack.name, file: "pack.lua", line: 1)))
             }
             for file in files { run(file, of: pack) }
+            libraries += pack.files(.library).compactMap { file in
+                Chunk("\(pack.name)/\(file.path)").flatMap {
+                    try? SourceIndex(chunk: $0, source: file.text)
+                }
+            }
         }
         return try collect()
     }
@@ -98,7 +104,7 @@ extension PackLoader {
     private static let words = [
         "pack", "object", "extend", "validation", "pipeline", "stage", "gate", "approval", "step",
         "notice", "case", "message", "alert", "level", "hook", "action", "import", "access", "role",
-        "test", "text", "choice", "integer", "decimal", "money", "percent", "boolean", "date",
+        "locale", "test", "text", "choice", "integer", "decimal", "money", "percent", "boolean", "date",
         "datetime", "duration", "reference", "email", "phone", "url", "autonumber", "children",
         "unique", "index", "require",
     ]

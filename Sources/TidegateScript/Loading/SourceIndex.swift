@@ -106,6 +106,43 @@ public struct SourceIndex: Sendable {
         }
     }
 
+    /// What functions say to people: the text of `refuse(code, "…", …)` and of `warn`, and that of
+    /// `notify(user, "…", …)`. A text put together with `..` is read as one.
+    public func spokenTexts() -> [(text: String, location: RuleLocation)] {
+        tokens.indices.compactMap { index in
+            guard tokens[index].kind == .name,
+                ["refuse", "warn", "notify"].contains(tokens[index].text),
+                let start = secondArgument(ofCallAt: index), tokens[start].kind == .string
+            else { return nil }
+            var text = tokens[start].text
+            var next = start + 1
+            while next + 1 < tokens.count, tokens[next].text == "..", tokens[next].kind == .symbol,
+                tokens[next + 1].kind == .string
+            {
+                text += tokens[next + 1].text
+                next += 2
+            }
+            return (text, location(tokens[start]))
+        }
+    }
+
+    /// The first token after the first comma of a call.
+    private func secondArgument(ofCallAt index: Int) -> Int? {
+        guard index + 1 < tokens.count, tokens[index + 1].text == "(" else { return nil }
+        var depth = 0
+        for place in index + 1..<tokens.count where tokens[place].kind == .symbol {
+            switch tokens[place].text {
+            case "(", "{", "[": depth += 1
+            case ")", "}", "]":
+                depth -= 1
+                if depth == 0 { return nil }
+            case "," where depth == 1: return place + 1 < tokens.count ? place + 1 : nil
+            default: continue
+            }
+        }
+        return nil
+    }
+
     // MARK: Tokens
 
     private func location(_ token: LuaToken) -> RuleLocation {

@@ -40,7 +40,7 @@ end
 
 local top_level_words = {
   "pack", "object", "extend", "validation", "pipeline", "approval", "notice", "message", "alert",
-  "hook", "action", "import", "access", "test",
+  "hook", "action", "import", "access", "locale", "test",
 }
 local nested_words = {
   "text", "choice", "integer", "decimal", "money", "percent", "boolean", "date", "datetime",

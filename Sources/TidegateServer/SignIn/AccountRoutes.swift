@@ -33,7 +33,7 @@ struct AccountRoutes {
         }
         router.post("/account/tokens") { request, context -> Response in
             try await answering(request, context) { caller, form in
-                let scopes = try Set(form.all("scope").map { try TokenScope.parse($0) })
+                let scopes = try TokenScope.parse(form.all("scope"))
                 let token = try await desk.makeToken(
                     for: caller.login, name: form["name"], scopes: scopes,
                     days: Self.days(form["days"]), by: caller.actor)

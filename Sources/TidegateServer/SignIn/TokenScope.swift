@@ -11,11 +11,14 @@ public enum TokenScope: String, Sendable, CaseIterable {
     /// Change objects, fields and users; needs the permissions for it, too.
     case admin
 
-    static func parse(_ text: some StringProtocol) throws -> TokenScope {
-        guard let scope = TokenScope(rawValue: String(text)) else {
-            throw SignInSentences.unknownScope(String(text))
-        }
-        return scope
+    public static func parse(_ names: [String]) throws -> Set<TokenScope> {
+        Set(
+            try names.map { name in
+                guard let scope = TokenScope(rawValue: name) else {
+                    throw SignInSentences.unknownScope(name)
+                }
+                return scope
+            })
     }
 }
 

@@ -1,0 +1,104 @@
+import TidegateModel
+import TidegateRules
+
+extension Speech {
+    static func object(_ object: Object) -> Speech { .term(.object(object.name)) }
+
+    static func objects(_ object: Object) -> Speech { .term(.plural(object.name)) }
+
+    static func field(_ field: Field, of object: Object) -> Speech {
+        .term(.field(object.name, field.name))
+    }
+
+    static func number(_ number: some BinaryInteger) -> Speech { .text(String(number)) }
+
+    static func stage(_ name: String, of pipeline: Pipeline) -> Speech {
+        .term(.choice(pipeline.object, pipeline.field, name))
+    }
+
+    /// The value a field holds: of a choice its label.
+    static func value(_ value: Value, of field: Field, _ object: Object) -> Speech {
+        guard case .choice = field.type else { return .value(value) }
+        return .value(value, of: (object.name, field.name))
+    }
+}
+
+extension FieldProblem {
+    /// Why the value does not fit, for a person's own language.
+    func speech(_ object: Object) -> Speech {
+        var parts: [String: Speech] = [
+            "field": .term(.field(object.name, field)), "value": .text(value),
+        ]
+        let key: String
+        switch why {
+        case .notInteger: key = "not_integer"
+        case .notNumber: key = "not_number"
+        case .notBoolean: key = "not_boolean"
+        case .notDate(let form):
+            key = "not_date"
+            parts["form"] = .text(form.rawValue)
+        case .notDatetime: key = "not_datetime"
+        case .notDuration: key = "not_duration"
+        case .notReference: key = "not_reference"
+        case .notUTF8: key = "not_utf8"
+        case .notEmail: key = "not_email"
+        case .tooManyDigits(let scale):
+            key = scale == 0 ? "whole" : "digits"
+            parts["limit"] = .number(scale)
+        case .tooLong(let limit):
+            key = "too_long"
+            parts["limit"] = .number(limit)
+        case .below(let minimum):
+            key = "below"
+            parts["limit"] = .text(minimum.description)
+        case .above(let maximum):
+            key = "above"
+            parts["limit"] = .text(maximum.description)
+        case .notAChoice(let values):
+            key = "not_a_choice"
+            parts["values"] = .list(
+                values.map { .term(.choice(object.name, field, $0)) })
+        case .wrongKind: key = "wrong_kind"
+        }
+        return .sentence("problem." + key, parts)
+    }
+}
+
+extension GateReport.Observation {
+    /// Several of them, as one text.
+    static func speech(_ saw: [Self]) -> Speech { .clauses(saw.map(\.speech)) }
+}
+
+extension Bundle {
+    /// The refusal as a person reads it who speaks this language: error, gates and what they saw.
+    ///
+    ///     case .refused(let refusal):
+    ///         show(engine.bundle.spoken(refusal, in: .simplifiedChinese))
+    public func spoken(_ refusal: Refusal, in language: Language) -> Refusal {
+        Refusal(
+            spoken(refusal.error, in: language),
+            gates: refusal.gates.map { spoken($0, in: language) })
+    }
+
+    /// The report of a gate in a language: name, message, what would open it and who can.
+    ///
+    /// ``GateReport/stage`` stays the value; its label is
+    /// `label(.choice(object, field, report.stage), language)`.
+    public func spoken(_ report: GateReport, in language: Language) -> GateReport {
+        var spoken = report
+        if let name = report.speech.name.flatMap({ text($0, in: language) }) { spoken.name = name }
+        if let said = report.speech.message.flatMap({ text($0, in: language) }) {
+            spoken.message = said
+        }
+        let ways = report.speech.unblock.compactMap { text($0, in: language) }
+        if ways.count == report.unblock.count { spoken.unblock = ways }
+        let people = report.speech.who.compactMap { text($0, in: language) }
+        if people.count == report.who.count { spoken.who = people }
+        spoken.saw = report.saw.map { seen in
+            var said = seen
+            if let text = text(seen.speech, in: language) { said.text = text }
+            return said
+        }
+        return spoken
+    }
+}

@@ -1,0 +1,39 @@
+/// What is to be said to a person, before it is in a language.
+///
+/// A refusal is made where nobody knows who will read it, and may be read by several: the parts are
+/// kept, and `Bundle.text(_:in:)` puts them into words.
+///
+///     .sentence("gate.closed", ["object": .term(.object("Opportunity")), "stage": …])
+///     .said("A discount of {discount} percent is too much.", ["discount": .text("20")])
+public indirect enum Speech: Hashable, Sendable {
+    /// The same in every language: a name, a number, a code.
+    case text(String)
+    case term(Term)
+    /// Terms that lead to a field, such as `Account › Name`.
+    case path([Term])
+    /// A sentence of the engine, by its key, with what stands in its braces.
+    case sentence(String, [String: Speech] = [:])
+    /// A text of a pack, as it stands there, with what stands in its braces.
+    case said(String, [String: Speech] = [:])
+    /// Things one after the other, as the language lists them.
+    case list([Speech])
+    /// Sentences one after the other.
+    case clauses([Speech])
+
+    /// A value as a person reads it. A missing one is said to be empty.
+    ///
+    /// - Parameter choices: the object and field whose value it is, if its values have labels.
+    public static func value(_ value: Value, of choices: (object: String, field: String)? = nil)
+        -> Speech
+    {
+        switch value {
+        case .none: return .sentence("value.missing")
+        case .bool(let flag): return .sentence(flag ? "value.yes" : "value.no")
+        case .text(let text):
+            guard let choices else { return .text(text) }
+            return .term(.choice(choices.object, choices.field, text))
+        case .integer, .decimal, .date, .datetime, .duration, .reference:
+            return .text(value.description)
+        }
+    }
+}

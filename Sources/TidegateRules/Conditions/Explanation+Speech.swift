@@ -1,0 +1,165 @@
+import TidegateModel
+
+extension Explanation {
+    /// What of a part can be said in any language.
+    enum Meaning: Hashable, Sendable {
+        /// The labels on the way to a field, and the object whose choice it is.
+        case path([Term], choiceOf: String?, field: String)
+        case comparison(Comparison)
+        case member
+        case isEmpty(negated: Bool)
+        case contains
+        case approved(String)
+        case hasRole(String)
+        /// Who asks.
+        case me
+        case inReports, inTeams, shared
+        /// Only the source says it.
+        case other
+
+        init(_ form: Expression.Form) {
+            switch form {
+            case .field(let path):
+                guard path.root != .me, let field = path.field else {
+                    self = path.root == .me && path.field == nil ? .me : .other
+                    return
+                }
+                var owners = [path.start] + path.hops.map(\.target)
+                owners.removeLast()
+                let hops = zip(owners, path.hops).map { owner, hop in
+                    Term.field(owner.name, owner.fields[hop.slot].name)
+                }
+                let isChoice = if case .choice = field.type { true } else { false }
+                self = .path(
+                    hops + [.field(path.object.name, field.name)],
+                    choiceOf: isChoice ? path.object.name : nil, field: field.name)
+            case .comparison(let comparison, _, _): self = .comparison(comparison)
+            case .member: self = .member
+            case .isEmpty(_, let negated): self = .isEmpty(negated: negated)
+            case .contains: self = .contains
+            case .approved(let name): self = .approved(name)
+            case .hasRole(let name): self = .hasRole(name)
+            case .me: self = .me
+            case .inReports: self = .inReports
+            case .inTeams: self = .inTeams
+            case .shared: self = .shared
+            case .constant, .and, .or, .not, .matches, .arithmetic, .negate, .absolute, .round,
+                .span, .shift, .difference, .part, .dayOf, .length, .coalesce, .changed, .today,
+                .now, .aggregate:
+                self = .other
+            }
+        }
+    }
+
+    /// What a person has to know of a part that is not as it must be.
+    func speech(mustHold: Bool) -> Speech {
+        switch kind {
+        case .and, .or:
+            let parts = children.map { $0.speech(mustHold: mustHold) }
+            if (kind == .and) == mustHold { return .clauses(parts) }
+            return parts.dropFirst().reduce(parts.first ?? source) { all, next in
+                .sentence("saw.or", ["one": all, "other": next])
+            }
+        case .not: return children.first?.speech(mustHold: !mustHold) ?? source
+        case .comparison: return relation(mustHold: mustHold) ?? condition(mustHold)
+        case .field, .call: return answer(mustHold: mustHold) ?? condition(mustHold)
+        case .literal, .aggregate, .arithmetic: return condition(mustHold)
+        }
+    }
+
+    private func relation(mustHold: Bool) -> Speech? {
+        guard let left = children.first, let field = left.name else { return nil }
+        let others = children.dropFirst()
+        var parts = ["field": field]
+        if case .isEmpty(let negated) = meaning {
+            return .sentence(negated == mustHold ? "saw.empty" : "saw.filled", parts)
+        }
+        if left.value.isMissing { return .sentence("saw.empty", parts) }
+        if others.first?.meaning == .me, case .comparison(let sign) = meaning {
+            return .sentence(
+                (sign == .equal) == mustHold ? "must.be_you" : "must.not_be_you", parts)
+        }
+        guard ([left] + others).allSatisfy({ $0.value.kind != .reference }) else { return nil }
+        parts["value"] = left.shown(left.value)
+        let wanted = others.map { left.shown($0.value) }
+        parts["wanted"] = .list(wanted)
+        return key(mustHold: mustHold).map { .sentence($0, parts) }
+    }
+
+    private func key(mustHold: Bool) -> String? {
+        switch meaning {
+        case .comparison(let comparison):
+            switch mustHold ? comparison : comparison.opposite {
+            case .less: "must.less"
+            case .equal: "must.equal"
+            case .lessOrEqual: "must.less_or_equal"
+            case .greater: "must.greater"
+            case .notEqual: "must.differ"
+            case .greaterOrEqual: "must.greater_or_equal"
+            }
+        case .member: mustHold ? "must.be_in" : "must.not_be_in"
+        case .contains: mustHold ? "must.contain" : "must.not_contain"
+        case .path, .isEmpty, .approved, .hasRole, .me, .inReports, .inTeams, .shared, .other: nil
+        }
+    }
+
+    /// A part that is a yes or no by itself.
+    private func answer(mustHold: Bool) -> Speech? {
+        switch meaning {
+        case .path:
+            guard let name else { return nil }
+            return .sentence(mustHold ? "must.be_yes" : "must.be_no", ["field": name])
+        case .approved(let approval):
+            return .sentence(
+                mustHold ? "must.be_approved" : "must.not_be_approved",
+                ["approval": .term(.approval(approval))])
+        case .hasRole(let role):
+            return .sentence(
+                mustHold ? "must.have_role" : "must.not_have_role", ["role": .term(.role(role))])
+        case .inReports, .inTeams:
+            guard let person = children.first?.name else { return nil }
+            let key = meaning == .inReports ? "be_report" : "be_team"
+            return .sentence((mustHold ? "must." : "must.not_") + key, ["field": person])
+        case .shared: return .sentence(mustHold ? "must.be_shared" : "must.not_be_shared")
+        case .comparison, .member, .isEmpty, .contains, .me, .other: return nil
+        }
+    }
+
+    private var source: Speech { .text(text) }
+
+    private func condition(_ mustHold: Bool) -> Speech {
+        .sentence(mustHold ? "must.hold" : "must.not_hold", ["condition": source])
+    }
+
+    /// What people call the field, or the aggregate as it is written.
+    private var name: Speech? {
+        switch meaning {
+        case .path(let terms, _, _): .path(terms)
+        case .comparison, .member, .isEmpty, .contains, .approved, .hasRole, .me, .inReports,
+            .inTeams, .shared, .other:
+            kind == .aggregate ? source : nil
+        }
+    }
+
+    /// A value this part could have: of a choice, its label.
+    private func shown(_ value: Value) -> Speech {
+        if value == Explanation.concealed { return .sentence("value.concealed") }
+        if case .path(_, let object?, let field) = meaning {
+            return .value(value, of: (object, field))
+        }
+        return .value(value)
+    }
+}
+
+extension Comparison {
+    fileprivate var opposite: Comparison {
+        switch self {
+        case .less: .greaterOrEqual
+        case .equal: .notEqual
+        case .lessOrEqual: .greater
+        case .greater: .lessOrEqual
+        case .notEqual: .equal
+        case .greaterOrEqual: .less
+        }
+    }
+}
