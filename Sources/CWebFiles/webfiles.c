@@ -80,75 +80,84 @@ static const unsigned char file_24[] = {
 #embed "../TidegateServer/Web/templates/account.mustache"
 };
 static const unsigned char file_25[] = {
-#embed "../TidegateServer/Web/templates/approval.mustache"
+#embed "../TidegateServer/Web/templates/alerts.mustache"
 };
 static const unsigned char file_26[] = {
-#embed "../TidegateServer/Web/templates/changes.mustache"
+#embed "../TidegateServer/Web/templates/approval.mustache"
 };
 static const unsigned char file_27[] = {
-#embed "../TidegateServer/Web/templates/control.mustache"
+#embed "../TidegateServer/Web/templates/changes.mustache"
 };
 static const unsigned char file_28[] = {
-#embed "../TidegateServer/Web/templates/design.mustache"
+#embed "../TidegateServer/Web/templates/control.mustache"
 };
 static const unsigned char file_29[] = {
-#embed "../TidegateServer/Web/templates/error.mustache"
+#embed "../TidegateServer/Web/templates/design.mustache"
 };
 static const unsigned char file_30[] = {
-#embed "../TidegateServer/Web/templates/field.mustache"
+#embed "../TidegateServer/Web/templates/error.mustache"
 };
 static const unsigned char file_31[] = {
-#embed "../TidegateServer/Web/templates/fill.mustache"
+#embed "../TidegateServer/Web/templates/field.mustache"
 };
 static const unsigned char file_32[] = {
-#embed "../TidegateServer/Web/templates/gate.mustache"
+#embed "../TidegateServer/Web/templates/fill.mustache"
 };
 static const unsigned char file_33[] = {
-#embed "../TidegateServer/Web/templates/head.mustache"
+#embed "../TidegateServer/Web/templates/gate.mustache"
 };
 static const unsigned char file_34[] = {
-#embed "../TidegateServer/Web/templates/layout.mustache"
+#embed "../TidegateServer/Web/templates/head.mustache"
 };
 static const unsigned char file_35[] = {
-#embed "../TidegateServer/Web/templates/list.mustache"
+#embed "../TidegateServer/Web/templates/home.mustache"
 };
 static const unsigned char file_36[] = {
-#embed "../TidegateServer/Web/templates/menus.mustache"
+#embed "../TidegateServer/Web/templates/layout.mustache"
 };
 static const unsigned char file_37[] = {
-#embed "../TidegateServer/Web/templates/plain.mustache"
+#embed "../TidegateServer/Web/templates/list.mustache"
 };
 static const unsigned char file_38[] = {
-#embed "../TidegateServer/Web/templates/property.mustache"
+#embed "../TidegateServer/Web/templates/menus.mustache"
 };
 static const unsigned char file_39[] = {
-#embed "../TidegateServer/Web/templates/record.mustache"
+#embed "../TidegateServer/Web/templates/new.mustache"
 };
 static const unsigned char file_40[] = {
-#embed "../TidegateServer/Web/templates/refusal.mustache"
+#embed "../TidegateServer/Web/templates/plain.mustache"
 };
 static const unsigned char file_41[] = {
-#embed "../TidegateServer/Web/templates/set-up.mustache"
+#embed "../TidegateServer/Web/templates/property.mustache"
 };
 static const unsigned char file_42[] = {
-#embed "../TidegateServer/Web/templates/sign-in.mustache"
+#embed "../TidegateServer/Web/templates/record.mustache"
 };
 static const unsigned char file_43[] = {
-#embed "../TidegateServer/Web/templates/steps.mustache"
+#embed "../TidegateServer/Web/templates/refusal.mustache"
 };
 static const unsigned char file_44[] = {
-#embed "../TidegateServer/Web/templates/timeline.mustache"
+#embed "../TidegateServer/Web/templates/set-up.mustache"
 };
 static const unsigned char file_45[] = {
-#embed "../TidegateServer/Web/templates/welcome.mustache"
+#embed "../TidegateServer/Web/templates/sign-in.mustache"
 };
 static const unsigned char file_46[] = {
-#embed "../TidegateServer/Web/texts/en.txt"
+#embed "../TidegateServer/Web/templates/steps.mustache"
 };
 static const unsigned char file_47[] = {
-#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+#embed "../TidegateServer/Web/templates/timeline.mustache"
 };
 static const unsigned char file_48[] = {
+#embed "../TidegateServer/Web/templates/welcome.mustache"
+};
+static const unsigned char file_49[] = {
+#embed "../TidegateServer/Web/texts/en.txt"
+};
+static const unsigned char file_50[] = {
+#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+};
+static const unsigned char file_51[] = {
 #embed "../TidegateServer/Web/texts/zh-Hant.txt"
 };
 
@@ -178,30 +187,33 @@ static const tg_web_file files[] = {
     {"static/tokens.css", file_22, sizeof file_22},
     {"static/views.css", file_23, sizeof file_23},
     {"templates/account.mustache", file_24, sizeof file_24},
-    {"templates/approval.mustache", file_25, sizeof file_25},
-    {"templates/changes.mustache", file_26, sizeof file_26},
-    {"templates/control.mustache", file_27, sizeof file_27},
-    {"templates/design.mustache", file_28, sizeof file_28},
-    {"templates/error.mustache", file_29, sizeof file_29},
-    {"templates/field.mustache", file_30, sizeof file_30},
-    {"templates/fill.mustache", file_31, sizeof file_31},
-    {"templates/gate.mustache", file_32, sizeof file_32},
-    {"templates/head.mustache", file_33, sizeof file_33},
-    {"templates/layout.mustache", file_34, sizeof file_34},
-    {"templates/list.mustache", file_35, sizeof file_35},
-    {"templates/menus.mustache", file_36, sizeof file_36},
-    {"templates/plain.mustache", file_37, sizeof file_37},
-    {"templates/property.mustache", file_38, sizeof file_38},
-    {"templates/record.mustache", file_39, sizeof file_39},
-    {"templates/refusal.mustache", file_40, sizeof file_40},
-    {"templates/set-up.mustache", file_41, sizeof file_41},
-    {"templates/sign-in.mustache", file_42, sizeof file_42},
-    {"templates/steps.mustache", file_43, sizeof file_43},
-    {"templates/timeline.mustache", file_44, sizeof file_44},
-    {"templates/welcome.mustache", file_45, sizeof file_45},
-    {"texts/en.txt", file_46, sizeof file_46},
-    {"texts/zh-Hans.txt", file_47, sizeof file_47},
-    {"texts/zh-Hant.txt", file_48, sizeof file_48},
+    {"templates/alerts.mustache", file_25, sizeof file_25},
+    {"templates/approval.mustache", file_26, sizeof file_26},
+    {"templates/changes.mustache", file_27, sizeof file_27},
+    {"templates/control.mustache", file_28, sizeof file_28},
+    {"templates/design.mustache", file_29, sizeof file_29},
+    {"templates/error.mustache", file_30, sizeof file_30},
+    {"templates/field.mustache", file_31, sizeof file_31},
+    {"templates/fill.mustache", file_32, sizeof file_32},
+    {"templates/gate.mustache", file_33, sizeof file_33},
+    {"templates/head.mustache", file_34, sizeof file_34},
+    {"templates/home.mustache", file_35, sizeof file_35},
+    {"templates/layout.mustache", file_36, sizeof file_36},
+    {"templates/list.mustache", file_37, sizeof file_37},
+    {"templates/menus.mustache", file_38, sizeof file_38},
+    {"templates/new.mustache", file_39, sizeof file_39},
+    {"templates/plain.mustache", file_40, sizeof file_40},
+    {"templates/property.mustache", file_41, sizeof file_41},
+    {"templates/record.mustache", file_42, sizeof file_42},
+    {"templates/refusal.mustache", file_43, sizeof file_43},
+    {"templates/set-up.mustache", file_44, sizeof file_44},
+    {"templates/sign-in.mustache", file_45, sizeof file_45},
+    {"templates/steps.mustache", file_46, sizeof file_46},
+    {"templates/timeline.mustache", file_47, sizeof file_47},
+    {"templates/welcome.mustache", file_48, sizeof file_48},
+    {"texts/en.txt", file_49, sizeof file_49},
+    {"texts/zh-Hans.txt", file_50, sizeof file_50},
+    {"texts/zh-Hant.txt", file_51, sizeof file_51},
 };
 
 const tg_web_file *tg_web_files(size_t *count) {

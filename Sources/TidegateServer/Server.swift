@@ -47,11 +47,14 @@ public struct Server: Sendable {
                 origin: OriginCheck(publicOrigin: settings.publicURL)))
         router.add(middleware: ErrorAnswers(pages: pages))
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
-        AccountRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
         let screens = Screens(engine: engine, pages: pages)
+        AccountRoutes(desk: desk, screens: screens, cookie: cookie).add(to: router)
         DesignRoutes(screens: screens).add(to: router)
+        HomePage(screens: screens).add(to: router)
+        AlertsPage(screens: screens).add(to: router)
         ListRoutes(screens: screens).add(to: router)
+        NewRecord(screens: screens).add(to: router)
         SearchRoutes(screens: screens).add(to: router)
         RecordPage(screens: screens).add(to: router)
         RecordPosts(engine: engine, pages: pages).add(to: router)
@@ -59,4 +62,3 @@ public struct Server: Sendable {
         return router
     }
 }
-

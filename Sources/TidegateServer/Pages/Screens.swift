@@ -20,8 +20,10 @@ struct Screens: Sendable {
         let actor = try context.requireActor()
         let waiting = try await waiting(for: actor)
         let writer = NavigationWriter(
-            navigation: navigation(for: actor), icons: pages.icons, texts: pages.texts,
-            language: context.language, path: request.uri.path, waiting: waiting)
+            bundle: engine.bundle, navigation: navigation(for: actor), icons: pages.icons,
+            texts: pages.texts,
+            language: context.language, path: request.uri.path, waiting: waiting,
+            mayAdministrate: [.administer, .customize, .importRecords].contains(where: actor.may))
         var all = model
         all["title"] = title
         all["crumbs"] = (crumbs.isEmpty ? [Crumb(title)] : crumbs).map(\.model)
@@ -38,8 +40,7 @@ struct Screens: Sendable {
 
     func wording(_ context: WebContext) -> Wording {
         Wording(
-            texts: pages.texts, language: context.language, bundle: engine.bundle,
-            now: engine.clock.now())
+            pages, context.language, bundle: engine.bundle, now: engine.clock.now())
     }
 
     /// The object that the address names; one that is not there for the actor is no page.

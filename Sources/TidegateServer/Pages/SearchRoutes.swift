@@ -14,12 +14,11 @@ struct SearchRoutes {
         _ request: Request, _ context: WebContext
     ) async throws -> Response {
         let actor = try context.requireActor()
-        let fields = try FormFields(parsing: request.uri.query ?? "")
-        let text = fields["q"] ?? ""
+        let text = request.query("q") ?? ""
         let wording = screens.wording(context)
         var json = JSONWriter()
         var pages: [ListPage] = []
-        if let name = fields["object"] {
+        if let name = request.query("object") {
             let object = try screens.engine.object(name, as: actor)
             pages.append(try await page(object, text, ServerLimits.searchChoices, actor))
         } else if !text.isEmpty {

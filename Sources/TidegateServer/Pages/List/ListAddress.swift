@@ -23,13 +23,13 @@ struct ListAddress: Sendable, Hashable {
 
     init(object: String, query: String) throws {
         self.object = object
-        let fields = try FormFields(parsing: query)
-        condition = fields["where"] ?? ""
-        search = fields["q"] ?? ""
-        sort = Self.names(fields["sort"])
-        columns = fields["columns"].map(Self.names)
-        after = fields["after"]
-        before = max(0, fields["before"].flatMap { Int($0) } ?? 0)
+        let fields = try Form(Array(query.utf8))
+        condition = fields.filled("where") ?? ""
+        search = fields.filled("q") ?? ""
+        sort = Self.names(fields.filled("sort"))
+        columns = fields.filled("columns").map(Self.names)
+        after = fields.filled("after")
+        before = max(0, fields.filled("before").flatMap { Int($0) } ?? 0)
     }
 
     /// The first page of the list.

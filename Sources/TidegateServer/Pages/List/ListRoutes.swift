@@ -113,7 +113,7 @@ struct ListRoutes {
     ) async throws -> Response {
         let actor = try context.requireActor()
         let object = try screens.object(context, as: actor)
-        let condition = try FormFields(parsing: request.uri.query ?? "")["where"] ?? ""
+        let condition = request.query("where") ?? ""
         let found = try findings(condition, object, actor)
         var json = JSONWriter()
         json.object { json in
