@@ -48,6 +48,7 @@ public struct Server: Sendable {
         router.add(middleware: ErrorAnswers(pages: pages))
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
+        APIRoutes(engine: engine).add(to: router)
         let screens = Screens(engine: engine, pages: pages)
         AccountRoutes(desk: desk, screens: screens, cookie: cookie).add(to: router)
         DesignRoutes(screens: screens).add(to: router)
@@ -62,3 +63,4 @@ public struct Server: Sendable {
         return router
     }
 }
+

@@ -6,6 +6,13 @@ public enum ServerLimits {
     public static let bodyBytes = 1 << 20
     /// A file to import, read as a stream.
     public static let uploadBytes = 64 << 20
+    /// The part of an address after the question mark: conditions and cursors stand there.
+    public static let queryBytes = 16 << 10
+    /// Rows that were not taken, in the report of an import; the rest is counted.
+    public static let importProblems = 1_000
+    /// The refused rows themselves are left out of the report when they are more.
+    public static let refusedFileBytes = 1 << 20
+    public static let historyEntriesAtMost = 200
     public static let acceptLanguageBytes = 200
     public static let userAgentBytes = 300
     public static let addressBytes = 60

@@ -100,33 +100,6 @@ struct ErrorAnswers: RouterMiddleware {
     }
 }
 
-extension TidegateError {
-    /// `{code, message, reasons[], hint, rule?, request_id}`
-    func json(requestID: String) -> [UInt8] {
-        var json = JSONWriter()
-        json.object { json in
-            json.member("code", code)
-            json.member("message", message)
-            json.key("reasons")
-            json.array { json in
-                for reason in reasons {
-                    json.object { json in
-                        json.member("code", reason.code)
-                        json.member("message", reason.message)
-                        if let field = reason.field { json.member("field", field) }
-                        if let hint = reason.hint { json.member("hint", hint) }
-                        if let rule = reason.rule { json.member("rule", rule.description) }
-                    }
-                }
-            }
-            if let hint { json.member("hint", hint) }
-            if let rule { json.member("rule", rule.description) }
-            json.member("request_id", requestID)
-        }
-        return json.bytes
-    }
-}
-
 extension Response {
     static func json(_ status: HTTPResponse.Status = .ok, _ bytes: [UInt8]) -> Response {
         Response(
