@@ -25,6 +25,12 @@ public enum ServerLimits {
     public static let fillRows = 100
     public static let relatedColumns = 5
     public static let inboxTasks = 100
+    /// Rows of a list in the administration.
+    public static let adminRows = 500
+    /// All tests of a pack, run from its page.
+    public static let testSeconds = 120
+    /// Records to choose from when a condition is tried.
+    public static let trialRecords = 8
     /// Characters of a text that still fits one line; longer ones get an area.
     public static let singleLine = 200
 
