@@ -17,6 +17,7 @@ public struct Server: Sendable {
     public init(engine: Engine, settings: ServerSettings = ServerSettings()) throws {
         self.engine = engine
         self.settings = settings
+        files = try WebFiles(folder: settings.webFolder)
         pages = try PageRenderer(files)
         bench = PackBench(engine: engine)
         desk = FrontDesk(engine: engine, times: settings.sessions, cost: settings.passwordCost)
