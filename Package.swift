@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "TidegateServer",
             dependencies: [
-                "TidegateModel", "TidegateRules", "TidegateStore", "TidegateScript",
+                "TidegateModel", "TidegateRules", "TidegateLua", "TidegateStore", "TidegateScript",
                 "TidegateEngine", "CWebFiles", "CCrypto",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

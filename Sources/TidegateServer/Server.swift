@@ -12,12 +12,14 @@ public struct Server: Sendable {
     let files: WebFiles
     let pages: PageRenderer
     let desk: FrontDesk
+    let bench: PackBench
 
     public init(engine: Engine, settings: ServerSettings = ServerSettings()) throws {
         self.engine = engine
         self.settings = settings
         files = try WebFiles(folder: settings.webFolder)
         pages = try PageRenderer(files)
+        bench = PackBench(engine: engine)
         desk = FrontDesk(engine: engine, times: settings.sessions, cost: settings.passwordCost)
     }
 
@@ -61,6 +63,8 @@ public struct Server: Sendable {
         BoardPage(screens: screens).add(to: router)
         InboxPage(screens: screens).add(to: router)
         RecordPosts(engine: engine, pages: pages).add(to: router)
+        AdminRoutes(screens: screens, desk: desk).add(to: router)
+        PackRoutes(screens: screens, bench: bench).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router
     }

@@ -32,6 +32,12 @@ public enum ServerLimits {
     public static let fillRows = 100
     public static let relatedColumns = 5
     public static let inboxTasks = 100
+    /// Rows of a list in the administration.
+    public static let adminRows = 500
+    /// All tests of a pack, run from its page.
+    public static let testSeconds = 120
+    /// Records to choose from when a condition is tried.
+    public static let trialRecords = 8
     /// Changes of a record that are looked through for what it was when a question was asked.
     public static let questionChanges = 200
     /// Characters of a text that still fits one line; longer ones get an area.
