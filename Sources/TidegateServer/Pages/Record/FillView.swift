@@ -13,7 +13,7 @@ struct FillView {
         let rows = table.rows.map(row)
         let target = target()
         return [
-            "collection": plan.collection.name, "label": plan.collection.label,
+            "collection": plan.collection.name,
             "columns": plan.columns.map { slot in
                 [
                     "label": wording.label(plan.source.fields[slot], plan.source),

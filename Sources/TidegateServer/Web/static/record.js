@@ -41,7 +41,7 @@ async function send(form, submitter) {
     forget(form);
     dialog?.close();
     form.closest("[popover]")?.hidePopover();
-    return finish(done.answer, form, [part, dialog?.dataset.part].filter(Boolean));
+    return finish(done.answer, form, [part, dialog?.dataset.part].filter(Boolean), submitter?.dataset.onlySave === undefined);
   }
   if (form.dataset.retry !== undefined || !showErrors(form, done.answer.fields ?? {})) {
     form.closest("[popover]")?.hidePopover();
@@ -52,12 +52,12 @@ async function send(form, submitter) {
   }
 }
 
-async function finish(answer, form, force) {
+async function finish(answer, form, force, isMove) {
   if (answer.next) return void (location.href = answer.next);
-  const stage = find("[name=stage]", form)?.value;
+  const stage = isMove && find("[name=stage]", form)?.value;
   await refreshParts({ force });
   if (stage) toast(t("moved", { stage: find(".path [aria-current]")?.textContent.trim() ?? stage }));
-  else if (form.dataset.fill !== undefined) toast(t("saved"));
+  else if (form.dataset.fill !== undefined || !isMove) toast(t("saved"));
 }
 
 /** "Take amount from lines" in the list of closed gates: press it, then knock at the gates again. */
