@@ -56,7 +56,7 @@ struct RecordView {
     private func alert(_ alert: Record) -> [String: Any] {
         let level = alert["level"].text ?? ""
         return [
-            "title": alert["title"].text ?? alert["name"].text ?? "",
+            "title": wording.bundle.title(ofAlert: alert, in: wording.language),
             "level": level.humanized, "class": level == "critical" ? "banner-bad" : "banner-warn",
             "since": alert["created_at"].instant.map(wording.moment) ?? [:],
         ]
