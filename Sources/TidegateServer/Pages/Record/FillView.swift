@@ -51,7 +51,7 @@ struct FillView {
                 let field = plan.child.fields[slot]
                 let left = table.left(row, slot)
                 return [
-                    "name": "n.\(row.id).\(field.name)",
+                    "name": FillTable.input(row, field),
                     "label": wording.label(field, plan.child) + " · "
                         + rowTitle(row),
                     "raw": typed[row.id]?[field.name] ?? "",

@@ -56,6 +56,14 @@ struct RefusalView {
     private var isConflict: Bool { error.code == "record.stale" }
     private var isWarning: Bool { error.code == "validation.unconfirmed" }
 
+    /// In one sentence, for a form that has its own place for it.
+    var message: String {
+        guard error.reasons.count == 1, let reason = error.reasons.first else {
+            return wording.speech(error.speech, or: error.message)
+        }
+        return message(reason, reason.field ?? "")
+    }
+
     /// By field, for the form that sent it.
     var fieldMessages: [(String, String)] {
         error.reasons.compactMap { reason in

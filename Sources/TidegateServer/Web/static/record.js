@@ -43,6 +43,7 @@ async function send(form, submitter) {
     form.closest("[popover]")?.hidePopover();
     return finish(done.answer, form, [part, dialog?.dataset.part].filter(Boolean), submitter?.dataset.onlySave === undefined);
   }
+  if (done.answer.input && showAt(form, done.answer)) return;
   if (form.dataset.retry !== undefined || !showErrors(form, done.answer.fields ?? {})) {
     form.closest("[popover]")?.hidePopover();
     if (dialog && dialog.id !== "refusal") dialog.close();
@@ -172,6 +173,24 @@ function startFill() {
   onClick("[data-fill-all]", (button) => {
     for (const input of findAll("[data-most]", button.closest("form"))) input.value = input.dataset.most;
   });
+}
+
+/** Which row of the table was refused, and why. */
+function showAt(form, answer) {
+  const input = find(`[name="${CSS.escape(answer.input)}"]`, form);
+  const place = find("[data-error]", form);
+  if (!input || !place) return false;
+  place.textContent = answer.message;
+  place.hidden = false;
+  place.id ||= "fill-error";
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", place.id);
+  input.focus();
+  input.addEventListener("input", () => {
+    input.removeAttribute("aria-invalid");
+    place.hidden = true;
+  }, { once: true });
+  return true;
 }
 
 // MARK: What others do meanwhile
