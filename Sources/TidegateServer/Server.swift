@@ -16,7 +16,6 @@ public struct Server: Sendable {
     public init(engine: Engine, settings: ServerSettings = ServerSettings()) throws {
         self.engine = engine
         self.settings = settings
-        files = try WebFiles(folder: settings.webFolder)
         pages = try PageRenderer(files)
         desk = FrontDesk(engine: engine, times: settings.sessions, cost: settings.passwordCost)
     }
@@ -53,6 +52,8 @@ public struct Server: Sendable {
         let screens = Screens(engine: engine, pages: pages)
         DesignRoutes(screens: screens).add(to: router)
         RecordPage(screens: screens).add(to: router)
+        BoardPage(screens: screens).add(to: router)
+        InboxPage(screens: screens).add(to: router)
         RecordPosts(engine: engine, pages: pages).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router

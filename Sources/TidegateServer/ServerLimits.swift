@@ -32,6 +32,8 @@ public enum ServerLimits {
     public static let fillRows = 100
     public static let relatedColumns = 5
     public static let inboxTasks = 100
+    /// Changes of a record that are looked through for what it was when a question was asked.
+    public static let questionChanges = 200
     /// Characters of a text that still fits one line; longer ones get an area.
     public static let singleLine = 200
 

@@ -34,7 +34,7 @@ struct DocumentTests {
         let results = try await RuleTestRunner.run(
             Self.packs.map { try PackFolder.read($0) }, store: SQLiteStore.inMemory(),
             only: "repairs")
-        #expect(results.count == 2)
+        #expect(results.count == 3)
         #expect(results.compactMap(\.problem) == [])
     }
 

@@ -71,6 +71,27 @@ struct TaskDesk {
         return done
     }
 
+    /// Done without a verdict. What it was about keeps it in its history.
+    func finish(_ task: Record, comment: String?) throws -> Record {
+        var done = task
+        done["state"] = .text("done")
+        done["comment"] = comment.map(Value.text) ?? .none
+        done["decided_at"] = .datetime(transaction.now)
+        done.version += 1
+        try transaction.writer.update(done, from: task)
+        guard let object = task["object"].text.flatMap({ transaction.bundle.schema[$0] }),
+            let id = task["record"].reference,
+            let record = try transaction.writer.record(object, id)
+        else { return done }
+        let entry = transaction.entry.event("task", cause: transaction.pendingCause) { json in
+            json.member("task", task["title"].text ?? "")
+            json.member("what", "done")
+            json.member("comment", optional: comment)
+        }
+        transaction.append(entry, about: record)
+        return done
+    }
+
     func cancelOpen(of approval: Record) throws {
         try cancelOpen(among: all("approval", approval.id))
     }

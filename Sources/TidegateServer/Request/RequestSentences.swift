@@ -49,6 +49,11 @@ enum RequestSentences {
             hint: "Load the page again; what was typed is kept.")
     }
 
+    static func noBoard(_ object: Object) -> TidegateError {
+        TidegateError(
+            .notFound, "board.missing", "\(object.plural) have no pipeline, so there is no board.")
+    }
+
     static func noLanguage() -> TidegateError {
         TidegateError(
             .invalid, "request.language", "The pages do not speak this language.",
