@@ -16,6 +16,7 @@ public struct Server: Sendable {
     public init(engine: Engine, settings: ServerSettings = ServerSettings()) throws {
         self.engine = engine
         self.settings = settings
+        files = try WebFiles(folder: settings.webFolder)
         pages = try PageRenderer(files)
         desk = FrontDesk(engine: engine, times: settings.sessions, cost: settings.passwordCost)
     }
@@ -46,11 +47,16 @@ public struct Server: Sendable {
                 origin: OriginCheck(publicOrigin: settings.publicURL)))
         router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
-        AccountRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
         APIRoutes(engine: engine).add(to: router)
         let screens = Screens(engine: engine, pages: pages)
+        AccountRoutes(desk: desk, screens: screens, cookie: cookie).add(to: router)
         DesignRoutes(screens: screens).add(to: router)
+        HomePage(screens: screens).add(to: router)
+        AlertsPage(screens: screens).add(to: router)
+        ListRoutes(screens: screens).add(to: router)
+        NewRecord(screens: screens).add(to: router)
+        SearchRoutes(screens: screens).add(to: router)
         RecordPage(screens: screens).add(to: router)
         BoardPage(screens: screens).add(to: router)
         InboxPage(screens: screens).add(to: router)

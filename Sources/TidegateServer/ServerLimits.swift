@@ -36,6 +36,14 @@ public enum ServerLimits {
     public static let questionChanges = 200
     /// Characters of a text that still fits one line; longer ones get an area.
     public static let singleLine = 200
+    /// Columns of a list beside the title: at most, and when no one has chosen.
+    public static let listColumns = 40
+    public static let usualColumns = 6
+    /// Records that a search for one object offers, and one for any object offers of each.
+    public static let searchChoices = 12
+    public static let searchOfEach = 4
+    /// Lines of each part of the start page.
+    public static let homeLines = 8
 
     // Signing in
 

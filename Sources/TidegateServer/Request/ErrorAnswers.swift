@@ -52,7 +52,9 @@ struct ErrorAnswers: RouterMiddleware {
         let error =
             isForProgram(request, context)
             ? error : SpokenErrors(pages.texts, engine.bundle, context)(error)
-        if request.uri.path.hasPrefix("/api/") {
+        // Scripts of the pages ask for JSON elsewhere too.
+        let wantsJSON = request.headers[.accept]?.hasPrefix("application/json") ?? false
+        if wantsJSON || request.uri.path.hasPrefix("/api/") {
             var response = Response.json(error.kind.status, error.json(requestID: "\(context.id)"))
             if error.kind == .unauthenticated {
                 response.headers[.wwwAuthenticate] = "Bearer realm=\"tidegate\""

@@ -81,4 +81,10 @@ enum RequestSentences {
             .invalid, "request.too_long", "The body has more than \(bytes) bytes.",
             hint: "Send less at once.")
     }
+
+    static func noCreating(_ object: Object) -> TidegateError {
+        TidegateError(
+            .forbidden, "page.no_creating", "You may not create a \(object.label).",
+            hint: "Ask an administrator for a role that may.")
+    }
 }
