@@ -16,6 +16,7 @@ public struct Server: Sendable {
     public init(engine: Engine, settings: ServerSettings = ServerSettings()) throws {
         self.engine = engine
         self.settings = settings
+        files = try WebFiles(folder: settings.webFolder)
         pages = try PageRenderer(files)
         desk = FrontDesk(engine: engine, times: settings.sessions, cost: settings.passwordCost)
     }
