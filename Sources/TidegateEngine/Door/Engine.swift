@@ -87,6 +87,9 @@ public final class Engine: Sendable {
         self.refused.withLock { $0 = refused }
     }
 
+    /// Whether the rules that are installed are the ones that are followed.
+    public var arePacksInForce: Bool { refused.withLock { $0 == nil } }
+
     /// - Throws: what is wrong with the installed packs, if they are not in force.
     func requirePacks() throws {
         if let refused = refused.withLock({ $0 }) { throw Sentences.packsNotInForce(refused) }
