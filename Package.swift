@@ -113,6 +113,8 @@ let package = Package(
             dependencies: [
                 "TidegateServer", "TidegateModel", "TidegateRules", "TidegateScript",
                 "TidegateStore", "TidegateEngine", "TidegateTesting",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "TidegateCLITests", dependencies: ["TidegateCLI"]),
         .testTarget(name: "TidegateRulesTests", dependencies: ["TidegateModel", "TidegateRules"]),

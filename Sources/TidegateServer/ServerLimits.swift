@@ -6,6 +6,13 @@ public enum ServerLimits {
     public static let bodyBytes = 1 << 20
     /// A file to import, read as a stream.
     public static let uploadBytes = 64 << 20
+    /// The part of an address after the question mark: conditions and cursors stand there.
+    public static let queryBytes = 16 << 10
+    /// Rows that were not taken, in the report of an import; the rest is counted.
+    public static let importProblems = 1_000
+    /// The refused rows themselves are left out of the report when they are more.
+    public static let refusedFileBytes = 1 << 20
+    public static let historyEntriesAtMost = 200
     public static let acceptLanguageBytes = 200
     public static let userAgentBytes = 300
     public static let addressBytes = 60
@@ -25,8 +32,18 @@ public enum ServerLimits {
     public static let fillRows = 100
     public static let relatedColumns = 5
     public static let inboxTasks = 100
+    /// Changes of a record that are looked through for what it was when a question was asked.
+    public static let questionChanges = 200
     /// Characters of a text that still fits one line; longer ones get an area.
     public static let singleLine = 200
+    /// Columns of a list beside the title: at most, and when no one has chosen.
+    public static let listColumns = 40
+    public static let usualColumns = 6
+    /// Records that a search for one object offers, and one for any object offers of each.
+    public static let searchChoices = 12
+    public static let searchOfEach = 4
+    /// Lines of each part of the start page.
+    public static let homeLines = 8
 
     /// Whoever is slow may be so for this long.
     public static let slowGrace = Span(milliseconds: 15_000)

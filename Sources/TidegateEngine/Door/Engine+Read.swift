@@ -91,7 +91,9 @@ extension Engine {
             query.limit = request.limit
             query.groups = request.groups
             query.summary = try request.show.map { try Summary.compile($0, in: scope) }
-            for name in request.groups + request.order.map(\.field) {
+            // By id, which is by age, is an order though no field.
+            let sorted = request.order.map(\.field).filter { $0 != "id" }
+            for name in request.groups + sorted {
                 _ = try slot(of: name, in: object, as: actor)
             }
             return query

@@ -104,26 +104,6 @@ public final class Engine: Sendable {
         as actor: Actor, through door: Door, rehearse: Bool = false, needsPacks: Bool = true,
         _ body: @escaping @Sendable (Transaction) throws -> Answer
     ) async throws -> Answer {
-        for _ in 1..<EngineLimits.bundleReloads {
-            do {
-                return try await transactOnce(
-                    as: actor, through: door, rehearse: rehearse, needsPacks: needsPacks, body)
-            } catch is BundleOutdated {
-                try await refresh()
-            }
-        }
-        do {
-            return try await transactOnce(
-                as: actor, through: door, rehearse: rehearse, needsPacks: needsPacks, body)
-        } catch is BundleOutdated {
-            throw Sentences.installedMeanwhile()
-        }
-    }
-
-    private func transactOnce<Answer: Sendable>(
-        as actor: Actor, through door: Door, rehearse: Bool, needsPacks: Bool,
-        _ body: @escaping @Sendable (Transaction) throws -> Answer
-    ) async throws -> Answer {
         if needsPacks { try requirePacks() }
         let workspace = active.withLock { $0 }
         do {
@@ -146,6 +126,9 @@ public final class Engine: Sendable {
             if done.people { people.withLock { $0 += 1 } }
             for line in done.logged { logger.info("\(line)", metadata: ["actor": "\(actor.name)"]) }
             return done.answer
+        } catch is BundleOutdated {
+            try await refresh()
+            throw Sentences.rulesChanged()
         } catch let rehearsed as Rehearsed<Answer> {
             return rehearsed.answer
         } catch let error as StoreError {

@@ -177,6 +177,7 @@ struct SignInRoutes {
         _ context: WebContext
     ) -> Response {
         var model = model
+        let error = pages.texts.spoken(error, in: context.language)
         model["error"] = ["message": error.message, "hint": error.hint ?? "", "code": error.code]
         return Self.unnamed(
             pages.page(template, model, status: error.kind.status, request: request, context))

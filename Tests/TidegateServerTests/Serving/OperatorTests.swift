@@ -176,7 +176,7 @@ struct LogTests {
         let text = lines.withLock { $0.joined() }
         #expect(text.contains("method=GET") && text.contains("route=/account"))
         #expect(text.contains("user=ann") && text.contains("status=200"))
-        #expect(text.contains("route=/welcome/:link"))
+        #expect(text.contains("route=/welcome/{link}"))
         let cookie = try #require(ann.cookies["tg_session"])
         for secret in ["hush", "my secret", cookie] { #expect(!text.contains(secret)) }
     }

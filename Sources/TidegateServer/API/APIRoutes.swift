@@ -1,0 +1,18 @@
+import Hummingbird
+import TidegateEngine
+
+/// The HTTP API: `/api/…`. Decides no rule: every route hands a typed request to the engine and
+/// writes what it answers.
+struct APIRoutes {
+    let engine: Engine
+
+    func add(to router: Router<WebContext>) {
+        let door = RecordDoor(engine: engine)
+        ObjectRoutes(door: door).add(to: router)
+        RecordRoutes(door: door).add(to: router)
+        RecordVerbRoutes(door: door).add(to: router)
+        TaskRoutes(engine: engine).add(to: router)
+        ImportRoutes(engine: engine).add(to: router)
+        OpenAPIRoute(engine: engine).add(to: router)
+    }
+}

@@ -1,0 +1,168 @@
+import TidegateModel
+
+/// Schemas of what answers have in common, whatever the workspace holds.
+enum AnswerSchemas {
+    static let all: [(name: String, schema: JSON)] = [
+        ("Error", error), ("Reason", reason), ("Gate", gate), ("Explanation", explanation),
+        ("Entry", entry), ("History", history), ("Simulation", simulation), ("Me", me),
+        ("Objects", objects), ("Object", object), ("Imports", imports),
+        ("ImportReport", importReport), ("Groups", groups), ("AnyRecord", anyRecord),
+    ]
+
+    static func reference(_ name: String) -> JSON {
+        ["$ref": .string("#/components/schemas/\(name)")]
+    }
+
+    static func list(of schema: JSON) -> JSON { ["type": "array", "items": schema] }
+
+    private static let text: JSON = ["type": "string"]
+    private static let texts: JSON = list(of: text)
+    private static let count: JSON = ["type": "integer", "minimum": 0]
+    private static let identity: JSON = ["type": "string", "pattern": .string(FieldSchemas.id)]
+    private static let scalar: JSON = ["type": ["string", "number", "boolean", "null"]]
+
+    /// - Parameter optional: members that may be left out.
+    static func closed(_ members: [(String, JSON)], optional: [String] = []) -> JSON {
+        [
+            "type": "object",
+            "properties": .object(members.map { JSON.Member($0.0, $0.1) }),
+            "required": JSON(members.map(\.0).filter { !optional.contains($0) }),
+            "additionalProperties": false,
+        ]
+    }
+
+    private static let reason = closed(
+        [("code", text), ("message", text), ("field", text), ("hint", text), ("rule", text)],
+        optional: ["field", "hint", "rule"])
+
+    private static let error = closed(
+        [
+            ("code", ["type": "string", "pattern": "^[a-z_]+\\.[a-z_]+$"]), ("message", text),
+            ("reasons", list(of: reference("Reason"))), ("hint", text), ("rule", text),
+            ("request_id", text), ("gates", list(of: reference("Gate"))),
+            ("may_waive", ["type": "boolean"]), ("may_confirm", ["type": "boolean"]),
+            ("current", reference("AnyRecord")),
+        ],
+        optional: ["hint", "rule", "gates", "may_waive", "may_confirm", "current"])
+
+    private static let anyRecord = closed([
+        ("id", identity), ("object", text), ("version", count), ("title", text),
+        ("fields", ["type": "object", "additionalProperties": scalar]),
+    ])
+
+    private static let gate = closed(
+        [
+            ("name", text), ("stage", text), ("passed", ["type": "boolean"]), ("message", text),
+            (
+                "saw",
+                list(
+                    of: closed([
+                        ("text", text),
+                        ("values", list(of: closed([("path", text), ("value", scalar)]))),
+                    ]))
+            ), ("unblock", texts), ("who", texts), ("opaque", ["type": "boolean"]),
+            ("location", text),
+        ], optional: ["location"])
+
+    private static let explanation = closed([
+        ("to", text), ("open", ["type": "boolean"]), ("gates", list(of: reference("Gate"))),
+    ])
+
+    private static let entry = closed(
+        [
+            ("sequence", count), ("object", text), ("record", identity), ("version", count),
+            ("at", ["type": "string", "format": "date-time"]), ("kind", text),
+            (
+                "actor",
+                closed(
+                    [("kind", text), ("name", text), ("id", identity), ("on_behalf_of", identity)],
+                    optional: ["id", "on_behalf_of"])
+            ), ("door", text), ("bundle", text),
+            (
+                "because",
+                closed([("rule", text), ("at", text), ("record", text)], optional: ["at"])
+            ),
+            ("changes", list(of: closed([("field", text), ("old", scalar), ("new", scalar)]))),
+            ("trace", list(of: ["type": "object"])),
+        ], optional: ["sequence", "because"])
+
+    private static let history = closed([
+        ("entries", list(of: reference("Entry"))), ("next", ["type": ["integer", "null"]]),
+    ])
+
+    private static let simulation = closed(
+        [
+            ("would", ["type": "string", "enum": ["done", "refused"]]),
+            ("error", reference("Error")), ("changes", list(of: reference("Entry"))),
+            (
+                "approvals",
+                list(
+                    of: closed(
+                        [
+                            ("approval", text), ("object", text), ("record", identity),
+                            ("step", text), ("people", texts),
+                        ], optional: ["step"]))
+            ), ("alerts", texts),
+            ("mails", list(of: closed([("to", text), ("subject", text)]))),
+        ], optional: ["error"])
+
+    private static let me = closed(
+        [
+            ("kind", text), ("name", text), ("id", identity), ("roles", texts),
+            ("permissions", texts),
+            ("language", ["type": "string", "enum": JSON(Language.allCases.map(\.rawValue))]),
+        ], optional: ["id"])
+
+    private static let objects = closed([
+        (
+            "objects",
+            list(of: closed([("name", text), ("label", text), ("plural", text)]))
+        )
+    ])
+
+    private static let object: JSON = [
+        "type": "object", "required": ["name", "label", "plural", "title", "fields"],
+        "properties": [
+            "name": text, "label": text, "plural": text, "title": text,
+            "fields": list(of: [
+                "type": "object",
+                "required": ["name", "label", "type", "required", "writable"],
+            ]),
+        ],
+    ]
+
+    private static let imports = closed([
+        (
+            "imports",
+            list(of: closed([("name", text), ("object", text), ("columns", texts)]))
+        )
+    ])
+
+    private static let importReport = closed(
+        [
+            ("dry_run", ["type": "boolean"]), ("rows", count), ("created", count),
+            ("updated", count), ("unchanged", count), ("refused", count),
+            ("ignored_columns", texts),
+            (
+                "problems",
+                list(
+                    of: closed(
+                        [
+                            ("row", count), ("column", text), ("value", text), ("reason", text),
+                            ("code", text),
+                        ], optional: ["column", "value"]))
+            ), ("refused_file", text),
+        ], optional: ["refused_file"])
+
+    private static let groups = closed([
+        ("object", text),
+        (
+            "groups",
+            list(
+                of: closed([
+                    ("by", ["type": "object", "additionalProperties": scalar]),
+                    ("totals", ["type": "object", "additionalProperties": scalar]),
+                ]))
+        ),
+    ])
+}

@@ -1,0 +1,73 @@
+import TidegateModel
+
+/// The addresses that do not depend on what the workspace holds.
+enum FixedPaths {
+    static func paths(imports: [String]) -> [JSON.Member] {
+        var paths: [JSON.Member] = [
+            .init("/api/me", reading("me", "Who asks", "Me")),
+            .init("/api/objects", reading("objects", "What kinds of records there are", "Objects")),
+            .init("/api/objects/{object}", object),
+            .init(
+                "/api/tasks",
+                waiting("tasks", "What the caller is asked", "Task", TaskRoutes.taskStates)),
+            .init(
+                "/api/alerts",
+                waiting("alerts", "What is wrong now", "Alert", TaskRoutes.alertStates)),
+            .init(
+                "/api/imports", reading("imports", "Mappings a file can be loaded by", "Imports")),
+        ]
+        paths += imports.map { .init("/api/imports/\($0)", upload($0)) }
+        return paths
+    }
+
+    private static func reading(_ id: String, _ summary: String, _ schema: String) -> JSON {
+        let operation = Operation(
+            id: id, summary: summary, tag: "Workspace",
+            success: ("200", AnswerSchemas.reference(schema)))
+        return ["get": operation.json]
+    }
+
+    private static var object: JSON {
+        let operation = Operation(
+            id: "object", summary: "One kind of records: fields, pipeline, approvals, actions",
+            tag: "Workspace",
+            parameters: [
+                [
+                    "name": "object", "in": "path", "required": true,
+                    "schema": ["type": "string", "pattern": "^[A-Za-z][A-Za-z0-9]*$"],
+                ]
+            ], success: ("200", AnswerSchemas.reference("Object")), refusals: ["404"])
+        return ["get": operation.json]
+    }
+
+    private static func waiting(
+        _ id: String, _ summary: String, _ object: String, _ states: [String]
+    ) -> JSON {
+        let operation = Operation(
+            id: id, summary: summary, tag: "Work",
+            parameters: [
+                Operation.query(
+                    "state", "In this state.", ["type": "string", "enum": JSON(states)]),
+                Operation.shared("limit"), Operation.shared("after"),
+            ], success: ("200", AnswerSchemas.reference("\(object).page")))
+        return ["get": operation.json]
+    }
+
+    private static func upload(_ name: String) -> JSON {
+        let flag: JSON = ["type": "boolean"]
+        let operation = Operation(
+            id: "import_" + name.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined(),
+            summary: "Load a file by \(name)", tag: "Imports",
+            parameters: [
+                Operation.query("dry_run", "Report what would happen, change nothing.", flag),
+                Operation.query("waiver", "Why closed gates shall be passed.", Operation.text),
+                Operation.query("confirm", "Why warnings shall be passed.", Operation.text),
+            ],
+            body: [
+                "required": true, "description": "CSV in UTF-8; the first row names the columns.",
+                "content": ["text/csv": ["schema": Operation.text]],
+            ], success: ("200", AnswerSchemas.reference("ImportReport")),
+            refusals: ["404", "409", "422", "500"])
+        return ["post": operation.json]
+    }
+}

@@ -1,0 +1,95 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+
+/// `/api/imports/NAME`: a CSV file in, a report out. A name holds its pack: `base/accounts`.
+struct ImportRoutes {
+    let engine: Engine
+
+    static let parameters = ["dry_run", "waiver", "confirm"]
+
+    func add(to router: Router<WebContext>) {
+        router.get("/api/imports", use: list)
+        router.post("/api/imports/**", use: upload)
+    }
+
+    @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response
+    {
+        _ = try context.requireActor()
+        _ = try QueryParameters(request, [])
+        var json = JSONWriter()
+        json.object { json in
+            json.key("imports")
+            json.array { json in
+                for rule in engine.bundle.imports.values.sorted(by: { $0.name < $1.name }) {
+                    json.object { json in
+                        json.member("name", rule.name)
+                        json.member("object", rule.object)
+                        json.key("columns")
+                        json.strings(rule.columns.map(\.header))
+                    }
+                }
+            }
+        }
+        return .json(.ok, json.bytes)
+    }
+
+    @Sendable private func upload(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let actor = try context.requireActor()
+        let parameters = try QueryParameters(request, Self.parameters)
+        let path = context.parameters.getCatchAll().joined(separator: "/")
+        guard let name = PercentText.decoded(path) else {
+            throw APISentences.notText("The import's name")
+        }
+        guard engine.bundle.imports[name] != nil else { throw APISentences.noSuch("import", name) }
+        // Before the body is read: who may not import need not send a file.
+        guard actor.kind != .user || actor.may(.importRecords) else {
+            throw TidegateError(
+                .forbidden, "import.forbidden", "\(actor.name) may not import records.",
+                hint: "A role with the permission import_records may.")
+        }
+        try BodyReader.requireType(request, "text/csv")
+        let bytes = try await BodyReader.bytes(request, upTo: ServerLimits.uploadBytes)
+        let report = try await engine.importFile(
+            bytes, with: name, as: actor,
+            RequestOptions(
+                waiver: parameters["waiver"], confirmation: parameters["confirm"],
+                isDryRun: parameters.flag("dry_run")))
+        return .json(.ok, Self.json(report))
+    }
+
+    private static func json(_ report: ImportReport) -> [UInt8] {
+        var json = JSONWriter(reserving: 4096)
+        json.object { json in
+            json.member("dry_run", report.isDryRun)
+            json.member("rows", report.rows)
+            json.member("created", report.created)
+            json.member("updated", report.updated)
+            json.member("unchanged", report.unchanged)
+            json.member("refused", report.refusedRows)
+            json.key("ignored_columns")
+            json.strings(report.ignoredColumns)
+            json.key("problems")
+            json.array { json in
+                for problem in report.problems.prefix(ServerLimits.importProblems) {
+                    json.object { json in
+                        json.member("row", problem.row)
+                        json.member("column", optional: problem.column)
+                        json.member("value", optional: problem.value)
+                        json.member("reason", problem.reason)
+                        json.member("code", problem.code)
+                    }
+                }
+            }
+            guard report.refusedRows > 0,
+                report.refusedFile.count <= ServerLimits.refusedFileBytes
+            else { return }
+            // The heading and the refused rows, ready to be corrected and sent again.
+            json.member("refused_file", String(decoding: report.refusedFile, as: UTF8.self))
+        }
+        return json.bytes
+    }
+}

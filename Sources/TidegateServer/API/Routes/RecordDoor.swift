@@ -1,0 +1,127 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+
+/// What the routes of records share: the record an address names, and how an answer looks.
+struct RecordDoor: Sendable {
+    let engine: Engine
+
+    // MARK: Addresses
+
+    /// An object that is not there is a place that is not there.
+    func object(_ context: WebContext) throws -> Object {
+        let name = context.parameters.get("object") ?? ""
+        let actor = try context.requireActor()
+        do { return try engine.object(name, as: actor) } catch var error as TidegateError
+            where error.code == "object.unknown"
+        {
+            error.kind = .notFound
+            error.message = "There is no object \(APISentences.shown(name))."
+            throw error
+        }
+    }
+
+    func record(_ context: WebContext) throws -> (Object, RecordID) {
+        let object = try object(context)
+        let text = context.parameters.get("id") ?? ""
+        guard let id = RecordID(text) else {
+            throw TidegateError(
+                .notFound, "record.not_found",
+                "There is no \(object.label) \(APISentences.shown(text)).",
+                hint: "A record's id has 13 letters and digits.")
+        }
+        return (object, id)
+    }
+
+    /// Field names and values; to the caller a hidden field is one that is not there.
+    func values(
+        _ members: [JSON.Member], of object: Object, _ context: WebContext
+    ) throws -> [String: Value] {
+        let access = try engine.access(of: context.requireActor(), to: object.name)
+        return try WriteInput.values(members, of: object, hidden: access.hidden)
+    }
+
+    // MARK: Answers
+
+    func response(
+        _ status: HTTPResponse.Status, _ record: Record, _ title: String,
+        _ selection: FieldSelection
+    ) -> Response {
+        var json = JSONWriter(reserving: 1024)
+        json.record(record, title: title, selection)
+        var response = Response.json(status, json.bytes)
+        response.headers[.eTag] = EntityTag.text(record)
+        return response
+    }
+
+    /// Does it and answers with the record, or with why not.
+    func perform(
+        _ write: Write, _ request: Request, _ context: WebContext, _ options: RequestOptions,
+        success: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let actor = try context.requireActor()
+        do {
+            switch try await engine.perform(
+                write, as: actor, through: context.writeDoor, options)
+            {
+            case .done where success == .noContent: return Response(status: .noContent)
+            case .done(let record): return try await done(record, actor, success)
+            case .refused(let refusal):
+                return .json(
+                    refusal.error.kind.status,
+                    refusal.error.json(
+                        requestID: "\(context.id)", gates: refusal.gates, caller: actor))
+            }
+        } catch let error as TidegateError where error.code == "record.stale" {
+            return try await stale(error, write, context, actor)
+        }
+    }
+
+    private func done(
+        _ record: Record, _ actor: Actor, _ success: HTTPResponse.Status
+    ) async throws -> Response {
+        let title = try await engine.titles(of: [record], as: actor).first ?? ""
+        var response = response(
+            success, record, title, try FieldSelection(record.object, in: engine, as: actor))
+        if success == .created {
+            response.headers[.location] = "/api/records/\(record.object.name)/\(record.id)"
+        }
+        return response
+    }
+
+    /// The answer holds what is there now, so that whoever typed something can put both side by
+    /// side and lose nothing.
+    private func stale(
+        _ error: TidegateError, _ write: Write, _ context: WebContext, _ actor: Actor
+    ) async throws -> Response {
+        guard let (object, id) = write.target else { throw error }
+        let (record, title) = try await engine.titled(object, id, as: actor)
+        let selection = try FieldSelection(record.object, in: engine, as: actor)
+        var response = Response.json(
+            error.kind.status,
+            error.json(requestID: "\(context.id)") {
+                $0.record(record, title: title, selection)
+            })
+        response.headers[.eTag] = EntityTag.text(record)
+        return response
+    }
+}
+
+extension Write {
+    /// The record it is about; a new one has no name yet.
+    var target: (object: String, id: RecordID)? {
+        switch self {
+        case .create: nil
+        case .update(let object, let id, _), .move(let object, let id, _),
+            .act(_, let object, let id), .delete(let object, let id),
+            .decide(_, let object, let id, _, _), .withdraw(_, let object, let id, _):
+            (object, id)
+        }
+    }
+}
+
+extension WebContext {
+    /// A browser's session writes through pages, a token through the API.
+    var writeDoor: Door { caller?.formToken == nil ? .api : .page }
+}

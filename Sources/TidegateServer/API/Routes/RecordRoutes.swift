@@ -1,0 +1,115 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateStore
+
+/// `/api/records/OBJECT` and `/api/records/OBJECT/ID`: list, create, get, update, delete.
+struct RecordRoutes {
+    let door: RecordDoor
+
+    func add(to router: Router<WebContext>) {
+        router.get("/api/records/:object", use: list)
+        router.post("/api/records/:object", use: create)
+        router.get("/api/records/:object/:id", use: get)
+        router.patch("/api/records/:object/:id", use: update)
+        router.delete("/api/records/:object/:id", use: delete)
+    }
+
+    // MARK: Reading
+
+    static let listParameters = [
+        "where", "fields", "sort", "limit", "after", "show", "group",
+    ]
+
+    @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response
+    {
+        let actor = try context.requireActor()
+        let object = try door.object(context)
+        let parameters = try QueryParameters(request, Self.listParameters)
+        var wanted = ListRequest(object.name, where: parameters["where"])
+        wanted.order = parameters.list("sort").map { text in
+            text.hasPrefix("-")
+                ? Query.Order(String(text.dropFirst()), descending: true) : Query.Order(text)
+        }
+        wanted.show = parameters["show"]
+        wanted.groups = parameters.list("group")
+        wanted.limit =
+            try parameters.integer("limit", in: 1...ServerLimits.pageRecordsAtMost)
+            ?? (wanted.groups.isEmpty ? ServerLimits.pageRecords : ServerLimits.pageRecordsAtMost)
+        wanted.after = parameters["after"]
+        guard wanted.groups.isEmpty else { return try await groups(wanted, parameters, actor) }
+        let selection = try FieldSelection(
+            object, parameters.list("fields"), in: door.engine, as: actor)
+        let page = try await door.engine.page(wanted, as: actor)
+        var json = JSONWriter(reserving: 512 + 640 * page.records.count)
+        json.page(page, selection)
+        return .json(.ok, json.bytes)
+    }
+
+    private func groups(
+        _ wanted: ListRequest, _ parameters: QueryParameters, _ actor: Actor
+    ) async throws -> Response {
+        for name in ["fields", "sort", "after"] where parameters[name] != nil {
+            throw APISentences.badParameter(
+                name, parameters[name] ?? "", want: "for records; leave it out with group")
+        }
+        var wanted = wanted
+        wanted.show = wanted.show ?? "count()"
+        guard case .figures(let headings, let rows) = try await door.engine.list(wanted, as: actor)
+        else { return .json(.ok, Array("{}".utf8)) }
+        var json = JSONWriter(reserving: 1024)
+        json.groups(wanted.object, by: wanted.groups, headings: headings, rows: rows)
+        return .json(.ok, json.bytes)
+    }
+
+    @Sendable private func get(_ request: Request, _ context: WebContext) async throws -> Response {
+        let actor = try context.requireActor()
+        let parameters = try QueryParameters(request, ["fields"])
+        let (object, id) = try door.record(context)
+        let selection = try FieldSelection(
+            object, parameters.list("fields"), in: door.engine, as: actor)
+        let (record, title) = try await door.engine.titled(object.name, id, as: actor)
+        if let known = request.headers[.ifNoneMatch], known == EntityTag.text(record) {
+            return Response(status: .notModified, headers: [.eTag: known])
+        }
+        return door.response(.ok, record, title, selection)
+    }
+
+    // MARK: Writing
+
+    @Sendable private func create(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let object = try door.object(context)
+        _ = try QueryParameters(request, [])
+        let body = try await BodyReader.members(request, ["fields"] + WriteInput.members)
+        let values = try door.values(body.object("fields"), of: object, context)
+        return try await door.perform(
+            .create(object: object.name, values: values), request, context,
+            WriteInput.options(request, body), success: .created)
+    }
+
+    @Sendable private func update(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let (object, id) = try door.record(context)
+        _ = try QueryParameters(request, [])
+        let body = try await BodyReader.members(request, ["fields"] + WriteInput.members)
+        let values = try door.values(body.object("fields"), of: object, context)
+        return try await door.perform(
+            .update(object: object.name, id: id, values: values), request, context,
+            WriteInput.options(request, body, needsVersion: true))
+    }
+
+    @Sendable private func delete(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let (object, id) = try door.record(context)
+        let parameters = try QueryParameters(request, ["confirm"])
+        var options = try WriteInput.options(request, JSONMembers([]), needsVersion: true)
+        options.confirmation = parameters["confirm"]
+        return try await door.perform(
+            .delete(object: object.name, id: id), request, context, options, success: .noContent)
+    }
+}
