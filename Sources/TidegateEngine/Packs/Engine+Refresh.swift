@@ -58,7 +58,8 @@ extension Engine {
 extension Sentences {
     static func rulesChanged() -> TidegateError {
         TidegateError(
-            .conflict, "pack.changed", "Other rules came into force meanwhile; nothing was written.",
+            .conflict, "pack.changed",
+            "Other rules came into force meanwhile; nothing was written.",
             hint: "Try again.")
     }
 }
