@@ -41,105 +41,108 @@ static const unsigned char file_11[] = {
 #embed "../TidegateServer/Web/static/listbox.js"
 };
 static const unsigned char file_12[] = {
-#embed "../TidegateServer/Web/static/menu.js"
+#embed "../TidegateServer/Web/static/live.js"
 };
 static const unsigned char file_13[] = {
-#embed "../TidegateServer/Web/static/palette.js"
+#embed "../TidegateServer/Web/static/menu.js"
 };
 static const unsigned char file_14[] = {
-#embed "../TidegateServer/Web/static/parts.js"
+#embed "../TidegateServer/Web/static/palette.js"
 };
 static const unsigned char file_15[] = {
-#embed "../TidegateServer/Web/static/picker.js"
+#embed "../TidegateServer/Web/static/parts.js"
 };
 static const unsigned char file_16[] = {
-#embed "../TidegateServer/Web/static/record.js"
+#embed "../TidegateServer/Web/static/picker.js"
 };
 static const unsigned char file_17[] = {
-#embed "../TidegateServer/Web/static/theme.js"
+#embed "../TidegateServer/Web/static/record.js"
 };
 static const unsigned char file_18[] = {
-#embed "../TidegateServer/Web/static/time.js"
+#embed "../TidegateServer/Web/static/theme.js"
 };
 static const unsigned char file_19[] = {
-#embed "../TidegateServer/Web/static/toast.js"
+#embed "../TidegateServer/Web/static/time.js"
 };
 static const unsigned char file_20[] = {
-#embed "../TidegateServer/Web/static/tokens.css"
+#embed "../TidegateServer/Web/static/toast.js"
 };
 static const unsigned char file_21[] = {
-#embed "../TidegateServer/Web/static/views.css"
+#embed "../TidegateServer/Web/static/tokens.css"
 };
 static const unsigned char file_22[] = {
-#embed "../TidegateServer/Web/templates/account.mustache"
+#embed "../TidegateServer/Web/static/views.css"
 };
 static const unsigned char file_23[] = {
-#embed "../TidegateServer/Web/templates/approval.mustache"
+#embed "../TidegateServer/Web/templates/account.mustache"
 };
 static const unsigned char file_24[] = {
-#embed "../TidegateServer/Web/templates/changes.mustache"
+#embed "../TidegateServer/Web/templates/approval.mustache"
 };
 static const unsigned char file_25[] = {
-#embed "../TidegateServer/Web/templates/control.mustache"
+#embed "../TidegateServer/Web/templates/changes.mustache"
 };
 static const unsigned char file_26[] = {
-#embed "../TidegateServer/Web/templates/design.mustache"
+#embed "../TidegateServer/Web/templates/control.mustache"
 };
 static const unsigned char file_27[] = {
-#embed "../TidegateServer/Web/templates/error.mustache"
+#embed "../TidegateServer/Web/templates/design.mustache"
 };
 static const unsigned char file_28[] = {
-#embed "../TidegateServer/Web/templates/field.mustache"
+#embed "../TidegateServer/Web/templates/error.mustache"
 };
 static const unsigned char file_29[] = {
-#embed "../TidegateServer/Web/templates/fill.mustache"
+#embed "../TidegateServer/Web/templates/field.mustache"
 };
 static const unsigned char file_30[] = {
-#embed "../TidegateServer/Web/templates/gate.mustache"
+#embed "../TidegateServer/Web/templates/fill.mustache"
 };
 static const unsigned char file_31[] = {
-#embed "../TidegateServer/Web/templates/head.mustache"
+#embed "../TidegateServer/Web/templates/gate.mustache"
 };
 static const unsigned char file_32[] = {
-#embed "../TidegateServer/Web/templates/layout.mustache"
+#embed "../TidegateServer/Web/templates/head.mustache"
 };
 static const unsigned char file_33[] = {
-#embed "../TidegateServer/Web/templates/menus.mustache"
+#embed "../TidegateServer/Web/templates/layout.mustache"
 };
 static const unsigned char file_34[] = {
-#embed "../TidegateServer/Web/templates/plain.mustache"
+#embed "../TidegateServer/Web/templates/menus.mustache"
 };
 static const unsigned char file_35[] = {
-#embed "../TidegateServer/Web/templates/property.mustache"
+#embed "../TidegateServer/Web/templates/plain.mustache"
 };
 static const unsigned char file_36[] = {
-#embed "../TidegateServer/Web/templates/record.mustache"
+#embed "../TidegateServer/Web/templates/property.mustache"
 };
 static const unsigned char file_37[] = {
-#embed "../TidegateServer/Web/templates/refusal.mustache"
+#embed "../TidegateServer/Web/templates/record.mustache"
 };
 static const unsigned char file_38[] = {
-#embed "../TidegateServer/Web/templates/set-up.mustache"
+#embed "../TidegateServer/Web/templates/refusal.mustache"
 };
 static const unsigned char file_39[] = {
-#embed "../TidegateServer/Web/templates/sign-in.mustache"
+#embed "../TidegateServer/Web/templates/set-up.mustache"
 };
 static const unsigned char file_40[] = {
-#embed "../TidegateServer/Web/templates/steps.mustache"
+#embed "../TidegateServer/Web/templates/sign-in.mustache"
 };
 static const unsigned char file_41[] = {
-#embed "../TidegateServer/Web/templates/timeline.mustache"
+#embed "../TidegateServer/Web/templates/steps.mustache"
 };
 static const unsigned char file_42[] = {
-#embed "../TidegateServer/Web/templates/welcome.mustache"
+#embed "../TidegateServer/Web/templates/timeline.mustache"
 };
 static const unsigned char file_43[] = {
-#embed "../TidegateServer/Web/texts/en.txt"
+#embed "../TidegateServer/Web/templates/welcome.mustache"
 };
 static const unsigned char file_44[] = {
-#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+#embed "../TidegateServer/Web/texts/en.txt"
 };
 static const unsigned char file_45[] = {
+#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+};
+static const unsigned char file_46[] = {
 #embed "../TidegateServer/Web/texts/zh-Hant.txt"
 };
 
@@ -156,40 +159,41 @@ static const tg_web_file files[] = {
     {"static/icons.svg", file_9, sizeof file_9},
     {"static/keys.js", file_10, sizeof file_10},
     {"static/listbox.js", file_11, sizeof file_11},
-    {"static/menu.js", file_12, sizeof file_12},
-    {"static/palette.js", file_13, sizeof file_13},
-    {"static/parts.js", file_14, sizeof file_14},
-    {"static/picker.js", file_15, sizeof file_15},
-    {"static/record.js", file_16, sizeof file_16},
-    {"static/theme.js", file_17, sizeof file_17},
-    {"static/time.js", file_18, sizeof file_18},
-    {"static/toast.js", file_19, sizeof file_19},
-    {"static/tokens.css", file_20, sizeof file_20},
-    {"static/views.css", file_21, sizeof file_21},
-    {"templates/account.mustache", file_22, sizeof file_22},
-    {"templates/approval.mustache", file_23, sizeof file_23},
-    {"templates/changes.mustache", file_24, sizeof file_24},
-    {"templates/control.mustache", file_25, sizeof file_25},
-    {"templates/design.mustache", file_26, sizeof file_26},
-    {"templates/error.mustache", file_27, sizeof file_27},
-    {"templates/field.mustache", file_28, sizeof file_28},
-    {"templates/fill.mustache", file_29, sizeof file_29},
-    {"templates/gate.mustache", file_30, sizeof file_30},
-    {"templates/head.mustache", file_31, sizeof file_31},
-    {"templates/layout.mustache", file_32, sizeof file_32},
-    {"templates/menus.mustache", file_33, sizeof file_33},
-    {"templates/plain.mustache", file_34, sizeof file_34},
-    {"templates/property.mustache", file_35, sizeof file_35},
-    {"templates/record.mustache", file_36, sizeof file_36},
-    {"templates/refusal.mustache", file_37, sizeof file_37},
-    {"templates/set-up.mustache", file_38, sizeof file_38},
-    {"templates/sign-in.mustache", file_39, sizeof file_39},
-    {"templates/steps.mustache", file_40, sizeof file_40},
-    {"templates/timeline.mustache", file_41, sizeof file_41},
-    {"templates/welcome.mustache", file_42, sizeof file_42},
-    {"texts/en.txt", file_43, sizeof file_43},
-    {"texts/zh-Hans.txt", file_44, sizeof file_44},
-    {"texts/zh-Hant.txt", file_45, sizeof file_45},
+    {"static/live.js", file_12, sizeof file_12},
+    {"static/menu.js", file_13, sizeof file_13},
+    {"static/palette.js", file_14, sizeof file_14},
+    {"static/parts.js", file_15, sizeof file_15},
+    {"static/picker.js", file_16, sizeof file_16},
+    {"static/record.js", file_17, sizeof file_17},
+    {"static/theme.js", file_18, sizeof file_18},
+    {"static/time.js", file_19, sizeof file_19},
+    {"static/toast.js", file_20, sizeof file_20},
+    {"static/tokens.css", file_21, sizeof file_21},
+    {"static/views.css", file_22, sizeof file_22},
+    {"templates/account.mustache", file_23, sizeof file_23},
+    {"templates/approval.mustache", file_24, sizeof file_24},
+    {"templates/changes.mustache", file_25, sizeof file_25},
+    {"templates/control.mustache", file_26, sizeof file_26},
+    {"templates/design.mustache", file_27, sizeof file_27},
+    {"templates/error.mustache", file_28, sizeof file_28},
+    {"templates/field.mustache", file_29, sizeof file_29},
+    {"templates/fill.mustache", file_30, sizeof file_30},
+    {"templates/gate.mustache", file_31, sizeof file_31},
+    {"templates/head.mustache", file_32, sizeof file_32},
+    {"templates/layout.mustache", file_33, sizeof file_33},
+    {"templates/menus.mustache", file_34, sizeof file_34},
+    {"templates/plain.mustache", file_35, sizeof file_35},
+    {"templates/property.mustache", file_36, sizeof file_36},
+    {"templates/record.mustache", file_37, sizeof file_37},
+    {"templates/refusal.mustache", file_38, sizeof file_38},
+    {"templates/set-up.mustache", file_39, sizeof file_39},
+    {"templates/sign-in.mustache", file_40, sizeof file_40},
+    {"templates/steps.mustache", file_41, sizeof file_41},
+    {"templates/timeline.mustache", file_42, sizeof file_42},
+    {"templates/welcome.mustache", file_43, sizeof file_43},
+    {"texts/en.txt", file_44, sizeof file_44},
+    {"texts/zh-Hans.txt", file_45, sizeof file_45},
+    {"texts/zh-Hant.txt", file_46, sizeof file_46},
 };
 
 const tg_web_file *tg_web_files(size_t *count) {

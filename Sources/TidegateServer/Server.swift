@@ -12,12 +12,14 @@ public struct Server: Sendable {
     let files: WebFiles
     let pages: PageRenderer
     let desk: FrontDesk
+    let live: LiveFeed
 
     public init(engine: Engine, settings: ServerSettings = ServerSettings()) throws {
         self.engine = engine
         self.settings = settings
         files = try WebFiles(folder: settings.webFolder)
         pages = try PageRenderer(files)
+        live = LiveFeed(engine: engine)
         desk = FrontDesk(engine: engine, times: settings.sessions, cost: settings.passwordCost)
     }
 
@@ -29,6 +31,7 @@ public struct Server: Sendable {
             router: router(),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: nil),
+            services: [LiveService(feed: live)],
             onServerRunning: { await onRunning($0.localAddress?.port ?? settings.port) })
         try await application.runService()
     }
@@ -50,6 +53,7 @@ public struct Server: Sendable {
         AccountRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
         APIRoutes(engine: engine).add(to: router)
+        LiveRoutes(feed: live, engine: engine, desk: desk).add(to: router)
         let screens = Screens(engine: engine, pages: pages)
         DesignRoutes(screens: screens).add(to: router)
         RecordPage(screens: screens).add(to: router)
@@ -58,4 +62,3 @@ public struct Server: Sendable {
         return router
     }
 }
-
