@@ -14,135 +14,177 @@ static const unsigned char file_2[] = {
 #embed "../TidegateServer/Web/static/base.css"
 };
 static const unsigned char file_3[] = {
-#embed "../TidegateServer/Web/static/components.css"
+#embed "../TidegateServer/Web/static/board.css"
 };
 static const unsigned char file_4[] = {
-#embed "../TidegateServer/Web/static/dialog.js"
+#embed "../TidegateServer/Web/static/board.js"
 };
 static const unsigned char file_5[] = {
-#embed "../TidegateServer/Web/static/dom.js"
+#embed "../TidegateServer/Web/static/components.css"
 };
 static const unsigned char file_6[] = {
-#embed "../TidegateServer/Web/static/drafts.js"
+#embed "../TidegateServer/Web/static/condition.js"
 };
 static const unsigned char file_7[] = {
-#embed "../TidegateServer/Web/static/favicon.svg"
+#embed "../TidegateServer/Web/static/dialog.js"
 };
 static const unsigned char file_8[] = {
-#embed "../TidegateServer/Web/static/forms.js"
+#embed "../TidegateServer/Web/static/dom.js"
 };
 static const unsigned char file_9[] = {
-#embed "../TidegateServer/Web/static/icons.svg"
+#embed "../TidegateServer/Web/static/drafts.js"
 };
 static const unsigned char file_10[] = {
-#embed "../TidegateServer/Web/static/keys.js"
+#embed "../TidegateServer/Web/static/favicon.svg"
 };
 static const unsigned char file_11[] = {
-#embed "../TidegateServer/Web/static/listbox.js"
+#embed "../TidegateServer/Web/static/forms.js"
 };
 static const unsigned char file_12[] = {
-#embed "../TidegateServer/Web/static/live.js"
+#embed "../TidegateServer/Web/static/icons.svg"
 };
 static const unsigned char file_13[] = {
-#embed "../TidegateServer/Web/static/menu.js"
+#embed "../TidegateServer/Web/static/inbox.css"
 };
 static const unsigned char file_14[] = {
-#embed "../TidegateServer/Web/static/palette.js"
+#embed "../TidegateServer/Web/static/inbox.js"
 };
 static const unsigned char file_15[] = {
-#embed "../TidegateServer/Web/static/parts.js"
+#embed "../TidegateServer/Web/static/keys.js"
 };
 static const unsigned char file_16[] = {
-#embed "../TidegateServer/Web/static/picker.js"
+#embed "../TidegateServer/Web/static/list.js"
 };
 static const unsigned char file_17[] = {
-#embed "../TidegateServer/Web/static/record.js"
+#embed "../TidegateServer/Web/static/listbox.js"
 };
 static const unsigned char file_18[] = {
-#embed "../TidegateServer/Web/static/theme.js"
+#embed "../TidegateServer/Web/static/live.js"
 };
 static const unsigned char file_19[] = {
-#embed "../TidegateServer/Web/static/time.js"
+#embed "../TidegateServer/Web/static/menu.js"
 };
 static const unsigned char file_20[] = {
-#embed "../TidegateServer/Web/static/toast.js"
+#embed "../TidegateServer/Web/static/palette.js"
 };
 static const unsigned char file_21[] = {
-#embed "../TidegateServer/Web/static/tokens.css"
+#embed "../TidegateServer/Web/static/parts.js"
 };
 static const unsigned char file_22[] = {
-#embed "../TidegateServer/Web/static/views.css"
+#embed "../TidegateServer/Web/static/picker.js"
 };
 static const unsigned char file_23[] = {
-#embed "../TidegateServer/Web/templates/account.mustache"
+#embed "../TidegateServer/Web/static/record.css"
 };
 static const unsigned char file_24[] = {
-#embed "../TidegateServer/Web/templates/approval.mustache"
+#embed "../TidegateServer/Web/static/record.js"
 };
 static const unsigned char file_25[] = {
-#embed "../TidegateServer/Web/templates/changes.mustache"
+#embed "../TidegateServer/Web/static/theme.js"
 };
 static const unsigned char file_26[] = {
-#embed "../TidegateServer/Web/templates/control.mustache"
+#embed "../TidegateServer/Web/static/time.js"
 };
 static const unsigned char file_27[] = {
-#embed "../TidegateServer/Web/templates/design.mustache"
+#embed "../TidegateServer/Web/static/toast.js"
 };
 static const unsigned char file_28[] = {
-#embed "../TidegateServer/Web/templates/error.mustache"
+#embed "../TidegateServer/Web/static/tokens.css"
 };
 static const unsigned char file_29[] = {
-#embed "../TidegateServer/Web/templates/field.mustache"
+#embed "../TidegateServer/Web/static/views.css"
 };
 static const unsigned char file_30[] = {
-#embed "../TidegateServer/Web/templates/fill.mustache"
+#embed "../TidegateServer/Web/templates/account.mustache"
 };
 static const unsigned char file_31[] = {
-#embed "../TidegateServer/Web/templates/gate.mustache"
+#embed "../TidegateServer/Web/templates/alerts.mustache"
 };
 static const unsigned char file_32[] = {
-#embed "../TidegateServer/Web/templates/head.mustache"
+#embed "../TidegateServer/Web/templates/approval.mustache"
 };
 static const unsigned char file_33[] = {
-#embed "../TidegateServer/Web/templates/layout.mustache"
+#embed "../TidegateServer/Web/templates/board.mustache"
 };
 static const unsigned char file_34[] = {
-#embed "../TidegateServer/Web/templates/menus.mustache"
+#embed "../TidegateServer/Web/templates/changes.mustache"
 };
 static const unsigned char file_35[] = {
-#embed "../TidegateServer/Web/templates/plain.mustache"
+#embed "../TidegateServer/Web/templates/control.mustache"
 };
 static const unsigned char file_36[] = {
-#embed "../TidegateServer/Web/templates/property.mustache"
+#embed "../TidegateServer/Web/templates/design.mustache"
 };
 static const unsigned char file_37[] = {
-#embed "../TidegateServer/Web/templates/record.mustache"
+#embed "../TidegateServer/Web/templates/error.mustache"
 };
 static const unsigned char file_38[] = {
-#embed "../TidegateServer/Web/templates/refusal.mustache"
+#embed "../TidegateServer/Web/templates/field.mustache"
 };
 static const unsigned char file_39[] = {
-#embed "../TidegateServer/Web/templates/set-up.mustache"
+#embed "../TidegateServer/Web/templates/fill.mustache"
 };
 static const unsigned char file_40[] = {
-#embed "../TidegateServer/Web/templates/sign-in.mustache"
+#embed "../TidegateServer/Web/templates/gate.mustache"
 };
 static const unsigned char file_41[] = {
-#embed "../TidegateServer/Web/templates/steps.mustache"
+#embed "../TidegateServer/Web/templates/head.mustache"
 };
 static const unsigned char file_42[] = {
-#embed "../TidegateServer/Web/templates/timeline.mustache"
+#embed "../TidegateServer/Web/templates/home.mustache"
 };
 static const unsigned char file_43[] = {
-#embed "../TidegateServer/Web/templates/welcome.mustache"
+#embed "../TidegateServer/Web/templates/inbox.mustache"
 };
 static const unsigned char file_44[] = {
-#embed "../TidegateServer/Web/texts/en.txt"
+#embed "../TidegateServer/Web/templates/layout.mustache"
 };
 static const unsigned char file_45[] = {
-#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+#embed "../TidegateServer/Web/templates/list.mustache"
 };
 static const unsigned char file_46[] = {
+#embed "../TidegateServer/Web/templates/menus.mustache"
+};
+static const unsigned char file_47[] = {
+#embed "../TidegateServer/Web/templates/new.mustache"
+};
+static const unsigned char file_48[] = {
+#embed "../TidegateServer/Web/templates/plain.mustache"
+};
+static const unsigned char file_49[] = {
+#embed "../TidegateServer/Web/templates/property.mustache"
+};
+static const unsigned char file_50[] = {
+#embed "../TidegateServer/Web/templates/record.mustache"
+};
+static const unsigned char file_51[] = {
+#embed "../TidegateServer/Web/templates/refusal.mustache"
+};
+static const unsigned char file_52[] = {
+#embed "../TidegateServer/Web/templates/set-up.mustache"
+};
+static const unsigned char file_53[] = {
+#embed "../TidegateServer/Web/templates/sign-in.mustache"
+};
+static const unsigned char file_54[] = {
+#embed "../TidegateServer/Web/templates/steps.mustache"
+};
+static const unsigned char file_55[] = {
+#embed "../TidegateServer/Web/templates/task.mustache"
+};
+static const unsigned char file_56[] = {
+#embed "../TidegateServer/Web/templates/timeline.mustache"
+};
+static const unsigned char file_57[] = {
+#embed "../TidegateServer/Web/templates/welcome.mustache"
+};
+static const unsigned char file_58[] = {
+#embed "../TidegateServer/Web/texts/en.txt"
+};
+static const unsigned char file_59[] = {
+#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+};
+static const unsigned char file_60[] = {
 #embed "../TidegateServer/Web/texts/zh-Hant.txt"
 };
 
@@ -150,50 +192,64 @@ static const tg_web_file files[] = {
     {"static/api.js", file_0, sizeof file_0},
     {"static/app.js", file_1, sizeof file_1},
     {"static/base.css", file_2, sizeof file_2},
-    {"static/components.css", file_3, sizeof file_3},
-    {"static/dialog.js", file_4, sizeof file_4},
-    {"static/dom.js", file_5, sizeof file_5},
-    {"static/drafts.js", file_6, sizeof file_6},
-    {"static/favicon.svg", file_7, sizeof file_7},
-    {"static/forms.js", file_8, sizeof file_8},
-    {"static/icons.svg", file_9, sizeof file_9},
-    {"static/keys.js", file_10, sizeof file_10},
-    {"static/listbox.js", file_11, sizeof file_11},
-    {"static/live.js", file_12, sizeof file_12},
-    {"static/menu.js", file_13, sizeof file_13},
-    {"static/palette.js", file_14, sizeof file_14},
-    {"static/parts.js", file_15, sizeof file_15},
-    {"static/picker.js", file_16, sizeof file_16},
-    {"static/record.js", file_17, sizeof file_17},
-    {"static/theme.js", file_18, sizeof file_18},
-    {"static/time.js", file_19, sizeof file_19},
-    {"static/toast.js", file_20, sizeof file_20},
-    {"static/tokens.css", file_21, sizeof file_21},
-    {"static/views.css", file_22, sizeof file_22},
-    {"templates/account.mustache", file_23, sizeof file_23},
-    {"templates/approval.mustache", file_24, sizeof file_24},
-    {"templates/changes.mustache", file_25, sizeof file_25},
-    {"templates/control.mustache", file_26, sizeof file_26},
-    {"templates/design.mustache", file_27, sizeof file_27},
-    {"templates/error.mustache", file_28, sizeof file_28},
-    {"templates/field.mustache", file_29, sizeof file_29},
-    {"templates/fill.mustache", file_30, sizeof file_30},
-    {"templates/gate.mustache", file_31, sizeof file_31},
-    {"templates/head.mustache", file_32, sizeof file_32},
-    {"templates/layout.mustache", file_33, sizeof file_33},
-    {"templates/menus.mustache", file_34, sizeof file_34},
-    {"templates/plain.mustache", file_35, sizeof file_35},
-    {"templates/property.mustache", file_36, sizeof file_36},
-    {"templates/record.mustache", file_37, sizeof file_37},
-    {"templates/refusal.mustache", file_38, sizeof file_38},
-    {"templates/set-up.mustache", file_39, sizeof file_39},
-    {"templates/sign-in.mustache", file_40, sizeof file_40},
-    {"templates/steps.mustache", file_41, sizeof file_41},
-    {"templates/timeline.mustache", file_42, sizeof file_42},
-    {"templates/welcome.mustache", file_43, sizeof file_43},
-    {"texts/en.txt", file_44, sizeof file_44},
-    {"texts/zh-Hans.txt", file_45, sizeof file_45},
-    {"texts/zh-Hant.txt", file_46, sizeof file_46},
+    {"static/board.css", file_3, sizeof file_3},
+    {"static/board.js", file_4, sizeof file_4},
+    {"static/components.css", file_5, sizeof file_5},
+    {"static/condition.js", file_6, sizeof file_6},
+    {"static/dialog.js", file_7, sizeof file_7},
+    {"static/dom.js", file_8, sizeof file_8},
+    {"static/drafts.js", file_9, sizeof file_9},
+    {"static/favicon.svg", file_10, sizeof file_10},
+    {"static/forms.js", file_11, sizeof file_11},
+    {"static/icons.svg", file_12, sizeof file_12},
+    {"static/inbox.css", file_13, sizeof file_13},
+    {"static/inbox.js", file_14, sizeof file_14},
+    {"static/keys.js", file_15, sizeof file_15},
+    {"static/list.js", file_16, sizeof file_16},
+    {"static/listbox.js", file_17, sizeof file_17},
+    {"static/live.js", file_18, sizeof file_18},
+    {"static/menu.js", file_19, sizeof file_19},
+    {"static/palette.js", file_20, sizeof file_20},
+    {"static/parts.js", file_21, sizeof file_21},
+    {"static/picker.js", file_22, sizeof file_22},
+    {"static/record.css", file_23, sizeof file_23},
+    {"static/record.js", file_24, sizeof file_24},
+    {"static/theme.js", file_25, sizeof file_25},
+    {"static/time.js", file_26, sizeof file_26},
+    {"static/toast.js", file_27, sizeof file_27},
+    {"static/tokens.css", file_28, sizeof file_28},
+    {"static/views.css", file_29, sizeof file_29},
+    {"templates/account.mustache", file_30, sizeof file_30},
+    {"templates/alerts.mustache", file_31, sizeof file_31},
+    {"templates/approval.mustache", file_32, sizeof file_32},
+    {"templates/board.mustache", file_33, sizeof file_33},
+    {"templates/changes.mustache", file_34, sizeof file_34},
+    {"templates/control.mustache", file_35, sizeof file_35},
+    {"templates/design.mustache", file_36, sizeof file_36},
+    {"templates/error.mustache", file_37, sizeof file_37},
+    {"templates/field.mustache", file_38, sizeof file_38},
+    {"templates/fill.mustache", file_39, sizeof file_39},
+    {"templates/gate.mustache", file_40, sizeof file_40},
+    {"templates/head.mustache", file_41, sizeof file_41},
+    {"templates/home.mustache", file_42, sizeof file_42},
+    {"templates/inbox.mustache", file_43, sizeof file_43},
+    {"templates/layout.mustache", file_44, sizeof file_44},
+    {"templates/list.mustache", file_45, sizeof file_45},
+    {"templates/menus.mustache", file_46, sizeof file_46},
+    {"templates/new.mustache", file_47, sizeof file_47},
+    {"templates/plain.mustache", file_48, sizeof file_48},
+    {"templates/property.mustache", file_49, sizeof file_49},
+    {"templates/record.mustache", file_50, sizeof file_50},
+    {"templates/refusal.mustache", file_51, sizeof file_51},
+    {"templates/set-up.mustache", file_52, sizeof file_52},
+    {"templates/sign-in.mustache", file_53, sizeof file_53},
+    {"templates/steps.mustache", file_54, sizeof file_54},
+    {"templates/task.mustache", file_55, sizeof file_55},
+    {"templates/timeline.mustache", file_56, sizeof file_56},
+    {"templates/welcome.mustache", file_57, sizeof file_57},
+    {"texts/en.txt", file_58, sizeof file_58},
+    {"texts/zh-Hans.txt", file_59, sizeof file_59},
+    {"texts/zh-Hant.txt", file_60, sizeof file_60},
 };
 
 const tg_web_file *tg_web_files(size_t *count) {

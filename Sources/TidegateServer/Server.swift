@@ -43,20 +43,27 @@ public struct Server: Sendable {
         router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
         router.add(middleware: VisitorMiddleware())
         // Twice: for what signing in refuses, and for what is refused to who has signed in.
-        router.add(middleware: ErrorAnswers(pages: pages))
+        router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
         router.add(
             middleware: SignInMiddleware(
                 desk: desk, cookie: cookie,
                 origin: OriginCheck(publicOrigin: settings.publicURL)))
-        router.add(middleware: ErrorAnswers(pages: pages))
+        router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
-        AccountRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
         APIRoutes(engine: engine).add(to: router)
         LiveRoutes(feed: live, engine: engine, desk: desk).add(to: router)
         let screens = Screens(engine: engine, pages: pages)
+        AccountRoutes(desk: desk, screens: screens, cookie: cookie).add(to: router)
         DesignRoutes(screens: screens).add(to: router)
+        HomePage(screens: screens).add(to: router)
+        AlertsPage(screens: screens).add(to: router)
+        ListRoutes(screens: screens).add(to: router)
+        NewRecord(screens: screens).add(to: router)
+        SearchRoutes(screens: screens).add(to: router)
         RecordPage(screens: screens).add(to: router)
+        BoardPage(screens: screens).add(to: router)
+        InboxPage(screens: screens).add(to: router)
         RecordPosts(engine: engine, pages: pages).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router

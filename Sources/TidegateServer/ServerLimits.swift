@@ -32,8 +32,18 @@ public enum ServerLimits {
     public static let fillRows = 100
     public static let relatedColumns = 5
     public static let inboxTasks = 100
+    /// Changes of a record that are looked through for what it was when a question was asked.
+    public static let questionChanges = 200
     /// Characters of a text that still fits one line; longer ones get an area.
     public static let singleLine = 200
+    /// Columns of a list beside the title: at most, and when no one has chosen.
+    public static let listColumns = 40
+    public static let usualColumns = 6
+    /// Records that a search for one object offers, and one for any object offers of each.
+    public static let searchChoices = 12
+    public static let searchOfEach = 4
+    /// Lines of each part of the start page.
+    public static let homeLines = 8
 
     // Signing in
 

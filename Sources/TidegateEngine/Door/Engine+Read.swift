@@ -91,6 +91,7 @@ extension Engine {
             query.limit = request.limit
             query.groups = request.groups
             query.summary = try request.show.map { try Summary.compile($0, in: scope) }
+            // By id, which is by age, is an order though no field.
             let sorted = request.order.map(\.field).filter { $0 != "id" }
             for name in request.groups + sorted {
                 _ = try slot(of: name, in: object, as: actor)

@@ -4,7 +4,8 @@ import TidegateRules
 /// Where a page can lead: what stands in the sidebar and in the palette.
 struct Navigation: Sendable {
     struct Group: Sendable {
-        var label: String
+        /// Of the pack that brings the objects.
+        var pack: String
         var objects: [Object]
     }
 
@@ -13,7 +14,7 @@ struct Navigation: Sendable {
     /// Objects by the pack that brings them. People and their roles are the administrator's; a line
     /// of another record is seen there.
     init(_ bundle: Bundle, mayRead: (Object) -> Bool = { _ in true }) {
-        var groups: [Group] = bundle.packs.map { Group(label: $0.label, objects: []) }
+        var groups: [Group] = bundle.packs.map { Group(pack: $0.name, objects: []) }
         let places = Dictionary(
             bundle.packs.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }
         )
@@ -23,6 +24,8 @@ struct Navigation: Sendable {
         }
         self.groups = groups.filter { !$0.objects.isEmpty }
     }
+
+    var objects: [Object] { groups.flatMap(\.objects) }
 
     static let people: Set<String> = ["User", "UserRole", "Team"]
 
@@ -72,6 +75,7 @@ struct Waiting: Sendable {
 
 /// Writes the links of the sidebar and of the bar at the bottom of a phone.
 struct NavigationWriter {
+    let bundle: Bundle
     let navigation: Navigation
     let icons: Icons
     let texts: Texts
@@ -94,12 +98,12 @@ struct NavigationWriter {
         html.raw("</div>")
         for group in navigation.groups {
             html.raw("<div class=\"sidebar-group\"><h2>")
-            html.text(group.label)
+            html.text(bundle.label(.pack(group.pack), language))
             html.raw("</h2>")
             for object in group.objects {
                 link(
                     &html, "/o/\(object.name)", Icons.name(forObject: object.name),
-                    object.plural)
+                    bundle.label(.plural(object.name), language))
             }
             html.raw("</div>")
         }
@@ -116,13 +120,14 @@ struct NavigationWriter {
 
     func bottom() -> String {
         var html = HTMLWriter(capacity: 1024)
-        let objects = navigation.groups.flatMap(\.objects)
+        let objects = navigation.objects
         let main = objects.first { Icons.name(forObject: $0.name) == "target" } ?? objects.first
         small(&html, "/", "home", texts["shell.home", language])
         small(&html, "/inbox", "inbox", texts["shell.inbox", language], count: waiting.tasks)
         if let main {
             small(
-                &html, "/o/\(main.name)", Icons.name(forObject: main.name) ?? "list", main.plural)
+                &html, "/o/\(main.name)", Icons.name(forObject: main.name) ?? "list",
+                bundle.label(.plural(main.name), language))
         }
         small(&html, "/alerts", "bell", texts["shell.alerts", language], count: waiting.alerts)
         return html.string

@@ -4,7 +4,7 @@ import Mustache
 import TidegateModel
 
 /// Fills the templates in. Every page gets, beside its own model: `t` (texts), `icon`, `lang`,
-/// `theme`, `me`, `form_token`, `path`, `address` (path and query) and the addresses of the files
+/// `theme`, `me`, `form_token`, `path`, `here` (path and query) and the addresses of the files
 /// (`file.app_js`).
 struct PageRenderer: Sendable {
     let files: WebFiles
@@ -57,7 +57,7 @@ struct PageRenderer: Sendable {
         all["file"] = addresses
         all["page_texts"] = scriptTexts[context.language] ?? "{}"
         all["path"] = request.uri.path
-        all["address"] = request.uri.description
+        all["here"] = request.uri.description
         all["theme"] = Theme.chosen(by: request)?.rawValue
         all["languages"] = Language.allCases.map {
             ["tag": $0.rawValue, "name": $0.ownName, "current": $0 == context.language]
@@ -75,9 +75,16 @@ struct PageRenderer: Sendable {
     }
 
     func errorPage(_ error: TidegateError, request: Request, _ context: WebContext) -> Response {
+        let kind = error.kind
+        let isBroken = [.internal, .ruleFailed, .unavailable].contains(kind)
         var model: [String: Any] = [
             "code": error.code, "title": error.message, "message": error.message,
-            "request_id": "\(context.id)",
+            "request_id": "\(context.id)", "is_forbidden": kind == .forbidden,
+            "is_missing": kind == .notFound, "is_broken": isBroken,
+            "is_other": kind != .forbidden && kind != .notFound && !isBroken,
+            "tone": isBroken ? "tag-bad" : kind == .forbidden ? "tag-warn" : "",
+            "has_reasons": !error.reasons.isEmpty,
+            "reasons": error.reasons.map { ["message": $0.message] },
         ]
         model["hint"] = error.hint
         return page("error", model, status: error.kind.status, request: request, context)

@@ -20,14 +20,37 @@ struct Screens: Sendable {
         let actor = try context.requireActor()
         let waiting = try await waiting(for: actor)
         let writer = NavigationWriter(
-            navigation: Navigation(engine.bundle), icons: pages.icons, texts: pages.texts,
-            language: context.language, path: request.uri.path, waiting: waiting)
+            bundle: engine.bundle, navigation: navigation(for: actor), icons: pages.icons,
+            texts: pages.texts,
+            language: context.language, path: request.uri.path, waiting: waiting,
+            mayAdministrate: [.administer, .customize, .importRecords].contains(where: actor.may))
         var all = model
         all["title"] = title
         all["crumbs"] = (crumbs.isEmpty ? [Crumb(title)] : crumbs).map(\.model)
         all["navigation"] = writer.sidebar()
         all["bottom_navigation"] = writer.bottom()
         return pages.page(template, all, status: status, request: request, context)
+    }
+
+    /// What the actor can go to.
+    func navigation(for actor: Actor) -> Navigation {
+        let access = engine.bundle.access(of: actor)
+        return Navigation(engine.bundle) { !access[$0].read.isNever }
+    }
+
+    func wording(_ context: WebContext) -> Wording {
+        Wording(
+            pages, context.language, bundle: engine.bundle, now: engine.clock.now())
+    }
+
+    /// The object that the address names; one that is not there for the actor is no page.
+    func object(_ context: WebContext, as actor: Actor) throws -> Object {
+        let name = context.parameters.get("object") ?? ""
+        do { return try engine.object(name, as: actor) } catch let error as TidegateError
+            where error.code == "object.unknown"
+        {
+            throw RequestSentences.noPage()
+        }
     }
 
     private func waiting(for actor: Actor) async throws -> Waiting {

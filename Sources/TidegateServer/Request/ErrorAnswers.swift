@@ -25,6 +25,7 @@ extension TidegateError.Kind {
 /// of our errors is told in one general sentence and logged, so that nothing leaks.
 struct ErrorAnswers: RouterMiddleware {
     let pages: PageRenderer
+    let engine: Engine
 
     func handle(
         _ request: Request, context: WebContext,
@@ -48,7 +49,10 @@ struct ErrorAnswers: RouterMiddleware {
     private func answer(
         _ error: TidegateError, to request: Request, _ context: WebContext
     ) -> Response {
-        if request.uri.path.hasPrefix("/api/") {
+        let error = isForProgram(request, context) ? error : spoken(error, context)
+        // Scripts of the pages ask for JSON elsewhere too.
+        let wantsJSON = request.headers[.accept]?.hasPrefix("application/json") ?? false
+        if wantsJSON || request.uri.path.hasPrefix("/api/") {
             var response = Response.json(error.kind.status, error.json(requestID: "\(context.id)"))
             if error.kind == .unauthenticated {
                 response.headers[.wwwAuthenticate] = "Bearer realm=\"tidegate\""
@@ -57,6 +61,17 @@ struct ErrorAnswers: RouterMiddleware {
         }
         if error.kind == .unauthenticated { return Self.toSignIn(request) }
         return pages.errorPage(error, request: request, context)
+    }
+
+    /// A program gets the words it can be written for, unless it asked for a language; a page's
+    /// script asks for the person in front of it.
+    private func isForProgram(_ request: Request, _ context: WebContext) -> Bool {
+        request.uri.path.hasPrefix("/api/") && context.caller?.formToken == nil
+            && context.language == .english
+    }
+
+    private func spoken(_ error: TidegateError, _ context: WebContext) -> TidegateError {
+        SpokenErrors(texts: pages.texts, bundle: engine.bundle)(error, in: context.language)
     }
 
     /// People are sent to sign in and from there back to where they were. A form that was sent has

@@ -49,6 +49,11 @@ enum RequestSentences {
             hint: "Load the page again; what was typed is kept.")
     }
 
+    static func noBoard(_ object: Object) -> TidegateError {
+        TidegateError(
+            .notFound, "board.missing", "\(object.plural) have no pipeline, so there is no board.")
+    }
+
     static func noLanguage() -> TidegateError {
         TidegateError(
             .invalid, "request.language", "The pages do not speak this language.",
@@ -75,5 +80,11 @@ enum RequestSentences {
         TidegateError(
             .invalid, "request.too_long", "The body has more than \(bytes) bytes.",
             hint: "Send less at once.")
+    }
+
+    static func noCreating(_ object: Object) -> TidegateError {
+        TidegateError(
+            .forbidden, "page.no_creating", "You may not create a \(object.label).",
+            hint: "Ask an administrator for a role that may.")
     }
 }

@@ -5,7 +5,7 @@ import TidegateModel
 /// `/account`: one's own password, sessions and tokens.
 struct AccountRoutes {
     let desk: FrontDesk
-    let pages: PageRenderer
+    let screens: Screens
     let cookie: SessionCookie
 
     func add(to router: Router<WebContext>) {
@@ -58,6 +58,7 @@ struct AccountRoutes {
             return try await body(context.requireCaller(), form)
         } catch let error as TidegateError where error.kind == .invalid || error.kind == .exhausted
         {
+            let error = screens.pages.texts.spoken(error, in: context.language)
             return try await account(
                 request, context,
                 [
@@ -82,7 +83,9 @@ struct AccountRoutes {
         model["sessions"] = try await desk.sessions(of: caller).map(Self.view)
         model["tokens"] = try await desk.tokens(of: caller.login).map(Self.view)
         model["scopes"] = TokenScope.allCases.map { ["name": $0.rawValue] }
-        return pages.page("account", model, status: status, request: request, context)
+        return try await screens.page(
+            "account", title: screens.pages.texts["account.title", context.language], model,
+            status: status, request: request, context)
     }
 
     private static func view(_ way: Doorway) -> [String: Any] {

@@ -169,6 +169,7 @@ struct SignInRoutes {
         _ context: WebContext
     ) -> Response {
         var model = model
+        let error = pages.texts.spoken(error, in: context.language)
         model["error"] = ["message": error.message, "hint": error.hint ?? "", "code": error.code]
         return pages.page(
             template, model, status: error.kind.status, request: request, context)

@@ -99,12 +99,13 @@ extension ConditionSQL {
             + " ON \(row).\(parent) = \(tree).id) SELECT id FROM \(tree)"
     }
 
-    mutating func shared(_ level: Share.Level, _ tree: TeamTree?, _ record: String) -> String {
-        let object = bind(.text(objects[record]?.name ?? self.object.name))
+    /// The ids of the records of the object that are opened to the actor.
+    mutating func shared(_ test: SharedTest) -> String {
+        let object = bind(.text(test.object.name))
         var holders = "\"user\" = \(me())"
-        if let tree { holders += " OR \"team\" IN (\(teams(tree)))" }
-        let enough = level == .update ? " AND \"level\" = 'update'" : ""
-        return "\(column(record, "id")) IN (SELECT \"record\" FROM \"tg_share\""
-            + " WHERE \"object\" = \(object) AND (\(holders))\(enough))"
+        if let tree = test.teams { holders += " OR \"team\" IN (\(teams(tree)))" }
+        let enough = test.level == .update ? " AND \"level\" = 'update'" : ""
+        return "SELECT \"record\" FROM \"tg_share\""
+            + " WHERE \"object\" = \(object) AND (\(holders))\(enough)"
     }
 }

@@ -98,7 +98,10 @@ struct ConditionSQL {
             return member(try sql(user, record), of: reports(reporting), onlyYes)
         case .inTeams(let team, let tree):
             return member(try sql(team, record), of: teams(tree), onlyYes)
-        case .shared(let level, let tree): return shared(level, tree, record)
+        case .shared(let test):
+            let id = try test.of.map { try sql($0, record) }
+            return member(
+                id ?? column(record, "id"), of: shared(test), onlyYes || id == nil)
         case .changed: throw QueryProblem.usesOldValues("changed()")
         case .arithmetic, .negate, .absolute, .round, .span, .shift, .difference, .part, .dayOf,
             .length:

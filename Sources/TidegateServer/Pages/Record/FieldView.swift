@@ -6,6 +6,8 @@ import TidegateRules
 struct FieldView {
     let wording: Wording
     let record: Record
+    /// Fields that are not there for this caller.
+    var hidden: Set<String> = []
     /// Fields this caller may not change.
     var readonly: Set<String> = []
     var mayUpdate = true
@@ -15,12 +17,15 @@ struct FieldView {
 
     /// Every field of the object's own, in its order; the pipeline's is shown as the stage path.
     func rows() -> [[String: Any]] {
-        (0..<object.firstSystemSlot).filter { $0 != rules?.pipeline?.slot }.map(row)
+        (0..<object.firstSystemSlot).filter {
+            $0 != rules?.pipeline?.slot && !hidden.contains(object.fields[$0].name)
+        }.map(row)
     }
 
     func mayEdit(_ field: Field) -> Bool {
         guard let slot = object.slot(of: field.name) else { return false }
-        return mayUpdate && field.isWritable && !readonly.contains(field.name)
+        return mayUpdate && field.isWritable && !hidden.contains(field.name)
+            && !readonly.contains(field.name)
             && rules?.isGuarded(slot) != true && rules?.pipeline?.slot != slot
             && !object.table.hasPrefix("tg_")
     }

@@ -18,7 +18,9 @@ struct FillTable: Sendable {
     ) async throws -> FillTable? {
         let bundle = engine.bundle
         guard let plan = FillPlan.plans(for: record.object, in: bundle).first,
-            let shared = record[plan.owner].reference
+            let shared = record[plan.owner].reference,
+            try !engine.access(of: actor, to: plan.child.name).create.isNever,
+            try engine.access(of: actor, to: plan.source.name).isKnown
         else { return nil }
         if let pipeline = bundle.rules(of: record.object)?.pipeline,
             record[pipeline.slot].text.flatMap(pipeline.stage)?.isFinal == true

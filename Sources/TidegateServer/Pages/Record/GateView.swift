@@ -16,15 +16,21 @@ struct GateView {
         // What is left to do comes first; what is done stays as the proof that it was looked at.
         return (gates.filter { !$0.passed } + gates.filter(\.passed)).map { gate in
             let inputs = gate.passed ? [] : inputs(for: gate, to: stage, but: &offered)
+            let rule = rule(gate)
+            // Inputs say themselves what unblocks; an approval is another way, by other people.
+            let isAsked = inputs.isEmpty || rule?.approvals.isEmpty == false
+            // Whoever is named in what unblocks is not named again.
+            let said = gate.unblock.joined(separator: " ")
+            let who = gate.who.filter { !said.contains($0) }
             return [
                 "name": gate.name, "passed": gate.passed,
-                "message": gate.passed ? "" : Self.sentence(gate.message),
+                "message": gate.passed ? "" : message(gate),
                 "saw": saw(gate),
                 "has_saw": gate.passed && !gate.saw.isEmpty,
                 "unblock": gate.passed ? [] : gate.unblock.map(Self.sentence),
-                "has_unblock": !gate.passed && inputs.isEmpty && !gate.unblock.isEmpty,
-                "who": gate.who.joined(separator: ", "),
-                "has_who": !gate.passed && inputs.isEmpty && !gate.who.isEmpty,
+                "has_unblock": !gate.passed && isAsked && !gate.unblock.isEmpty,
+                "who": who.joined(separator: ", "),
+                "has_who": !gate.passed && isAsked && !who.isEmpty,
                 "rule": Self.rule(gate.location), "inputs": inputs, "has_inputs": !inputs.isEmpty,
             ]
         }
@@ -47,6 +53,21 @@ struct GateView {
         }
     }
 
+    private func rule(_ gate: GateReport) -> Gate? {
+        wording.bundle.rules(of: record.object)?.pipeline?.stage(gate.stage)?.gates
+            .first { $0.name == gate.name }
+    }
+
+    /// What the rule's author says; else which fields are missing, by their labels.
+    private func message(_ gate: GateReport) -> String {
+        guard case .need = rule(gate)?.test, rule(gate)?.say == nil else {
+            return Self.sentence(gate.message)
+        }
+        let labels = gate.saw.flatMap(\.values).map(\.0).compactMap(record.object.field)
+            .map { wording.label($0, record.object) }
+        return wording("gate.fill_in", ["fields": labels.joined(separator: ", ")])
+    }
+
     private func saw(_ gate: GateReport) -> [String] {
         var seen: [String] = []
         for observation in gate.saw {
@@ -66,7 +87,7 @@ struct GateView {
     }
 
     static func rule(_ location: RuleLocation?) -> [String: Any] {
-        guard let location else { return ["has": false, "text": "", "address": ""] }
+        guard let location else { return TimelineView.rule(nil) }
         return [
             "has": true, "text": location.description,
             "address": "/packs/\(location.pack)/\(location.file)#L\(location.line)",

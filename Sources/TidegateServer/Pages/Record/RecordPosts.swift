@@ -18,6 +18,7 @@ struct RecordPosts {
         router.post("/o/:object/:id/withdraw") { try await answer($0, $1, withdraw) }
         router.post("/o/:object/:id/delete") { try await answer($0, $1, delete) }
         router.post("/o/:object/:id/fill") { try await answer($0, $1, fill) }
+        router.post("/o/:object/:id/share") { try await answer($0, $1, share) }
     }
 
     /// One form, read and addressed.
@@ -39,17 +40,18 @@ struct RecordPosts {
         _ request: Request, _ context: WebContext,
         _ act: (Post) async throws -> Answer<(record: Record, next: Next?)>
     ) async throws -> Response {
+        let actor = try context.requireActor()
         let (name, id) = try context.recordAddress()
         var request = request
         let form = try await request.form()
-        let actor = try context.requireActor()
         var options = RequestOptions()
         options.idempotencyKey = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
         options.confirmation = form.filled("confirm")
         options.waiver = form.filled("waiver")
         options.version = form.filled("version").flatMap { Int64($0) }
         let post = Post(
-            object: try engine.object(name), id: id, form: form, actor: actor, options: options,
+            object: try engine.object(name, as: actor), id: id, form: form, actor: actor,
+            options: options,
             typed: form.all(startingWith: "field."), stage: form.filled("stage"))
         do {
             switch try await act(post) {
@@ -61,7 +63,7 @@ struct RecordPosts {
         }
     }
 
-    private static func done(_ record: Record, _ next: Next?) -> Response {
+    static func done(_ record: Record, _ next: Next?) -> Response {
         var json = JSONWriter()
         json.object { json in
             json.member("version", "\(record.version)")
@@ -155,6 +157,22 @@ struct RecordPosts {
         try await engine.delete(
             post.object.name, post.id, as: post.actor, through: .page, post.options
         ).map { ($0, "/o/\(post.object.name)") }
+    }
+
+    /// `level` opens the record to the holder; without one, the share ends.
+    private func share(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
+        guard let id = post.form.filled("holder").flatMap({ RecordID($0) }) else {
+            throw RequestSentences.missing("holder")
+        }
+        let holder: Share.Holder = post.form.filled("kind") == "team" ? .team(id) : .user(id)
+        guard let level = post.form.filled("level").flatMap(Share.Level.init) else {
+            return try await engine.unshare(
+                post.object.name, post.id, with: holder, as: post.actor, through: .page
+            ).map { ($0, nil) }
+        }
+        return try await engine.share(
+            post.object.name, post.id, Share(holder, level), as: post.actor, through: .page
+        ).map { ($0, nil) }
     }
 
     private func fill(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {

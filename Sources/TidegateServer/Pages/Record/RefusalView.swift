@@ -12,17 +12,16 @@ struct RefusalReading: Sendable {
     var bundle: Bundle
     /// Who changed the record last, for a conflict.
     var lastChange: HistoryEntry?
-    /// Actions that can be pressed, which a gate's message may speak of.
-    var actions: [String]
+    var rights: RecordRights?
 
     static func read(
         _ engine: Engine, _ refusal: Refusal, _ post: RecordPosts.Post
     ) async throws -> RefusalReading {
         let record = try? await engine.record(post.object.name, post.id, as: post.actor)
         var reading = RefusalReading(
-            refusal: refusal, post: post, record: record, names: [:], bundle: engine.bundle,
-            actions: engine.bundle.actions(on: post.object).map(\.name))
+            refusal: refusal, post: post, record: record, names: [:], bundle: engine.bundle)
         guard let record else { return reading }
+        reading.rights = try await engine.rights(on: post.object.name, post.id, as: post.actor)
         var references = RecordReading.references(of: record)
         for (name, text) in post.typed {
             guard case .reference(let target, _) = post.object.field(name)?.type,
@@ -33,8 +32,8 @@ struct RefusalReading: Sendable {
         reading.names = try await engine.names(of: references, as: post.actor)
         if refusal.error.code == "record.stale" {
             reading.lastChange = try await engine.history(
-                post.object.name, post.id, as: post.actor
-            ).last
+                post.object.name, post.id, before: nil, limit: 1, as: post.actor
+            ).entries.first
         }
         return reading
     }
@@ -87,7 +86,7 @@ struct RefusalView {
             "reasons": reasons.map(reason), "has_reasons": !reasons.isEmpty,
             "is_warning": isWarning, "is_conflict": isConflict, "conflicts": conflicts,
             "conflict_text": wording(
-                "refusal.conflict_text", ["who": reading.lastChange?.actor ?? "?"]),
+                "refusal.conflict_text", ["who": reading.lastChange?.who.name ?? "?"]),
             "act_address": "/o/\(post.object.name)/\(post.id)/act",
             "may_waive": mayWaive, "actions": actions(),
             "kept": post.typed.filter { !offered.contains($0.key) }.sorted { $0.key < $1.key }
@@ -118,15 +117,22 @@ struct RefusalView {
     private func gates() -> [[String: Any]] {
         guard let stage = post.stage, let record = reading.record else { return [] }
         return GateView(
-            wording: wording, record: record, fields: FieldView(wording: wording, record: record),
-            typed: post.typed
+            wording: wording, record: record, fields: fields(of: record), typed: post.typed
         ).list(reading.refusal.gates, to: stage)
+    }
+
+    private func fields(of record: Record) -> FieldView {
+        FieldView(
+            wording: wording, record: record, hidden: reading.rights?.hidden ?? [],
+            readonly: reading.rights?.readonly ?? [],
+            mayUpdate: reading.rights?.mayUpdate ?? false)
     }
 
     /// A gate may speak of an action that opens it: then it can be pressed right here.
     private func actions() -> [[String: Any]] {
         let said = reading.refusal.gates.filter { !$0.passed }.map(\.message).joined(separator: " ")
-        return reading.actions.filter { said.contains($0) }.map { ["name": $0, "label": $0] }
+        let actions = (reading.rights?.actions ?? []).filter(\.canPress).map(\.name)
+        return actions.filter { said.contains($0) }.map { ["name": $0, "label": $0] }
     }
 
     private func reason(_ reason: Reason) -> [String: Any] {

@@ -29,20 +29,26 @@ struct Wording {
 
     // MARK: Labels
 
-    func label(_ field: Field, _ object: Object) -> String { field.label }
+    func label(_ field: Field, _ object: Object) -> String {
+        bundle.label(.field(object.name, field.name), language)
+    }
 
-    func label(_ object: Object) -> String { object.label }
+    func label(_ object: Object) -> String { bundle.label(.object(object.name), language) }
 
-    func plural(_ object: Object) -> String { object.plural }
+    func plural(_ object: Object) -> String { bundle.label(.plural(object.name), language) }
 
-    func stage(_ name: String, _ object: Object) -> String { name.humanized }
+    func stage(_ name: String, _ object: Object) -> String {
+        guard let field = bundle.rules(of: object)?.pipeline?.field else { return name.humanized }
+        return bundle.label(.choice(object.name, field, name), language)
+    }
 
     // MARK: Values
 
     /// As a person reads it; empty for a missing value.
     func value(_ value: Value, _ field: Field, _ object: Object) -> String {
         switch (value, field.type) {
-        case (.text(let text), .choice): text.humanized
+        case (.text(let text), .choice):
+            bundle.label(.choice(object.name, field.name, text), language)
         case (.reference(let id), _): names[id] ?? "\(id)"
         default: ValueText(language: language, texts: texts)(value, field.type)
         }

@@ -1,5 +1,5 @@
 // What every page has: menus, theme, keys, palette, drafts, times.
-import { find, findAll, onClick } from "./dom.js";
+import { find, findAll, onClick, t } from "./dom.js";
 import { startConnection } from "./api.js";
 import { startDialogs } from "./dialog.js";
 import { startDrafts } from "./drafts.js";
@@ -22,7 +22,34 @@ startDrafts();
 startPickers();
 startConnection();
 startDrawer();
+startForms();
+onClick("[data-back]", () => history.back());
+onClick("[data-copy]", async (button) => {
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  toast(t("copied"));
+});
 onClick("[data-toast]", (button) => toast(button.dataset.toast));
+
+// Ctrl-Enter sends a form; a form is sent once; what was refused is where the reader begins.
+function startForms() {
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.closest?.("form")?.requestSubmit();
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.dataset.post !== undefined || event.defaultPrevented) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+  // A page that comes back from the browser's memory can be sent again.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const form of findAll("form[data-sent]")) delete form.dataset.sent;
+    for (const button of findAll("button[aria-busy]")) button.removeAttribute("aria-busy");
+  });
+  (find("[aria-invalid=true]") ?? find("[data-focus]"))?.focus();
+}
 
 // The sidebar of a phone slides in; the page behind it cannot be reached meanwhile.
 function startDrawer() {

@@ -4,15 +4,33 @@
 import { el, find, findAll, icon, t } from "./dom.js";
 
 const name = (form) => `draft:${document.body.dataset.me ?? ""}:${location.pathname}:${form.dataset.draft || form.id}`;
-const kept = (field) => field.name && !["password", "hidden", "file", "submit", "button"].includes(field.type);
+// A reference's visible input has no name: what is sent stands in the hidden one.
+const called = (field) => field.name || (field.dataset.reference === undefined ? "" : field.id);
+const kept = (field) => called(field) && !["password", "hidden", "file", "submit", "button"].includes(field.type);
+
+const SENT = "draft-sent";
 
 export function startDrafts(inside = document) {
+  settle();
   for (const form of findAll("form[data-draft]", inside)) watch(form);
+}
+
+// A form that was sent by the browser itself is saved once another page has come, other than the one
+// to sign in at; a refusal brings the form back, marked data-refused and filled by the server.
+function settle() {
+  const sent = sessionStorage.getItem(SENT);
+  if (!sent || location.pathname === "/sign-in") return;
+  sessionStorage.removeItem(SENT);
+  const isBack = findAll("form[data-draft]").some((form) => name(form) === sent);
+  if (!isBack) sessionStorage.removeItem(sent);
 }
 
 function watch(form) {
   const first = snapshot(form);
-  restore(form);
+  if (form.dataset.refused === undefined) restore(form);
+  form.addEventListener("submit", () => {
+    if (form.method === "post" && form.dataset.post === undefined) sessionStorage.setItem(SENT, name(form));
+  });
   const keep = () => {
     const now = snapshot(form);
     const changed = Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== first[key]));
@@ -32,10 +50,11 @@ function snapshot(form) {
   const values = {};
   for (const field of form.elements) {
     if (!kept(field)) continue;
-    if (field.type === "checkbox") values[field.name] = field.checked ? "on" : "";
-    else if (field.type === "radio") { if (field.checked) values[field.name] = field.value; }
-    else values[field.name] = field.value;
-    if (field.dataset.reference !== undefined) values[`${field.name}@id`] = field.dataset.id ?? "";
+    const own = called(field);
+    if (field.type === "checkbox") values[own] = field.checked ? "on" : "";
+    else if (field.type === "radio") { if (field.checked) values[own] = field.value; }
+    else values[own] = field.value;
+    if (field.dataset.reference !== undefined) values[`${own}@id`] = field.dataset.id ?? "";
   }
   return values;
 }
@@ -45,11 +64,12 @@ function restore(form) {
   try { values = JSON.parse(sessionStorage.getItem(name(form)) ?? "null"); } catch { return; }
   if (!values) return;
   for (const field of form.elements) {
-    if (!kept(field) || values[field.name] === undefined) continue;
-    if (field.type === "checkbox") field.checked = values[field.name] === "on";
-    else if (field.type === "radio") field.checked = field.value === values[field.name];
-    else field.value = values[field.name];
-    if (field.dataset.reference !== undefined) field.dataset.id = values[`${field.name}@id`] ?? "";
+    const own = called(field);
+    if (!kept(field) || values[own] === undefined) continue;
+    if (field.type === "checkbox") field.checked = values[own] === "on";
+    else if (field.type === "radio") field.checked = field.value === values[own];
+    else field.value = values[own];
+    if (field.dataset.reference !== undefined) field.dataset.id = values[`${own}@id`] ?? "";
   }
   form.dispatchEvent(new CustomEvent("restored"));
   find(".draft-note", form)?.remove();

@@ -1,5 +1,6 @@
-// A reference: type a few letters, take a record. The input shows the title; its data-id is what is
-// sent. <div class="picker"><input data-reference="Account" name="account" data-id="0D3…"></div>
+// A reference: type a few letters, take a record. The input shows the title; the hidden one behind it
+// holds what is sent, and data-id the same for scripts.
+// <div class="picker"><input data-reference="Account" data-id="0D3…"><input type="hidden" name="…"></div>
 import { calmly, el, findAll, icon, t } from "./dom.js";
 import { api } from "./api.js";
 import { startList } from "./listbox.js";
@@ -11,20 +12,27 @@ export function startPickers(inside = document) {
 function start(input) {
   input.dataset.started = "yes";
   const id = `${input.id || input.name}-choices`;
+  const sent = input.nextElementSibling?.type === "hidden" ? input.nextElementSibling : undefined;
   const list = el("div", { class: "picker-list", id, role: "listbox", hidden: true, "aria-label": input.labels?.[0]?.textContent ?? "" });
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", id);
   input.setAttribute("aria-expanded", "false");
   input.setAttribute("autocomplete", "off");
-  input.after(list);
+  input.parentElement.append(list);
   let taken = input.value;
 
+  const set = (record) => {
+    if (record) input.dataset.id = record;
+    else delete input.dataset.id;
+    if (sent) sent.value = record ?? "";
+  };
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
   const open = () => { list.hidden = false; input.setAttribute("aria-expanded", "true"); };
   const take = (option) => {
     input.value = taken = option.dataset.title;
-    input.dataset.id = option.dataset.id;
+    set(option.dataset.id);
+    input.removeAttribute("aria-invalid");
     close();
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
@@ -43,7 +51,7 @@ function start(input) {
     } catch { /* a newer question took over, or api.js has told it */ }
   };
   const soon = calmly(150, ask);
-  input.addEventListener("input", () => { delete input.dataset.id; soon(); });
+  input.addEventListener("input", () => { set(); soon(); });
   input.addEventListener("focus", () => input.select());
   input.addEventListener("click", ask);
   input.addEventListener("keydown", (event) => {
@@ -53,9 +61,9 @@ function start(input) {
   input.addEventListener("blur", () => {
     close();
     // What is no record must not look like one: an empty input is no reference, another text the last.
-    if (!input.value.trim()) { delete input.dataset.id; taken = ""; }
+    if (!input.value.trim()) { set(); taken = ""; }
     else if (!input.dataset.id) input.setAttribute("aria-invalid", "true");
     if (input.dataset.id || !input.value.trim()) input.removeAttribute("aria-invalid");
   });
-  input.form?.addEventListener("restored", () => { taken = input.value; });
+  input.form?.addEventListener("restored", () => { taken = input.value; set(input.dataset.id); });
 }

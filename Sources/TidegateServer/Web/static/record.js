@@ -11,6 +11,7 @@ startForms();
 startFields();
 startFill();
 startLive();
+find(".path [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 onClick("[data-copy-link]", async (button) => {
   await navigator.clipboard?.writeText(location.href);
   button.closest("[popover]")?.hidePopover();

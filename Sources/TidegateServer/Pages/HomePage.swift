@@ -1,0 +1,187 @@
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+import TidegateStore
+
+/// `/`: what waits for the reader, what is theirs, what has happened to it.
+struct HomePage {
+    let screens: Screens
+
+    func add(to router: Router<WebContext>) {
+        router.get("/", use: page)
+    }
+
+    private var engine: Engine { screens.engine }
+
+    @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response
+    {
+        let actor = try context.requireActor()
+        var wording = screens.wording(context)
+        let tasks = try await tasks(actor)
+        let alerts = try await AlertReading.read(
+            engine, isRaised: true, limit: ServerLimits.homeLines, as: actor)
+        var mine: [Mine] = []
+        for object in screens.navigation(for: actor).objects {
+            if let part = try await self.mine(object, actor), !part.page.records.isEmpty {
+                mine.append(part)
+            }
+        }
+        let references = mine.flatMap { part in
+            part.page.records.flatMap { ListRoutes.references($0, part.slots) }
+        }
+        wording.names = try await engine.names(of: references, as: actor)
+        var model: [String: Any] = [
+            "greeting": wording("home.hello", ["name": actor.name]),
+            "tasks": tasks.map { task($0, wording) }, "has_tasks": !tasks.isEmpty,
+            "mine": mine.map { $0.model(wording) }, "has_mine": !mine.isEmpty,
+            "alerts": alerts.lines(wording), "has_alerts": !alerts.rows.isEmpty,
+        ]
+        model["figures"] = figures(mine, tasks: tasks.count, alerts: alerts.count, wording)
+        return try await screens.page(
+            "home", title: wording("shell.home"), model, request: request, context)
+    }
+
+    // MARK: Tasks
+
+    private func tasks(_ actor: Actor) async throws -> [Record] {
+        var wanted = ListRequest("Task", where: "assignee == me() and state == 'open'")
+        wanted.order = [Query.Order("due"), Query.Order("id", descending: true)]
+        wanted.limit = ServerLimits.homeLines
+        guard case .records(let records) = try await engine.list(wanted, as: actor) else {
+            return []
+        }
+        return records
+    }
+
+    private func task(_ record: Record, _ wording: Wording) -> [String: Any] {
+        let kind = record["kind"].text ?? ""
+        var line: [String: Any] = [
+            "address": "/inbox/\(record.id)", "title": record["title"].text ?? "",
+            "mark": wording.icons[
+                kind == "approval" ? "approve" : kind == "alert" ? "bell" : "check"],
+            "since": record["created_at"].instant.map(wording.moment) ?? [:],
+        ]
+        if let due = record["due"].instant {
+            line["due"] = wording.moment(due)
+            line["is_late"] = due < wording.now
+        }
+        return line
+    }
+
+    // MARK: What is mine
+
+    /// Records the reader owns that are still on their way.
+    struct Mine {
+        var object: Object
+        var pipeline: Pipeline
+        var condition: String
+        var page: ListPage
+        var amount: Int?
+        var date: Int?
+        var partner: Int?
+
+        var slots: [Int] { [pipeline.slot] + [amount, date, partner].compactMap(\.self) }
+    }
+
+    private func mine(_ object: Object, _ actor: Actor) async throws -> Mine? {
+        let hidden = try engine.access(of: actor, to: object.name).hidden
+        guard let pipeline = engine.bundle.rules(of: object)?.pipeline,
+            let owner = object.slot(of: "owner"), !hidden.contains(owner),
+            !hidden.contains(pipeline.slot),
+            case .reference("User", _) = object.fields[owner].type
+        else { return nil }
+        let final = pipeline.stages.filter(\.isFinal).map { "'\($0.name)'" }
+        let isOpen =
+            final.isEmpty ? "" : " and \(pipeline.field) not in {\(final.joined(separator: ", "))}"
+        let slots = (0..<object.firstSystemSlot).filter { !hidden.contains($0) }
+        let amount = slots.first { object.fields[$0].isWritable && object.fields[$0].type.isMoney }
+        let date = slots.first { object.fields[$0].isWritable && object.fields[$0].type == .date }
+        var wanted = ListRequest(object.name, where: "owner == me()" + isOpen)
+        if let date { wanted.order = [Query.Order(object.fields[date].name)] }
+        wanted.limit = ServerLimits.homeLines
+        wanted.show = "count()" + (amount.map { ", sum(\(object.fields[$0].name))" } ?? "")
+        let page = try await engine.page(wanted, as: actor)
+        return Mine(
+            object: object, pipeline: pipeline, condition: wanted.condition ?? "", page: page,
+            amount: amount, date: date,
+            partner: slots.first { slot in
+                guard slot != owner, case .reference(let target, _) = object.fields[slot].type
+                else { return false }
+                return target != "User" && target != FieldType.anyObject
+            })
+    }
+
+    private func figures(
+        _ mine: [Mine], tasks: Int, alerts: Int, _ wording: Wording
+    ) -> [[String: Any]] {
+        let value = ValueText(language: wording.language, texts: wording.texts)
+        var figures: [[String: Any]] = []
+        for part in mine {
+            let count = part.page.totals.first.map { value($0.value) } ?? ""
+            figures.append([
+                "name": wording("home.mine", ["name": wording.plural(part.object)]), "value": count,
+                "address": ListAddress(object: part.object.name).filtered(by: part.condition).text,
+            ])
+            if let slot = part.amount, part.page.totals.count > 1 {
+                let field = part.object.fields[slot]
+                figures.append([
+                    "name": wording(
+                        "home.sum",
+                        [
+                            "field": wording.label(field, part.object),
+                            "name": wording.plural(part.object),
+                        ]),
+                    "value": value(part.page.totals[1].value, field.type),
+                    "address": ListAddress(object: part.object.name)
+                        .filtered(by: part.condition).text,
+                ])
+            }
+        }
+        figures.append([
+            "name": wording("home.tasks"), "value": ValueText.grouped("\(tasks)"),
+            "address": "/inbox",
+        ])
+        figures.append([
+            "name": wording("home.alerts"), "value": ValueText.grouped("\(alerts)"),
+            "address": "/alerts",
+        ])
+        return figures
+    }
+}
+
+extension HomePage.Mine {
+    func model(_ wording: Wording) -> [String: Any] {
+        let hues = ChoiceHues(object, wording.bundle)
+        return [
+            "title": wording("home.mine", ["name": wording.plural(object)]),
+            "mark": wording.icons[Icons.name(forObject: object.name) ?? "list"],
+            "all": ListAddress(object: object.name).filtered(by: condition).text,
+            "board": "/o/\(object.name)/board",
+            "lines": zip(page.records, page.titles).map { line($0, $1, hues, wording) },
+        ]
+    }
+
+    private func line(
+        _ record: Record, _ title: String, _ hues: ChoiceHues, _ wording: Wording
+    ) -> [String: Any] {
+        let stage = record[pipeline.slot].text ?? ""
+        var line: [String: Any] = [
+            "address": "/o/\(object.name)/\(record.id)", "title": title,
+            "stage": wording.stage(stage, object), "hue": hues[pipeline.slot, stage].cssClass,
+        ]
+        if let partner, let id = record[partner].reference { line["partner"] = wording.names[id] }
+        if let amount, !record[amount].isMissing {
+            line["amount"] = wording.value(record[amount], object.fields[amount], object)
+        }
+        if let date, case .date(let day) = record[date] {
+            line["date"] = wording.value(record[date], object.fields[date], object)
+            line["is_late"] = day < wording.now.day
+        }
+        return line
+    }
+}
+
+extension FieldType {
+    var isMoney: Bool { if case .money = self { true } else { false } }
+}

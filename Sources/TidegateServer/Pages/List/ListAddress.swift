@@ -1,0 +1,111 @@
+import TidegateEngine
+import TidegateModel
+import TidegateStore
+
+/// What a list shows, as its address says it: whoever has the address sees the same list.
+///
+///     /o/Opportunity?where=amount > 50000&sort=-close_date&columns=name,stage,amount
+struct ListAddress: Sendable, Hashable {
+    var object: String
+    /// A condition, as it was typed.
+    var condition = ""
+    /// What a record shall be called.
+    var search = ""
+    /// Fields to sort by; a minus before one turns it round.
+    var sort: [String] = []
+    /// `nil`: as the person has chosen before, or as is usual for the object.
+    var columns: [String]?
+    /// Where the page begins, and how many records came before.
+    var after: String?
+    var before = 0
+
+    init(object: String) { self.object = object }
+
+    init(object: String, query: String) throws {
+        self.object = object
+        let fields = try Form(Array(query.utf8))
+        condition = fields.filled("where") ?? ""
+        search = fields.filled("q") ?? ""
+        sort = Self.names(fields.filled("sort"))
+        columns = fields.filled("columns").map(Self.names)
+        after = fields.filled("after")
+        before = max(0, fields.filled("before").flatMap { Int($0) } ?? 0)
+    }
+
+    /// The first page of the list.
+    var start: ListAddress {
+        var start = self
+        start.after = nil
+        start.before = 0
+        return start
+    }
+
+    var order: [Query.Order] {
+        sort.map { name in
+            name.hasPrefix("-")
+                ? Query.Order(String(name.dropFirst()), descending: true) : Query.Order(name)
+        }
+    }
+
+    func sorted(by name: String, descending: Bool) -> ListAddress {
+        var other = start
+        other.sort = [descending ? "-" + name : name]
+        return other
+    }
+
+    func filtered(by condition: String) -> ListAddress {
+        var other = start
+        other.condition = condition
+        return other
+    }
+
+    func next(_ place: String, showing count: Int) -> ListAddress {
+        var next = self
+        next.after = place
+        next.before += count
+        return next
+    }
+
+    /// The address, with only what differs from the plain list.
+    var text: String {
+        var parts: [String] = []
+        func add(_ name: String, _ value: String) {
+            if !value.isEmpty { parts.append(name + "=" + QueryText.encoded(value)) }
+        }
+        add("q", search)
+        add("where", condition)
+        add("sort", sort.joined(separator: ","))
+        add("columns", (columns ?? []).joined(separator: ","))
+        add("after", after ?? "")
+        add("before", before > 0 ? String(before) : "")
+        let path = "/o/" + QueryText.encoded(object)
+        return parts.isEmpty ? path : path + "?" + parts.joined(separator: "&")
+    }
+
+    private static func names(_ text: String?) -> [String] {
+        (text ?? "").split(separator: ",").prefix(ServerLimits.listColumns).map(String.init)
+    }
+}
+
+/// Texts inside an address.
+enum QueryText {
+    /// Everything but letters, digits and `-._~` as `%XX`. Source: RFC 3986, 2.3.
+    static func encoded(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                bytes.append(byte)
+            case let byte:
+                bytes.append(UInt8(ascii: "%"))
+                bytes.append(digits[Int(byte >> 4)])
+                bytes.append(digits[Int(byte & 15)])
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static let digits = Array("0123456789ABCDEF".utf8)
+}

@@ -1,0 +1,100 @@
+import TidegateModel
+import TidegateRules
+
+/// The columns of a list: the record's title, then fields.
+struct ListColumns: Sendable {
+    let object: Object
+    /// Slots, in the order of the columns.
+    let slots: [Int]
+    /// Every field that could be a column, for the menu.
+    let possible: [Int]
+
+    /// - Parameter wanted: names of fields; what is unknown, hidden or twice is left out.
+    init(_ object: Object, wanted: [String]?, hidden: Set<Int>, pipeline: Int?) {
+        self.object = object
+        let possible = object.fields.indices.filter { !hidden.contains($0) }
+        self.possible = possible
+        if let wanted {
+            var taken: Set<Int> = []
+            slots = wanted.compactMap { object.slot(of: $0) }.filter {
+                !hidden.contains($0) && taken.insert($0).inserted
+            }
+        } else {
+            slots = Self.usual(object, possible, pipeline)
+        }
+    }
+
+    /// What one would look for first: the stage, what it belongs to, figures, dates, whose it is;
+    /// nothing that stands in the title already.
+    private static func usual(_ object: Object, _ possible: [Int], _ pipeline: Int?) -> [Int] {
+        let own = possible.filter { slot in
+            slot < object.firstSystemSlot && !object.title.contains("{\(object.fields[slot].name)}")
+        }
+        let ranked = own.compactMap { slot -> (rank: Int, slot: Int)? in
+            rank(object.fields[slot], isStage: slot == pipeline).map { ($0, slot) }
+        }
+        let chosen = ranked.sorted { ($0.rank, $0.slot) < ($1.rank, $1.slot) }
+            .prefix(ServerLimits.usualColumns).map(\.slot)
+        // In the order of the fields, the stage first and whose it is last.
+        return chosen.sorted { left, right in
+            (place(object.fields[left], left == pipeline), left)
+                < (place(object.fields[right], right == pipeline), right)
+        }
+    }
+
+    private static func rank(_ field: Field, isStage: Bool) -> Int? {
+        if isStage { return 0 }
+        // What is worked out from other columns says less than they do.
+        if field.formulaSource != nil || field.rollupSource != nil { return 6 }
+        switch field.type {
+        case .reference(let target, _):
+            return target == FieldType.anyObject ? nil : (target == "User" ? 2 : 1)
+        case .money, .choice: return 2
+        case .date: return 3
+        case .integer, .decimal, .percent, .email, .phone: return 4
+        case .text(let length): return length > ServerLimits.singleLine ? nil : 5
+        case .datetime, .autonumber, .url: return 6
+        case .boolean, .duration: return 7
+        }
+    }
+
+    private static func place(_ field: Field, _ isStage: Bool) -> Int {
+        if isStage { return 0 }
+        if case .reference("User", _) = field.type { return 2 }
+        return 1
+    }
+
+    /// The text of the title that a click on the first heading sorts by.
+    var titleField: Field? {
+        object.fields.enumerated().first { slot, field in
+            guard possible.contains(slot), object.title.contains("{\(field.name)}") else {
+                return false
+            }
+            return field.type.kind == .text
+        }?.element
+    }
+
+    /// Amounts that can be added up under their column.
+    var sums: [Field] {
+        slots.map { object.fields[$0] }.filter { field in
+            if case .money = field.type { true } else { false }
+        }
+    }
+
+    /// The figures of the whole list: how many, and the sums.
+    var summary: String {
+        (["count()"] + sums.map { "sum(\($0.name))" }).joined(separator: ", ")
+    }
+}
+
+extension FieldType {
+    /// Numbers stand at the end of their column, so that their digits stand under each other.
+    var isNumber: Bool {
+        switch self {
+        case .integer, .decimal, .money, .percent, .duration: true
+        case .text, .choice, .boolean, .date, .datetime, .reference, .email, .phone, .url,
+            .autonumber:
+            false
+        }
+    }
+}

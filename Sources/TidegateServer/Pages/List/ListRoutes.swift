@@ -1,0 +1,140 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// `/o/OBJECT`: the records of an object as a table, and what its script asks for besides.
+struct ListRoutes {
+    let screens: Screens
+
+    func add(to router: Router<WebContext>) {
+        router.get("/o/:object", use: page)
+        router.get("/o/:object/totals", use: totals)
+        router.get("/o/:object/findings", use: findings)
+    }
+
+    private var engine: Engine { screens.engine }
+
+    // MARK: The page
+
+    @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response
+    {
+        let actor = try context.requireActor()
+        let object = try screens.object(context, as: actor)
+        let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
+        let columns = try columns(object, address, request, actor)
+        var wording = screens.wording(context)
+        let findings = try findings(address.condition, object, actor)
+        var found: ListPage?
+        if findings.isEmpty {
+            found = try await engine.page(wanted(address, columns, actor), as: actor)
+            let references = (found?.records ?? []).flatMap { Self.references($0, columns.slots) }
+            wording.names = try await engine.names(of: references, as: actor)
+        }
+        let view = ListView(
+            address: address, columns: columns, wording: wording, found: found,
+            findings: findings,
+            mayCreate: try !engine.access(of: actor, to: object.name).create.isNever)
+        return try await screens.page(
+            "list", title: wording.plural(object), view.model, request: request, context)
+    }
+
+    private func wanted(
+        _ address: ListAddress, _ columns: ListColumns, _ actor: Actor
+    ) -> ListRequest {
+        var wanted = ListRequest(
+            address.object, where: address.condition.isEmpty ? nil : address.condition)
+        wanted.search = address.search
+        wanted.order = address.order.isEmpty ? [.init("id", descending: true)] : address.order
+        wanted.limit = ServerLimits.pageRecords
+        wanted.after = address.after
+        return wanted
+    }
+
+    private func columns(
+        _ object: Object, _ address: ListAddress, _ request: Request, _ actor: Actor
+    ) throws -> ListColumns {
+        let kept = request.cookies["columns"].map {
+            $0.value.split(separator: ".").map(String.init)
+        }
+        return ListColumns(
+            object, wanted: address.columns ?? kept,
+            hidden: try engine.access(of: actor, to: object.name).hidden,
+            pipeline: engine.bundle.rules(of: object)?.pipeline?.slot)
+    }
+
+    static func references(_ record: Record, _ slots: [Int]) -> [(object: String, id: RecordID)] {
+        slots.compactMap { slot in
+            guard case .reference(let target, _) = record.object.fields[slot].type,
+                target != FieldType.anyObject, let id = record[slot].reference
+            else { return nil }
+            return (target, id)
+        }
+    }
+
+    // MARK: What the script asks for
+
+    /// How many records the whole list has, and the sums: asked for after the page is shown, because
+    /// with a million records counting takes longer than showing fifty.
+    @Sendable private func totals(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let actor = try context.requireActor()
+        let object = try screens.object(context, as: actor)
+        let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
+        let columns = try columns(object, address, request, actor)
+        var wanted = ListRequest(
+            object.name, where: address.condition.isEmpty ? nil : address.condition)
+        wanted.search = address.search
+        wanted.show = columns.summary
+        guard case .figures(_, let rows) = try await engine.list(wanted, as: actor) else {
+            throw RequestSentences.noPage()
+        }
+        let row = rows.first ?? []
+        let value = ValueText(language: context.language, texts: screens.pages.texts)
+        var json = JSONWriter()
+        json.object { json in
+            json.member("count", row.first.map { value($0) } ?? "0")
+            json.key("sums")
+            json.object { json in
+                for (field, sum) in zip(columns.sums, row.dropFirst()) {
+                    json.key(field.name)
+                    json.string(value(sum, field.type))
+                }
+            }
+        }
+        return .json(.ok, json.bytes)
+    }
+
+    /// What is wrong with a condition while it is being typed.
+    @Sendable private func findings(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let actor = try context.requireActor()
+        let object = try screens.object(context, as: actor)
+        let condition = request.query("where") ?? ""
+        let found = try findings(condition, object, actor)
+        var json = JSONWriter()
+        json.object { json in
+            json.key("findings")
+            json.array { json in
+                for finding in found {
+                    json.object { json in
+                        json.member("message", finding.message)
+                        json.member("column", finding.column)
+                        json.member("length", finding.length)
+                        json.member("suggestion", optional: finding.suggestion)
+                    }
+                }
+            }
+        }
+        return .json(.ok, json.bytes)
+    }
+
+    private func findings(
+        _ condition: String, _ object: Object, _ actor: Actor
+    ) throws -> [ConditionFinding] {
+        condition.isEmpty ? [] : try engine.findings(in: condition, on: object.name, as: actor)
+    }
+}

@@ -1,0 +1,194 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// What the template of a list needs.
+struct ListView {
+    let address: ListAddress
+    let columns: ListColumns
+    let wording: Wording
+    /// `nil` when the condition is wrong: then nothing was asked.
+    let found: ListPage?
+    let findings: [ConditionFinding]
+    let mayCreate: Bool
+
+    private var object: Object { columns.object }
+    private var pipeline: Pipeline? { wording.bundle.rules(of: object)?.pipeline }
+
+    var model: [String: Any] {
+        let records = found?.records ?? []
+        let table = TableWriter(columns, wording)
+        var model: [String: Any] = [
+            "object": object.name, "plural": wording.plural(object),
+            "label": wording.label(object), "list_address": "/o/\(object.name)",
+            "mark": Icons.name(forObject: object.name) ?? "list",
+            "search": address.search, "condition": address.condition,
+            "sort": address.sort.joined(separator: ","), "may_create": mayCreate,
+            "create_label": wording("list.new", ["name": wording.label(object)]),
+            "has_board": pipeline != nil, "board": boardAddress,
+            "headings": headings, "rows": table.rows(records, titles: found?.titles ?? []),
+            "has_rows": !records.isEmpty, "is_empty": found != nil && records.isEmpty,
+            "is_searched": isNarrowed, "all": ListAddress(object: object.name).text,
+            "search_label": wording("list.search", ["name": wording.plural(object)]),
+            "condition_hint": conditionHint, "presets": presets, "has_presets": presets.count > 1,
+            "chosen": chosen, "column_count": columns.slots.count + 1,
+            "has_findings": !findings.isEmpty, "findings": findings.map(finding),
+            "totals": totalsAddress, "footer": footer, "has_footer": !records.isEmpty,
+        ]
+        if address.before > 0 { model["first"] = address.start.text }
+        if let place = found?.next {
+            model["next"] = address.next(place, showing: records.count).text
+        }
+        model["has_pages"] = address.before > 0 || found?.next != nil
+        model["range"] =
+            records.isEmpty ? "" : "\(address.before + 1)–\(address.before + records.count)"
+        if let total { model["count"] = total }
+        return model
+    }
+
+    private var isNarrowed: Bool { !address.search.isEmpty || !address.condition.isEmpty }
+
+    private var boardAddress: String {
+        let condition =
+            address.condition.isEmpty ? "" : "?where=" + QueryText.encoded(address.condition)
+        return "/o/\(object.name)/board\(condition)"
+    }
+
+    // MARK: Columns
+
+    private var headings: [[String: Any]] {
+        let title = heading(
+            wording.label(object), columns.titleField?.name ?? "", isNumber: false,
+            canSort: columns.titleField != nil)
+        return [title]
+            + columns.slots.map { slot in
+                let field = object.fields[slot]
+                return heading(
+                    wording.label(field, object), field.name, isNumber: field.type.isNumber,
+                    canSort: true)
+            }
+    }
+
+    private func heading(
+        _ label: String, _ name: String, isNumber: Bool, canSort: Bool
+    ) -> [String: Any] {
+        let isUp = address.sort.first == name
+        let isDown = address.sort.first == "-" + name
+        var heading: [String: Any] = [
+            "label": label, "is_number": isNumber, "is_up": isUp && canSort,
+            "is_down": isDown && canSort, "is_sorted": (isUp || isDown) && canSort,
+            "direction": isDown ? "descending" : "ascending",
+        ]
+        if canSort { heading["sort_address"] = address.sorted(by: name, descending: isUp).text }
+        return heading
+    }
+
+    /// Every field with whether it is a column, the columns first and in their order.
+    private var chosen: [[String: Any]] {
+        let others = columns.possible.filter { !columns.slots.contains($0) }
+        return (columns.slots + others).map { slot in
+            [
+                "name": object.fields[slot].name,
+                "label": wording.label(object.fields[slot], object),
+                "shown": columns.slots.contains(slot),
+            ]
+        }
+    }
+
+    // MARK: Conditions
+
+    /// Lists everyone asks for, as conditions one can read and go on from.
+    private var presets: [[String: Any]] {
+        var presets = [(wording("list.preset_all"), "")]
+        if let owner = object.field("owner"), case .reference("User", _) = owner.type,
+            columns.possible.contains(where: { object.fields[$0].name == "owner" })
+        {
+            presets.append((wording("list.preset_mine"), "owner == me()"))
+        }
+        if let pipeline, pipeline.stages.contains(where: \.isFinal) {
+            let final = pipeline.stages.filter(\.isFinal).map { "'\($0.name)'" }
+            presets.append(
+                (
+                    wording("list.preset_open"),
+                    "\(pipeline.field) not in {\(final.joined(separator: ", "))}"
+                ))
+        }
+        return presets.map { label, condition in
+            [
+                "label": label, "address": address.filtered(by: condition).text,
+                "current": condition == address.condition,
+            ]
+        }
+    }
+
+    private var conditionHint: String {
+        let money = object.fields.first { if case .money = $0.type { true } else { false } }
+        if let money { return "\(money.name) > 50000" }
+        return pipeline.map { "\($0.field) == '\($0.stages.first?.name ?? "")'" } ?? ""
+    }
+
+    /// The condition with the wrong part marked, what is wrong, and the mended condition.
+    private func finding(_ finding: ConditionFinding) -> [String: Any] {
+        let text = address.condition
+        let start =
+            text.index(text.startIndex, offsetBy: finding.column - 1, limitedBy: text.endIndex)
+            ?? text.endIndex
+        let end =
+            text.index(start, offsetBy: finding.length, limitedBy: text.endIndex)
+            ?? text.endIndex
+        var model: [String: Any] = [
+            "before": String(text[..<start]),
+            "wrong": start < end ? String(text[start..<end]) : " ",
+            "behind": String(text[end...]), "message": finding.message,
+            "column": wording("list.column", ["n": "\(finding.column)"]),
+        ]
+        if let suggestion = finding.suggestion {
+            model["suggestion"] = wording("list.use", ["text": suggestion])
+            model["mended"] =
+                address.filtered(by: text[..<start] + suggestion + text[end...]).text
+        }
+        return model
+    }
+
+    // MARK: Figures
+
+    /// Known at once when the list has one page.
+    private var total: String? {
+        guard let found, found.next == nil else { return nil }
+        return ValueText.grouped(String(address.before + found.records.count))
+    }
+
+    private var totalsAddress: String {
+        guard total == nil || (address.before > 0 && !columns.sums.isEmpty) else { return "" }
+        var address = address.start
+        address.columns = columns.slots.map { object.fields[$0].name }
+        return address.text.replacing("/o/\(object.name)", with: "/o/\(object.name)/totals")
+    }
+
+    /// Under each column what it comes to, where it comes to something.
+    private var footer: [[String: Any]] {
+        columns.slots.map { slot in
+            let field = object.fields[slot]
+            guard case .money = field.type else { return ["is_sum": false] }
+            var cell: [String: Any] = [
+                "is_sum": true, "name": field.name, "label": wording.label(field, object),
+            ]
+            cell["sum"] = sum(slot)
+            return cell
+        }
+    }
+
+    /// Of the records at hand, when they are all there are.
+    private func sum(_ slot: Int) -> String? {
+        guard let found, found.next == nil, address.before == 0 else { return nil }
+        let field = object.fields[slot]
+        let sum = found.records.reduce(
+            Optional(Decimal.zero.rescaled(to: field.type.scale) ?? .zero)
+        ) {
+            $0?.adding($1[slot].decimal ?? .zero)
+        }
+        return sum.map {
+            ValueText(language: wording.language, texts: wording.texts)(.decimal($0), field.type)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import TidegateModel
+import TidegateRules
+
+/// Writes the rows of a list. This is the part of the pages that is written most, so it goes through
+/// ``HTMLWriter`` and not through a template.
+struct TableWriter {
+    let columns: ListColumns
+    let wording: Wording
+    let hues: ChoiceHues
+    let value: ValueText
+
+    init(_ columns: ListColumns, _ wording: Wording) {
+        self.columns = columns
+        self.wording = wording
+        hues = ChoiceHues(columns.object, wording.bundle)
+        value = ValueText(language: wording.language, texts: wording.texts)
+    }
+
+    func rows(_ records: [Record], titles: [String]) -> String {
+        var html = HTMLWriter(capacity: 1024 + records.count * (160 + columns.slots.count * 96))
+        for (record, title) in zip(records, titles) { row(&html, record, title) }
+        return html.string
+    }
+
+    private func row(_ html: inout HTMLWriter, _ record: Record, _ title: String) {
+        html.raw("<tr><td><a class=\"lead\"")
+        html.attribute("href", "/o/\(record.object.name)/\(record.id)")
+        html.raw(">")
+        html.text(title.isEmpty ? record.id.description : title)
+        html.raw("</a></td>")
+        for slot in columns.slots { cell(&html, record, slot) }
+        html.raw("</tr>\n")
+    }
+
+    private func cell(_ html: inout HTMLWriter, _ record: Record, _ slot: Int) {
+        let field = record.object.fields[slot]
+        let value = record[slot]
+        guard !value.isMissing else { return html.raw("<td class=\"none\"><span>—</span></td>") }
+        html.raw(field.type.isNumber ? "<td class=\"number\">" : "<td>")
+        inside(&html, value, field, slot)
+        html.raw("</td>")
+    }
+
+    private func inside(_ html: inout HTMLWriter, _ value: Value, _ field: Field, _ slot: Int) {
+        switch (field.type, value) {
+        case (.choice, .text(let choice)):
+            html.raw("<span")
+            html.attribute("class", "tag " + hues[slot, choice].cssClass)
+            html.raw(">")
+            html.text(wording.value(value, field, columns.object))
+            html.raw("</span>")
+        case (.reference("User", _), .reference(let id)): person(&html, wording.names[id])
+        case (.reference(let target, _), .reference(let id)):
+            guard let name = wording.names[id] else {
+                return html.raw("<span class=\"none\">—</span>")
+            }
+            html.raw("<a")
+            html.attribute("href", "/o/\(target)/\(id)")
+            html.raw(">")
+            html.text(name)
+            html.raw("</a>")
+        case (.boolean, .bool(let flag)):
+            html.raw(flag ? "<span class=\"yes\">" : "<span class=\"faint\">")
+            html.text(self.value(value))
+            html.raw("</span>")
+        case (.datetime, .datetime(let instant)):
+            html.raw("<time")
+            html.attribute("datetime", instant.description)
+            html.raw(">")
+            html.text(self.value(value))
+            html.raw("</time>")
+        case (.email, .text(let text)): link(&html, "mailto:" + text, text)
+        case (.phone, .text(let text)): link(&html, "tel:" + text.filter { !$0.isWhitespace }, text)
+        case (.url, .text(let text)) where text.hasPrefix("https://") || text.hasPrefix("http://"):
+            link(&html, text, text)
+        default: html.text(self.value(value, field.type))
+        }
+    }
+
+    private func link(_ html: inout HTMLWriter, _ address: String, _ text: String) {
+        html.raw("<a rel=\"noopener noreferrer\"")
+        html.attribute("href", address)
+        html.raw(">")
+        html.text(text)
+        html.raw("</a>")
+    }
+
+    private func person(_ html: inout HTMLWriter, _ name: String?) {
+        guard let name else { return html.raw("<span class=\"none\">—</span>") }
+        html.raw("<span class=\"person\"><span aria-hidden=\"true\"")
+        html.attribute("class", "avatar " + Hue.of(name).cssClass)
+        html.raw(">")
+        html.text(name.initials)
+        html.raw("</span><span class=\"cut\">")
+        html.text(name)
+        html.raw("</span></span>")
+    }
+}
+
+/// The colour of each value of an object's choice fields: stages from their place on the way, what
+/// is won green, what is lost red; others take turns.
+struct ChoiceHues: Sendable {
+    private var hues: [Int: [String: Hue]] = [:]
+
+    init(_ object: Object, _ bundle: Bundle) {
+        let pipeline = bundle.rules(of: object)?.pipeline
+        for (slot, field) in object.fields.enumerated() {
+            guard case .choice(let values) = field.type else { continue }
+            let stages = pipeline?.slot == slot ? pipeline?.stages : nil
+            hues[slot] = Dictionary(
+                values.enumerated().map { place, value in
+                    let stage = stages?.first { $0.name == value }
+                    return (value, stage.map { Self.hue(of: $0, place) } ?? Self.turn(place))
+                }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    subscript(slot: Int, value: String) -> Hue { hues[slot]?[value] ?? .gray }
+
+    private static func hue(of stage: Stage, _ place: Int) -> Hue {
+        guard stage.isFinal else { return ways[place % ways.count] }
+        switch stage.probability {
+        case .some(0): return .red
+        case .some: return .green
+        // A pipeline without chances tells by their words: what is called off is no success.
+        case nil: return stage.name.contains("cancel") ? .gray : .green
+        }
+    }
+
+    private static func turn(_ place: Int) -> Hue {
+        let hues: [Hue] = [.blue, .violet, .teal, .amber, .pink, .orange, .green, .gray]
+        return hues[place % hues.count]
+    }
+
+    private static let ways: [Hue] = [.gray, .blue, .violet, .amber, .orange, .teal]
+}

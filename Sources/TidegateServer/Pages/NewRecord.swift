@@ -1,0 +1,184 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// `/o/OBJECT/new`: the form that makes a record. A refusal brings the same form back with all that
+/// was typed, and says at each field what is wrong with it.
+struct NewRecord {
+    let screens: Screens
+
+    func add(to router: Router<WebContext>) {
+        router.get("/o/:object/new", use: form)
+        router.post("/o/:object/new", use: create)
+    }
+
+    private var engine: Engine { screens.engine }
+
+    // MARK: The empty form
+
+    /// What the address says of a field (`?account=0D3…`) is filled in.
+    @Sendable private func form(_ request: Request, _ context: WebContext) async throws -> Response
+    {
+        let actor = try context.requireActor()
+        let object = try creatable(context, actor)
+        let query = try Form(Array((request.uri.query ?? "").utf8))
+        let given = query.fields.filter { object.field($0.name) != nil }.map { ($0.name, $0.text) }
+        let typed = Dictionary(given, uniquingKeysWith: { first, _ in first })
+        return try await show(object, typed: typed, key: nil, nil, request, context)
+    }
+
+    private func creatable(_ context: WebContext, _ actor: Actor) throws -> Object {
+        let object = try screens.object(context, as: actor)
+        guard try !engine.access(of: actor, to: object.name).create.isNever,
+            !object.table.hasPrefix("tg_")
+        else { throw RequestSentences.noCreating(object) }
+        return object
+    }
+
+    // MARK: Creating
+
+    @Sendable private func create(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        var request = request
+        let form = try await request.form()
+        let actor = try context.requireActor()
+        let object = try creatable(context, actor)
+        let typed = form.all(startingWith: "field.")
+        let was = form.all(startingWith: "was.")
+        // What was left as the form had it is left to the defaults, which may know better by now.
+        let changed = typed.filter { $0.value != was[$0.key] ?? "" }
+        let refused = { (error: TidegateError) in
+            try await show(
+                object, typed: typed, key: form.filled("key"), error, request, context)
+        }
+        do {
+            var options = RequestOptions(confirmation: form.filled("confirm"))
+            options.idempotencyKey = form.filled("key")
+            switch try await engine.create(
+                object.name, RecordPosts.values(changed, of: object), as: actor, through: .page,
+                options)
+            {
+            case .done(let record): return .seeOther(after(record, form))
+            case .refused(let refusal): return try await refused(refusal.error)
+            }
+        } catch let error as TidegateError
+            where [.invalid, .rejected, .conflict].contains(error.kind)
+        {
+            return try await refused(error)
+        }
+    }
+
+    /// On to the record, or back to where a line of it was added.
+    private func after(_ record: Record, _ form: Form) -> String {
+        LocalAddress(form["next"])?.text ?? "/o/\(record.object.name)/\(record.id)"
+    }
+
+    // MARK: Showing
+
+    private func show(
+        _ object: Object, typed: [String: String], key: String?, _ error: TidegateError?,
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let actor = try context.requireActor()
+        let blank = try await engine.blank(object.name, as: actor)
+        var wording = screens.wording(context)
+        wording.names = try await engine.names(of: references(blank, typed), as: actor)
+        let access = try engine.access(of: actor, to: object.name)
+        let view = NewRecordView(
+            wording: wording, blank: blank, typed: typed, hidden: access.hidden,
+            readonly: access.readonly,
+            error: error.map { engine.bundle.spoken($0, in: context.language) })
+        var model = view.model
+        model["key"] = key ?? Secret.random().text
+        model["next"] = request.query("next").flatMap { LocalAddress($0) }?.text
+        model["list_address"] = "/o/\(object.name)"
+        return try await screens.page(
+            "new", title: wording("list.new", ["name": wording.label(object)]),
+            crumbs: [
+                Crumb(wording.plural(object), "/o/\(object.name)"),
+                Crumb(wording("list.new", ["name": wording.label(object)])),
+            ], model, status: error?.kind.status ?? .ok, request: request, context)
+    }
+
+    private func references(
+        _ blank: Record, _ typed: [String: String]
+    ) -> [(object: String, id: RecordID)] {
+        let slots = Array(blank.object.fields.indices)
+        return ListRoutes.references(blank, slots)
+            + typed.compactMap { name, text in
+                guard case .reference(let target, _) = blank.object.field(name)?.type,
+                    target != FieldType.anyObject, let id = RecordID(text)
+                else { return nil }
+                return (target, id)
+            }
+    }
+}
+
+/// What the template of the form needs.
+struct NewRecordView {
+    let wording: Wording
+    let blank: Record
+    let typed: [String: String]
+    let hidden: Set<Int>
+    let readonly: Set<Int>
+    let error: TidegateError?
+
+    private var object: Object { blank.object }
+
+    var model: [String: Any] {
+        let slots = fields
+        var model: [String: Any] = [
+            "object": object.name, "label": wording.label(object),
+            "main": slots.filter { !isLong($0) }.map(input),
+            "long": slots.filter(isLong).map(input), "is_refused": error != nil,
+            "first": object.fields[slots.first ?? 0].name,
+        ]
+        if let error {
+            let others = error.reasons.filter { reason in
+                !slots.contains { object.fields[$0].name == reason.field }
+            }
+            var refusal: [String: Any] = [
+                "message": error.message,
+                "others": others.map { ["message": $0.message] as [String: Any] },
+                "is_warning": error.code == "validation.unconfirmed",
+            ]
+            refusal["hint"] = error.hint
+            model["refusal"] = refusal
+        }
+        return model
+    }
+
+    /// What a person may set; the stage is the pipeline's, which begins with its first.
+    private var fields: [Int] {
+        let rules = wording.bundle.rules(of: object)
+        return (0..<object.firstSystemSlot).filter { slot in
+            object.fields[slot].isWritable && !hidden.contains(slot) && !readonly.contains(slot)
+                && rules?.isGuarded(slot) != true && rules?.pipeline?.slot != slot
+        }
+    }
+
+    private func isLong(_ slot: Int) -> Bool {
+        if case .text(let length) = object.fields[slot].type {
+            length > ServerLimits.singleLine
+        } else {
+            false
+        }
+    }
+
+    private func input(_ slot: Int) -> [String: Any] {
+        let field = object.fields[slot]
+        var input = FieldView(wording: wording, record: blank)
+            .input(field, typed: typed[field.name], id: "field-\(field.name)")
+        let reasons = error?.reasons.filter { $0.field == field.name } ?? []
+        if !reasons.isEmpty {
+            input["wrong"] = reasons.map {
+                [$0.message, $0.hint].compactMap(\.self).joined(separator: " ")
+            }
+            .joined(separator: " ")
+        }
+        return input
+    }
+}

@@ -1,0 +1,50 @@
+// The page of a list: columns chosen and kept, figures that come after the records.
+import { find, findAll, onClick } from "./dom.js";
+import { api } from "./api.js";
+import { startConditions } from "./condition.js";
+
+const YEAR = 365 * 24 * 60 * 60;
+
+startConditions();
+startColumns();
+showTotals();
+
+// An empty search or condition has no place in the address.
+find("[data-list]")?.addEventListener("submit", (event) => {
+  for (const input of findAll("input[name]", event.target)) input.disabled = !input.value.trim();
+  setTimeout(() => { for (const input of findAll("input[name]", event.target)) input.disabled = false; });
+});
+
+function startColumns() {
+  const menu = find("[data-columns]");
+  if (!menu) return;
+  const path = menu.dataset.columns;
+  // Kept for this list only: the cookie is sent to no other address.
+  const keep = (names, age) => { document.cookie = `columns=${names.join(".")}; path=${path}; max-age=${age}; samesite=lax`; };
+  const reload = () => {
+    const address = new URL(location.href);
+    address.searchParams.delete("columns");
+    location.href = address;
+  };
+  onClick("[data-columns-apply]", () => { keep(findAll("input:checked", menu).map((input) => input.value), YEAR); reload(); });
+  onClick("[data-columns-reset]", () => { keep([], 0); reload(); });
+  const move = (button, before) => {
+    const line = button.closest("li");
+    const other = before ? line.previousElementSibling : line.nextElementSibling;
+    if (other) before ? other.before(line) : other.after(line);
+    button.focus();
+  };
+  onClick("[data-up]", (button) => move(button, true));
+  onClick("[data-down]", (button) => move(button, false));
+}
+
+async function showTotals() {
+  const address = find("[data-totals]")?.dataset.totals;
+  if (!address) return;
+  try {
+    const { body } = await api("GET", address);
+    for (const place of findAll("[data-total]")) {
+      place.textContent = place.dataset.total === "count" ? body.count : body.sums[place.dataset.total] ?? place.textContent;
+    }
+  } catch { /* the records are there; their sum can wait for the next time */ }
+}
