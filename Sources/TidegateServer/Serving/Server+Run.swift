@@ -51,7 +51,10 @@ extension Server {
             logger: logger)
         let upkeep = Upkeep(engine: engine, postman: try postman, logger: logger)
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: upkeep), .init(service: application)], logger: logger)
+            services: [
+                .init(service: upkeep), .init(service: LiveService(feed: live)),
+                .init(service: application),
+            ], logger: logger)
         // Past it everything is cancelled, and what does not listen to that is left behind.
         configuration.maximumGracefulShutdownDuration = Duration.milliseconds(
             settings.stopTime.milliseconds)
