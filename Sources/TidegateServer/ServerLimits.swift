@@ -51,6 +51,21 @@ public enum ServerLimits {
     /// Lines of each part of the start page.
     public static let homeLines = 8
 
+    /// Whoever is slow may be so for this long.
+    public static let slowGrace = Span(milliseconds: 15_000)
+    /// A caller may ask for as much at once as they may in this many seconds in the long run.
+    public static let requestBurstSeconds = 4
+    public static let requestIDBytes = 64
+    public static let headerFields = 100
+    /// What is cancelled may take this long to give in.
+    public static let cancelTime = Span(milliseconds: 2_000)
+    /// Series of one metric.
+    public static let metricSeries = 2_000
+    /// How often a running server looks for packs that another program installed.
+    public static let refreshTime = Span(milliseconds: 1_000)
+    public static let mailTime = Span(milliseconds: 5_000)
+    public static let purgeTime = Span.minutes(10)
+
     // Signing in
 
     /// Passwords hashed at once, at 32 MiB each.
