@@ -63,6 +63,7 @@ struct FieldForm {
             "rollup": value("rollup"), "values": request.values.joined(separator: "\n"),
             "required": !value("required").isEmpty, "unique": !value("unique").isEmpty,
             "index": !value("index").isEmpty,
+            "is_computed": !value("formula").isEmpty || !value("rollup").isEmpty,
             "objects": objects.sorted { $0.label < $1.label }.map {
                 ["name": $0.name, "label": $0.label, "current": $0.name == value("to")]
                     as [String: Any]

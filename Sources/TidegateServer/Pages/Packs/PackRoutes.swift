@@ -25,7 +25,11 @@ struct PackRoutes {
             case let path: return try await file(path, request, context)
             }
         }
-        router.post("/packs/:pack/tests") { try await runTests($0, $1) }
+        // Not as a route of its own: the router would look for the files of a folder tests below it.
+        router.post("/packs/:pack/**") { request, context in
+            guard path(context) == "tests" else { throw RequestSentences.noPage() }
+            return try await runTests(request, context)
+        }
     }
 
     func words(_ context: WebContext) -> DiagramWords {
@@ -210,7 +214,7 @@ struct PackRoutes {
             "pack-file", title: path,
             crumbs: crumbs(context, Crumb(label, "/packs/\(pack.name)"), Crumb(path)),
             [
-                "pack": pack.name, "path": path, "source": view.html(marks(context)),
+                "pack": pack.name, "file_path": path, "source": view.html(marks(context)),
                 "findings": findings.map(Self.finding), "has_findings": !findings.isEmpty,
                 "lines": text("packs.lines", context, ["n": "\(view.count)"]),
                 "has_marks": run != nil,
