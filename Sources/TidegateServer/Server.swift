@@ -64,3 +64,4 @@ public struct Server: Sendable {
     }
 }
 
+
