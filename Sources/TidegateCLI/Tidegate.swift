@@ -27,7 +27,8 @@ struct TidegateCommand: AsyncParsableCommand {
                 name: "Records",
                 subcommands: [
                     Get.self, QueryRecords.self, Create.self, Update.self, Delete.self, Move.self,
-                    Act.self, Explain.self, TryCondition.self, ImportFile.self,
+                    Act.self, ShareRecord.self, Unshare.self, Explain.self, TryCondition.self,
+                    ImportFile.self,
                 ]),
             CommandGroup(
                 name: "Decisions",
@@ -39,8 +40,7 @@ struct TidegateCommand: AsyncParsableCommand {
                 name: "Workspace",
                 subcommands: [
                     Initialize.self, Serve.self, UserCommand.self, TokenCommand.self,
-                    ObjectCommand.self,
-                    FieldCommand.self, LuaFile.self,
+                    ObjectCommand.self, FieldCommand.self, LuaFile.self,
                 ]),
         ])
 }

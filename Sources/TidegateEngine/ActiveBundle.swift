@@ -9,6 +9,8 @@ import TidegateScript
 /// immutable.
 final class ActiveBundle: @unchecked Sendable {
     let bundle: Bundle
+    /// What the workspace's setting says while this bundle is in force; see ``Engine/refresh()``.
+    let setting: String
     let runtime: ScriptRuntime
     let conditions = ConditionCache()
     let entryHeads: EntryHeads
@@ -16,9 +18,12 @@ final class ActiveBundle: @unchecked Sendable {
     /// Looks on while tests run; `nil` otherwise.
     let observer: RuleObserver?
 
-    init(bundle: Bundle, runtime: ScriptRuntime, observer: RuleObserver? = nil) {
+    init(bundle: Bundle, runtime: ScriptRuntime, setting: String? = nil,
+        observer: RuleObserver? = nil
+    ) {
         self.bundle = bundle
         self.runtime = runtime
+        self.setting = setting ?? Self.setting(runtime.packs)
         self.observer = observer
         entryHeads = EntryHeads(bundle: bundle.hash)
     }

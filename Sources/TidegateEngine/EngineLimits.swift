@@ -7,6 +7,8 @@ public enum EngineLimits {
     /// Saves inside saves.
     public static let saveDepth = 8
     public static let savesATransaction = 200
+    /// How often one request is begun anew because packs were installed meanwhile.
+    public static let bundleReloads = 3
     public static let hookCallsATransaction = 1000
     /// Records a script may get from one query.
     public static let scriptRows = 1000

@@ -382,6 +382,16 @@ enum Sentences {
             speech: about("approval.decided", actor, approval))
     }
 
+    static func taskNotOpen(_ task: Record) -> TidegateError {
+        let isApproval = task["kind"] == .text("approval")
+        return TidegateError(
+            .rejected, "task.not_open",
+            isApproval
+                ? "An approval is not ticked off; it is decided."
+                : "The task is \(task["state"]) already.",
+            hint: isApproval ? "Approve or reject it." : nil)
+    }
+
     static func notSubmitter(_ actor: Actor, _ approval: Approval) -> TidegateError {
         TidegateError(
             .forbidden, "approval.withdraw",

@@ -70,6 +70,14 @@ extension GateReport.Observation {
 }
 
 extension Bundle {
+    /// What an alert said when it was raised, for who reads it now.
+    ///
+    /// - Parameter row: a record of the engine's object `Alert`.
+    public func title(ofAlert row: Record, in language: Language) -> String {
+        let said = row["wording"].text.flatMap { Speech(json: Array($0.utf8)) }
+        return said.flatMap { text($0, in: language) } ?? row["title"].text ?? ""
+    }
+
     /// The refusal as a person reads it who speaks this language: error, gates and what they saw.
     ///
     ///     case .refused(let refusal):

@@ -50,6 +50,8 @@ public enum SystemObjects {
             Field(name: "title", type: .text(maximumLength: 500)),
             Field(name: "state", type: .choice(["raised", "cleared"])),
             Field(name: "cleared_at", type: .datetime),
+            // The title with its parts; see `Bundle.title(ofAlert:in:)`.
+            Field(name: "wording", type: .text(maximumLength: 4000)),
         ], indexes: [["record", "name"]])
 
     /// The outbox: mails that must leave, written in the transaction that causes them.

@@ -34,14 +34,14 @@ struct DocumentTests {
         let results = try await RuleTestRunner.run(
             Self.packs.map { try PackFolder.read($0) }, store: SQLiteStore.inMemory(),
             only: "repairs")
-        #expect(results.count == 2)
+        #expect(results.count == 3)
         #expect(results.compactMap(\.problem) == [])
     }
 
     @Test("print that pack as it is tested")
     func examplePackIsQuoted() throws {
         let guide = try Self.text("docs/guides/consultant.md")
-        let sources = try ["pack", "objects", "rules", "tests/repair_test"].map {
+        let sources = try ["pack", "objects", "rules", "locales/zh-Hans", "tests/repair_test"].map {
             try Self.text("docs/examples/repairs/\($0).lua")
         }.joined(separator: "\n")
         let blocks = Self.blocks("lua", of: guide)

@@ -5,7 +5,9 @@ func takeIn(_ device: String, packs: [String], store: any Store) async throws ->
     let engine = try await Engine.open(store: store)
     _ = try await engine.install(packs.map { try PackFolder.read($0) })
 
-    let shop = Actor(kind: .service, name: "shop")
+    // Rights come from roles; a program that keeps its own acts with all of them.
+    let shop = Actor(
+        kind: .service, name: "shop", permissions: [Permission.administer.rawValue])
     let customer = try await engine.create(
         "Account", ["name": .text("Acme")], as: shop, through: .library
     ).get()

@@ -248,3 +248,105 @@ struct EngineTextTests {
         }
     }
 }
+
+@Suite("Who is asked and told")
+struct TongueTests {
+    static let rules = """
+        object "Deal" {
+          label = "Deal", title = "{name}",
+          text "name", choice "kind" { values = { "new", "old" }, default = "new" },
+          percent "discount", reference "owner" { to = "User", default = "me()" },
+        }
+        approval "rebate" {
+          on = "Deal", when = "discount > 15",
+          step "boss" { who = role "chief" },
+          rejected = { tell = "owner", say = "{name}: {verdict.by} said no: {verdict.comment}" },
+        }
+        alert "cheap" {
+          on = "Deal", raise = "discount > 50", clear = "discount < 40",
+          say = "{name} is {kind} and {discount} off",
+          level "red" { task = role "chief" },
+        }
+        action "Nudge" { on = "Deal", run = function(deal)
+          notify(deal.owner, "Look at {name}.", { name = deal.name }) end }
+        locale "zh-Hans" {
+          Deal = { label = "商机", choices = { kind = { new = "新", old = "旧" } } },
+          approvals = { rebate = "折扣审批" }, alerts = { cheap = "低价" },
+          levels = { cheap = { red = "红色" } },
+          messages = {
+            ["{name}: {verdict.by} said no: {verdict.comment}"] = "{name}：{verdict.by}驳回：{verdict.comment}",
+            ["{name} is {kind} and {discount} off"] = "{name}为{kind}商机，折扣{discount}",
+            ["Look at {name}."] = "请查看{name}。",
+          },
+        }
+        """
+
+    /// Ann and Li are asked, one in English, one in Chinese.
+    func bench() async throws -> (Workbench, ann: Actor, li: Actor) {
+        let bench = try await Workbench(Self.rules)
+        let ann = try await bench.user("ann", roles: ["chief"])
+        let li = try await bench.user("li", roles: ["chief"])
+        let id = try #require(li.user)
+        _ = try await bench.engine.update(
+            "User", id, ["language": .text("zh-Hans")], as: .system, through: .test
+        ).get()
+        return (bench, ann, li)
+    }
+
+    func texts(
+        _ bench: Workbench, _ object: String, _ field: String, _ condition: String
+    ) async throws -> [String] {
+        let request = ListRequest(object, where: condition)
+        guard case .records(let found) = try await bench.engine.list(request, as: .system)
+        else { return [] }
+        return found.compactMap { $0[field].text }
+    }
+
+    @Test("get their tasks and mails in their own language")
+    func tasks() async throws {
+        let (bench, _, li) = try await bench()
+        let deal = try await bench.create(
+            "Deal",
+            [
+                "name": .text("水泵"), "discount": .money("20"),
+                "owner": .reference(try #require(li.user)),
+            ])
+        #expect(
+            try await texts(bench, "Task", "title", "kind == 'approval'").sorted() == [
+                "Decide rebate of 水泵", "请处理水泵的“折扣审批”",
+            ])
+        let mails = try await texts(bench, "Mail", "body", "subject contains '折扣审批'")
+        #expect(mails.count == 1)
+        #expect(mails.first?.hasPrefix("请处理水泵的“折扣审批”\n\n发起人：operator\n任务：") == true)
+
+        let chief = try await bench.engine.actor(login: "ann")
+        _ = try await bench.engine.decide(
+            "rebate", "Deal", deal.id, yes: false, comment: "太多", as: chief, through: .test
+        ).get()
+        #expect(
+            try await texts(bench, "Mail", "subject", "subject contains '太多'")
+                == ["水泵：Ann 驳回：太多"])
+        _ = try await bench.engine.act("Nudge", "Deal", deal.id, as: li, through: .test).get()
+        #expect(
+            try await texts(bench, "Mail", "subject", "subject contains '查看'") == ["请查看水泵。"])
+    }
+
+    @Test("see an alert as it was raised, each in their own language")
+    func alerts() async throws {
+        let (bench, _, _) = try await bench()
+        _ = try await bench.create("Deal", ["name": .text("水泵"), "discount": .money("60")])
+        guard
+            case .records(let alerts) = try await bench.engine.list(
+                ListRequest("Alert"), as: .system)
+        else { return }
+        let alert = try #require(alerts.first)
+        let bundle = bench.engine.bundle
+        #expect(bundle.title(ofAlert: alert, in: .simplifiedChinese) == "水泵为新商机，折扣 60.00")
+        #expect(bundle.title(ofAlert: alert, in: .english) == "水泵 is New and 60.00 off")
+        #expect(alert["title"].text == "水泵 is new and 60.00 off")
+        #expect(
+            try await texts(bench, "Task", "title", "kind == 'alert'").sorted() == [
+                "red: 水泵 is new and 60.00 off", "红色：水泵为新商机，折扣 60.00",
+            ])
+    }
+}

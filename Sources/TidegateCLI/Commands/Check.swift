@@ -1,6 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 import TidegateModel
+import TidegateRules
 import TidegateScript
 
 struct Check: AsyncParsableCommand {
@@ -16,6 +17,8 @@ struct Check: AsyncParsableCommand {
 
     @Argument(help: "Folders of packs.")
     var packs: [String]
+    @Flag(help: "List what the packs' languages have no words for yet.")
+    var untranslated = false
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
@@ -29,6 +32,9 @@ struct Check: AsyncParsableCommand {
                 named.contains($0.location.pack) || $0.severity == .error
             }
             output.json ? printJSON(shown) : print(shown)
+            if untranslated, !output.json {
+                print(loaded.untranslated.filter { named.contains($0.pack) })
+            }
             if shown.contains(where: { $0.severity == .error }) { throw ExitCode(65) }
         }
     }
@@ -40,6 +46,15 @@ struct Check: AsyncParsableCommand {
         }
         if findings.isEmpty {
             Terminal.print(Style.good("✓ ") + packs.joined(separator: ", ") + ": nothing wrong")
+        }
+    }
+
+    private func print(_ missing: [Untranslated]) {
+        for each in missing {
+            let folder = PackPaths(packs).folder(of: each.location.pack)
+            Terminal.print(
+                "\(folder)/\(each.location.file):\(each.location.line): "
+                    + "no \(each.language.rawValue) for \(each.what)")
         }
     }
 

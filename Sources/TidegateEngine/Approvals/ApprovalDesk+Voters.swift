@@ -42,9 +42,10 @@ extension ApprovalDesk {
         where !tasks.contains(where: {
             $0["assignee"].reference == voter.id && $0["state"] != .text("cancelled")
         }) {
+            let (title, speech) = try asking(approval, record)
             try desk.ask(
                 voter, .approval(row.id, step: name),
-                title: "Decide \(approval.name) of \(try transaction.title(record))", about: record,
+                title: title, speech: speech, about: record,
                 due: step.within?.end(from: transaction.now), location: step.location)
         }
     }

@@ -143,12 +143,20 @@ struct ApprovalDesk {
             throw Refusal(Sentences.noVoters(approval, step, record, found: voters.count))
         }
         let desk = TaskDesk(transaction: transaction)
-        let title = "Decide \(approval.name) of \(try transaction.title(record))"
+        let (title, speech) = try asking(approval, record)
         for voter in voters {
             try desk.ask(
-                voter, .approval(row.id, step: step.name), title: title, about: record,
+                voter, .approval(row.id, step: step.name), title: title, speech: speech,
+                about: record,
                 due: step.within?.end(from: transaction.now), location: step.location)
         }
+    }
+
+    /// The title of a voter's task.
+    func asking(_ approval: Approval, _ record: Record) throws -> (title: String, speech: Speech) {
+        let name = try transaction.title(record)
+        let parts = ["approval": Speech.term(.approval(approval.name)), "title": .text(name)]
+        return ("Decide \(approval.name) of \(name)", .sentence("task.decide", parts))
     }
 
     // MARK: Deciding
@@ -241,7 +249,9 @@ struct ApprovalDesk {
                 "verdict.comment": verdict?["comment"].text ?? "",
             ]
             let text = try say.render(context, extras: extras)
+            let speech = try say.speech(context, extras: extras)
             for user in try People(transaction: transaction).users(audience, for: record) {
+                let text = Tongue(of: user, transaction.bundle)(speech, or: text)
                 try Postbox(transaction: transaction).put(
                     key: "approval/\(row.id)/\(user.id)", to: user, subject: text, body: text,
                     about: record, rule: approval.location)

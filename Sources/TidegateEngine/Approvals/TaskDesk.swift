@@ -11,10 +11,13 @@ struct TaskDesk {
         case todo
     }
 
+    /// - Parameter speech: the title for who reads another language than English.
     func ask(
-        _ user: Record, _ kind: Kind, title: String, about record: Record?, due: Instant?,
-        location: RuleLocation?
+        _ user: Record, _ kind: Kind, title: String, speech: Speech? = nil,
+        about record: Record?, due: Instant?, location: RuleLocation?
     ) throws {
+        let tongue = Tongue(of: user, transaction.bundle)
+        let title = tongue(speech, or: title)
         var task = Record(object: SystemObjects.task, id: transaction.newID(), version: 1)
         task["title"] = .text(String(title.prefix(500)))
         task["assignee"] = .reference(user.id)
@@ -37,10 +40,17 @@ struct TaskDesk {
         case .todo: task["kind"] = .text("todo")
         }
         try transaction.writer.insert(task)
-        let deadline = due.map { "\nDue: \($0)" } ?? ""
+        let byline = tongue(
+            .sentence("task.asked_by", ["actor": .text(transaction.actor.name)]),
+            or: "Asked by: \(transaction.actor.name)")
+        let deadline = due.map {
+            "\n" + tongue(.sentence("task.due", ["due": .text("\($0)")]), or: "Due: \($0)")
+        }
+        let number = tongue(
+            .sentence("task.id", ["task": .text("\(task.id)")]), or: "Task: \(task.id)")
         try Postbox(transaction: transaction).put(
             key: "task/\(task.id)", to: user, subject: title,
-            body: "\(title)\n\nAsked by: \(transaction.actor.name)\(deadline)\nTask: \(task.id)",
+            body: "\(title)\n\n\(byline)\(deadline ?? "")\n\(number)",
             about: record, rule: location)
     }
 
@@ -58,6 +68,27 @@ struct TaskDesk {
         done["decided_at"] = .datetime(transaction.now)
         done.version += 1
         try transaction.writer.update(done, from: task)
+        return done
+    }
+
+    /// Done without a verdict. What it was about keeps it in its history.
+    func finish(_ task: Record, comment: String?) throws -> Record {
+        var done = task
+        done["state"] = .text("done")
+        done["comment"] = comment.map(Value.text) ?? .none
+        done["decided_at"] = .datetime(transaction.now)
+        done.version += 1
+        try transaction.writer.update(done, from: task)
+        guard let object = task["object"].text.flatMap({ transaction.bundle.schema[$0] }),
+            let id = task["record"].reference,
+            let record = try transaction.writer.record(object, id)
+        else { return done }
+        let entry = transaction.entry.event("task", cause: transaction.pendingCause) { json in
+            json.member("task", task["title"].text ?? "")
+            json.member("what", "done")
+            json.member("comment", optional: comment)
+        }
+        transaction.append(entry, about: record)
         return done
     }
 

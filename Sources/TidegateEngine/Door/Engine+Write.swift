@@ -111,9 +111,15 @@ extension Engine {
         _ body: @escaping @Sendable (Transaction) throws -> Done
     ) async throws -> Answer<Done> {
         do {
-            return .done(try await transact(as: actor, through: door, rehearse: rehearse, body))
+            let done = try await transact(as: actor, through: door, rehearse: rehearse, body)
+            observer?.answered(.done)
+            return .done(done)
         } catch let refusal as Refusal {
+            observer?.answered(.refused)
             return .refused(refusal)
+        } catch {
+            observer?.answered(.failed)
+            throw error
         }
     }
 

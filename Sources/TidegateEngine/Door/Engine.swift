@@ -19,38 +19,45 @@ public final class Engine: Sendable {
     public let store: any Store
     public let clock: Clock
     let logger: Logger
-    private let active: Lock<ActiveBundle>
+    let active: Lock<ActiveBundle>
     /// Why the installed packs are not in force; then nothing but installing and auditing works.
     private let refused: Lock<PackRefused?>
     private let ids: Lock<RecordIDGenerator>
     let bell = CommitBell()
+    let observer: (any EngineObserver)?
     /// See ``peopleGeneration``.
     let people = Lock(0)
 
     /// - Parameter node: makes ids of several programs on one workspace differ.
     public static func open(
         store: any Store, clock: Clock = .system, node: UInt8 = 0,
-        logger: Logger = Logger(label: "tidegate")
+        logger: Logger = Logger(label: "tidegate"), observer: (any EngineObserver)? = nil
     ) async throws -> Engine {
         try await store.prepare(Schema(SystemObjects.all))
-        let packs = try await store.read { try PackShelf(reader: $0).activePacks() }
+        let (setting, packs) = try await store.read { reader in
+            let shelf = PackShelf(reader: reader)
+            return (try shelf.active(), try shelf.activePacks())
+        }
         do {
             return Engine(
                 store: store, clock: clock, node: node, logger: logger,
-                bundle: try ActiveBundle.load(packs), refused: nil)
+                observer: observer, bundle: try ActiveBundle.load(packs, setting: setting),
+                refused: nil)
         } catch let refused as PackRefused {
             // A newer program may check more. Rules that are not understood must not be left out,
             // so none is in force; the workspace can still be looked at and mended.
             return Engine(
                 store: store, clock: clock, node: node, logger: logger,
-                bundle: try ActiveBundle.load([]), refused: refused)
+                observer: observer, bundle: try ActiveBundle.load([], setting: setting),
+                refused: refused)
         }
     }
 
     private init(
-        store: any Store, clock: Clock, node: UInt8, logger: Logger, bundle: ActiveBundle,
-        refused: PackRefused?
+        store: any Store, clock: Clock, node: UInt8, logger: Logger,
+        observer: (any EngineObserver)?, bundle: ActiveBundle, refused: PackRefused?
     ) {
+        self.observer = observer
         self.store = store
         self.clock = clock
         self.logger = logger
@@ -67,6 +74,21 @@ public final class Engine: Sendable {
         people.withLock { $0 += 1 }
         refused.withLock { $0 = nil }
     }
+
+    /// Unless someone else has replaced it meanwhile, who then knew better.
+    func replace(_ seen: ActiveBundle, with bundle: ActiveBundle, refused: PackRefused?) {
+        let isReplaced = active.withLock { active in
+            guard active === seen else { return false }
+            active = bundle
+            return true
+        }
+        guard isReplaced else { return }
+        people.withLock { $0 += 1 }
+        self.refused.withLock { $0 = refused }
+    }
+
+    /// Whether the rules that are installed are the ones that are followed.
+    public var arePacksInForce: Bool { refused.withLock { $0 == nil } }
 
     /// - Throws: what is wrong with the installed packs, if they are not in force.
     func requirePacks() throws {
@@ -90,7 +112,9 @@ public final class Engine: Sendable {
                 let transaction = Transaction(
                     writer: writer, workspace: workspace, actor: actor, door: door,
                     now: clock.now(), ids: ids.withLock { $0 })
+                transaction.meter = observer
                 defer { keep(transaction.ids) }
+                if needsPacks { try transaction.requireBundleInForce() }
                 let answer = try body(transaction)
                 try transaction.finish()
                 if rehearse { throw Rehearsed(answer: answer) }
@@ -102,6 +126,9 @@ public final class Engine: Sendable {
             if done.people { people.withLock { $0 += 1 } }
             for line in done.logged { logger.info("\(line)", metadata: ["actor": "\(actor.name)"]) }
             return done.answer
+        } catch is BundleOutdated {
+            try await refresh()
+            throw Sentences.rulesChanged()
         } catch let rehearsed as Rehearsed<Answer> {
             return rehearsed.answer
         } catch let error as StoreError {

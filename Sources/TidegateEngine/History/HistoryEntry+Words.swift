@@ -36,6 +36,8 @@ extension HistoryEntry.TraceLine {
         case .alert(let name, let what, let level, _):
             return "alert \(name) \(what)" + (level.map { " (\($0))" } ?? "")
         case .pack(let name, let what): return "pack \(name) \(what)"
+        case .task(let title, let what, let comment):
+            return "task \(title) \(what)" + (comment.map { ": \"\($0)\"" } ?? "")
         case .share(let with, let level): return "shared with \(with): \(level)"
         }
     }

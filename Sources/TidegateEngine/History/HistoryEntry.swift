@@ -59,6 +59,7 @@ public struct HistoryEntry: Sendable {
         case alert(String, what: String, level: String?, at: String?)
         case pack(String, what: String)
         case share(with: String, level: String)
+        case task(String, what: String, comment: String?)
     }
 
     init(_ stored: StoredChange, hiding hidden: Set<String>) throws {
@@ -135,6 +136,8 @@ extension HistoryEntry.TraceLine {
             self = .pack(name, what: what)
         } else if let with = json["with"]?.string, let level = json["level"]?.string {
             self = .share(with: with, level: level)
+        } else if let title = json["task"]?.string, let what = json["what"]?.string {
+            self = .task(title, what: what, comment: json["comment"]?.string)
         } else {
             return nil
         }
@@ -146,7 +149,7 @@ extension HistoryEntry.TraceLine {
         case .hook(_, _, let at), .confirmed(_, _, let at), .gate(_, _, _, _, _, let at),
             .approval(_, _, let at), .verdict(_, _, _, _, let at), .alert(_, _, _, let at):
             at
-        case .pack, .share: nil
+        case .pack, .share, .task: nil
         }
     }
 }

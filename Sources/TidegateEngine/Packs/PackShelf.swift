@@ -9,11 +9,12 @@ struct PackShelf {
 
     static let activeSetting = "active_packs"
 
+    /// Names and hashes of the active packs, in load order.
+    func active() throws -> String { try reader.setting(Self.activeSetting) ?? "" }
+
     /// The active packs' files, in load order.
     func activePacks() throws -> [PackFiles] {
-        guard let active = try reader.setting(Self.activeSetting), !active.isEmpty else {
-            return []
-        }
+        let active = try active()
         return try active.split(separator: " ").map { entry in
             let parts = entry.split(separator: "@").map(String.init)
             guard parts.count == 2, let pack = try pack(named: parts[0], hash: parts[1]) else {
@@ -116,8 +117,8 @@ extension Engine {
             for pack in new {
                 try transaction.keep(pack, version: versions[pack.name] ?? "", why: why, at: now)
             }
-            let active = order.map { "\($0.name)@\($0.hash)" }.joined(separator: " ")
-            try transaction.writer.set(PackShelf.activeSetting, to: active)
+            try transaction.writer.set(
+                PackShelf.activeSetting, to: ActiveBundle.setting(order))
         }
         activate(loaded)
         return Installed(
@@ -166,12 +167,12 @@ extension ActiveBundle {
     var packs: [PackFiles] { runtime.packs }
 
     /// - Throws: ``PackRefused``
-    static func load(_ packs: [PackFiles]) throws -> ActiveBundle {
+    static func load(_ packs: [PackFiles], setting: String? = nil) throws -> ActiveBundle {
         let loaded = try PackSet.load(
             packs, engineObjects: SystemObjects.all, translations: EngineTexts.translations)
         let errors = loaded.findings.filter { $0.severity == .error }
         guard errors.isEmpty else { throw PackRefused(findings: loaded.findings) }
-        return ActiveBundle(bundle: loaded.bundle, runtime: loaded.runtime)
+        return ActiveBundle(bundle: loaded.bundle, runtime: loaded.runtime, setting: setting)
     }
 }
 

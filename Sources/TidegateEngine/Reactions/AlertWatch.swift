@@ -44,17 +44,18 @@ struct AlertWatch {
 
     private func raise(_ alert: Alert, _ level: Alert.Level?, _ record: Record) throws -> AlertEvent
     {
-        let title = try self.title(alert, record)
+        let (title, speech) = try title(alert, record)
         var row = Record(object: SystemObjects.alert, id: transaction.newID(), version: 1)
         row["object"] = .text(record.object.name)
         row["record"] = .reference(record.id)
         row["name"] = .text(alert.name)
         row["level"] = level.map { .text($0.name) } ?? .none
         row["title"] = .text(title)
+        row["wording"] = speech.json.map { .text(String(decoding: $0, as: UTF8.self)) } ?? .none
         row["state"] = .text("raised")
         row["created_at"] = .datetime(transaction.now)
         try transaction.writer.insert(row)
-        try ask(level, row, title, record)
+        try ask(level, alert, row, (title, speech), record)
         return note(alert, level?.name, "raised", record)
     }
 
@@ -65,7 +66,7 @@ struct AlertWatch {
         changed["level"] = .text(level.name)
         changed.version += 1
         try transaction.writer.update(changed, from: row)
-        try ask(level, changed, try title(alert, record), record)
+        try ask(level, alert, changed, try title(alert, record), record)
         return note(alert, level.name, "changed level", record)
     }
 
@@ -84,8 +85,10 @@ struct AlertWatch {
     }
 
     /// Asks those of the level who have not been asked yet.
-    private func ask(_ level: Alert.Level?, _ row: Record, _ title: String, _ record: Record) throws
-    {
+    private func ask(
+        _ level: Alert.Level?, _ alert: Alert, _ row: Record,
+        _ title: (text: String, speech: Speech), _ record: Record
+    ) throws {
         guard let level, let audience = level.task else { return }
         let desk = TaskDesk(transaction: transaction)
         let asked = Set(
@@ -94,14 +97,27 @@ struct AlertWatch {
         for user in try People(transaction: transaction).users(audience, for: record)
         where !asked.contains(user.id) {
             try desk.ask(
-                user, .alert(row.id), title: "\(level.name): \(title)", about: record, due: nil,
+                user, .alert(row.id), title: "\(level.name): \(title.text)",
+                speech: .sentence(
+                    "task.alert",
+                    [
+                        "level": .term(.level(alert: alert.name, level.name)),
+                        "title": title.speech,
+                    ]), about: record, due: nil,
                 location: level.location)
         }
     }
 
-    private func title(_ alert: Alert, _ record: Record) throws -> String {
-        try alert.say?.render(transaction.context(record, old: nil))
-            ?? "\(alert.name): \(transaction.title(record))"
+    private func title(
+        _ alert: Alert, _ record: Record
+    ) throws -> (text: String, speech: Speech) {
+        let context = transaction.context(record, old: nil)
+        if let say = alert.say { return (try say.render(context), try say.speech(context)) }
+        let name = try transaction.title(record)
+        return (
+            "\(alert.name): \(name)",
+            .sentence("alert.title", ["alert": .term(.alert(alert.name)), "title": .text(name)])
+        )
     }
 
     private func note(

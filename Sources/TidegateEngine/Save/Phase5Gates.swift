@@ -58,7 +58,7 @@ extension Transaction {
         switch check {
         case .condition(let condition):
             let context = context(record, old: old)
-            if try truth(of: condition, context) == .yes {
+            if try metered(location, { try truth(of: condition, context) }) == .yes {
                 return Verdict(passed: true, message: "")
             }
             let saw = try condition.explain(toldContext(record, old: old)).failures

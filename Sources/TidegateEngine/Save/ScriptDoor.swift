@@ -229,7 +229,8 @@ extension Transaction: ScriptHost {
 
     private func notify(_ call: ScriptCall) throws {
         let user = try whole(call.record(0).record)
-        let text = try call.filled(1, values: 2)
+        let text = Tongue(of: user, bundle)(
+            try call.said(1, values: 2), or: try call.filled(1, values: 2))
         try Postbox(transaction: self).put(
             key: "notify/\(id)/\(newID())/\(user.id)", to: user, subject: text, body: text,
             about: frameRecord(), rule: call.cause.location)

@@ -21,6 +21,8 @@ final class Transaction {
     var frames: [Frame] = []
     /// Records on their way out: what is derived from them is not worked out any more.
     var leaving: Set<RecordID> = []
+    /// Told what rules cost; `nil`: nobody wants to know.
+    var meter: (any EngineObserver)?
     /// Whether users or their roles changed, on which it depends who may do what.
     var touchesPeople = false
     var saves = 0
@@ -121,7 +123,7 @@ final class Transaction {
                 record: record?.id ?? RecordID(number: 0), mayWrite: mayWrite))
         defer { runningRules.removeLast() }
         do {
-            return try with(rights) { try body(workspace.runtime) }
+            return try metered(location) { try with(rights) { try body(workspace.runtime) } }
         } catch let failure as ScriptFailure {
             let hidden = with(rights) { hiddenField(in: failure) }
             throw Sentences.scriptFailed(name, location, record, failure, hidden: hidden)

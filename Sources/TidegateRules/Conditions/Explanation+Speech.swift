@@ -118,8 +118,12 @@ extension Explanation {
                 mustHold ? "must.have_role" : "must.not_have_role", ["role": .term(.role(role))])
         case .inReports, .inTeams:
             guard let person = children.first?.name else { return nil }
-            let key = meaning == .inReports ? "be_report" : "be_team"
-            return .sentence((mustHold ? "must." : "must.not_") + key, ["field": person])
+            let isTeam = meaning == .inTeams
+            let key =
+                mustHold
+                ? (isTeam ? "must.be_team" : "must.be_report")
+                : (isTeam ? "must.not_be_team" : "must.not_be_report")
+            return .sentence(key, ["field": person])
         case .shared: return .sentence(mustHold ? "must.be_shared" : "must.not_be_shared")
         case .comparison, .member, .isEmpty, .contains, .me, .other: return nil
         }

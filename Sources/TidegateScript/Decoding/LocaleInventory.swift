@@ -27,7 +27,8 @@ struct LocaleInventory {
             for (text, place) in source.spokenTexts() { add(message: text, place) }
         }
         for (name, node) in context.messages {
-            mails.append((name, Set(node.body.named.map(\.key)), BodyReader(node, context).location))
+            mails.append(
+                (name, Set(node.body.named.map(\.key)), BodyReader(node, context).location))
         }
     }
 

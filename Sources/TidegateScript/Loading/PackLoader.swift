@@ -104,7 +104,8 @@ extension PackLoader {
     private static let words = [
         "pack", "object", "extend", "validation", "pipeline", "stage", "gate", "approval", "step",
         "notice", "case", "message", "alert", "level", "hook", "action", "import", "access", "role",
-        "locale", "test", "text", "choice", "integer", "decimal", "money", "percent", "boolean", "date",
+        "locale", "test", "text", "choice", "integer", "decimal", "money", "percent", "boolean",
+        "date",
         "datetime", "duration", "reference", "email", "phone", "url", "autonumber", "children",
         "unique", "index", "require",
     ]

@@ -25,6 +25,7 @@ extension TidegateError.Kind {
 /// of our errors is told in one general sentence and logged, so that nothing leaks.
 struct ErrorAnswers: RouterMiddleware {
     let pages: PageRenderer
+    let engine: Engine
 
     func handle(
         _ request: Request, context: WebContext,
@@ -48,6 +49,9 @@ struct ErrorAnswers: RouterMiddleware {
     private func answer(
         _ error: TidegateError, to request: Request, _ context: WebContext
     ) -> Response {
+        let error =
+            isForProgram(request, context)
+            ? error : SpokenErrors(pages.texts, engine.bundle, context)(error)
         // Scripts of the pages ask for JSON elsewhere too.
         let wantsJSON = request.headers[.accept]?.hasPrefix("application/json") ?? false
         if wantsJSON || request.uri.path.hasPrefix("/api/") {
@@ -61,11 +65,15 @@ struct ErrorAnswers: RouterMiddleware {
         return pages.errorPage(error, request: request, context)
     }
 
+    private func isForProgram(_ request: Request, _ context: WebContext) -> Bool {
+        request.uri.path.hasPrefix("/api/") && context.isProgram
+    }
+
     /// People are sent to sign in and from there back to where they were. A form that was sent has
     /// been kept by the page's script; it is filled in again on the page it stood on.
     private static func toSignIn(_ request: Request) -> Response {
         let wanted = request.method.isSafe ? request.head.path : refererPath(request)
-        guard let next = wanted.flatMap({ LocalAddress($0) }), next != .home else {
+        guard let next = wanted.flatMap({ LocalAddress(afterSignIn: $0) }), next != .home else {
             return .seeOther("/sign-in")
         }
         return .seeOther("/sign-in?next=\(next.escaped)")

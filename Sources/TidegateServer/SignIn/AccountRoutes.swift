@@ -58,6 +58,7 @@ struct AccountRoutes {
             return try await body(context.requireCaller(), form)
         } catch let error as TidegateError where error.kind == .invalid || error.kind == .exhausted
         {
+            let error = screens.pages.texts.spoken(error, in: context.language)
             return try await account(
                 request, context,
                 [

@@ -32,7 +32,10 @@ enum SignInSentences {
         TidegateError(
             .invalid, "password.length",
             "A password has \(shortest) to \(longest) characters.",
-            hint: "Three or four words that do not belong together are good.")
+            hint: "Three or four words that do not belong together are good.",
+            speech: .sentence(
+                "password.length",
+                ["shortest": .text("\(shortest)"), "longest": .text("\(longest)")]))
     }
 
     static func passwordCommon() -> TidegateError {
@@ -82,7 +85,8 @@ enum SignInSentences {
         TidegateError(
             .forbidden, "token.scope",
             "This token may not do that: it lacks the scope \(scope.rawValue).",
-            hint: "Make a token with that scope under Account.")
+            hint: "Make a token with that scope under Account.",
+            speech: .sentence("token.scope", ["scope": .text(scope.rawValue)]))
     }
 
     static func needsSession() -> TidegateError {
@@ -114,14 +118,17 @@ enum SignInSentences {
         TidegateError(
             .invalid, "token.name",
             "A token has a name of 1 to \(ServerLimits.tokenNameCharacters) characters.",
-            hint: "Name it after the program that will use it.")
+            hint: "Name it after the program that will use it.",
+            speech: .sentence(
+                "token.name", ["limit": .text("\(ServerLimits.tokenNameCharacters)")]))
     }
 
     static func tooManyTokens() -> TidegateError {
         TidegateError(
             .exhausted, "token.too_many",
             "One user has \(ServerLimits.tokensAUser) tokens at most.",
-            hint: "Revoke those that are no longer used.")
+            hint: "Revoke those that are no longer used.",
+            speech: .sentence("token.too_many", ["limit": .text("\(ServerLimits.tokensAUser)")]))
     }
 
     static func noToken() -> TidegateError {
@@ -145,7 +152,8 @@ enum SignInSentences {
     static func tokenDays() -> TidegateError {
         TidegateError(
             .invalid, "token.days",
-            "A token is good for 1 to \(ServerLimits.tokenDaysAtMost) days.")
+            "A token is good for 1 to \(ServerLimits.tokenDaysAtMost) days.",
+            speech: .sentence("token.days", ["limit": .text("\(ServerLimits.tokenDaysAtMost)")]))
     }
 
     static func noScope() -> TidegateError {

@@ -28,6 +28,7 @@ final class CommitLoop {
     private let mailbox: Mailbox<Job>
     private let generation: Generation
     private let checkpoints: SQLiteCheckpoints
+    private let observer: (any StoreObserver)?
     /// Bodies that ran and wait for the commit.
     private var ran: [Ran] = []
     private var isOpen = false
@@ -35,8 +36,10 @@ final class CommitLoop {
     private var expected = 1
 
     init(
-        _ writer: SQLiteWriter, _ mailbox: Mailbox<Job>, _ generation: Generation
+        _ writer: SQLiteWriter, _ mailbox: Mailbox<Job>, _ generation: Generation,
+        observer: (any StoreObserver)?
     ) {
+        self.observer = observer
         self.writer = writer
         self.mailbox = mailbox
         self.generation = generation
@@ -137,12 +140,16 @@ final class CommitLoop {
 
     private func commit() {
         guard isOpen else { return }
+        let began = observer == nil ? 0 : SystemTime.monotonicNanoseconds()
         do {
             try writer.commitGroup()
         } catch {
             return loseGroup(error)
         }
         isOpen = false
+        observer?.committed(
+            bodies: ran.count, waiting: mailbox.waiting,
+            nanoseconds: SystemTime.monotonicNanoseconds() - began)
         let answered = ran
         ran.removeAll(keepingCapacity: true)
         do {

@@ -114,6 +114,13 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// How many wait now.
+    var waiting: Int {
+        lock()
+        defer { unlock() }
+        return count
+    }
+
     var isEmpty: Bool {
         lock()
         defer { unlock() }

@@ -19,6 +19,7 @@ public final class SQLiteStore: Store {
         public var readerCacheKibibytes = StoreLimits.readerCacheKibibytes
         /// How much of the file is read through memory mapping; 0: nothing.
         public var mappedBytes: Int64 = 0
+        public var observer: (any StoreObserver)?
         /// For tests: a file that grows past this is a full disk.
         package var pageLimit: Int?
         /// For tests: makes the store fail at a named point.
@@ -51,7 +52,8 @@ public final class SQLiteStore: Store {
         let writer = try SQLiteWriter(connection, faults: options.faults)
         readers =
             isInMemory ? nil : ReaderPool(path: path, options: options, generation: generation)
-        let loop = Handover(CommitLoop(writer, mailbox, generation))
+        let loop = Handover(
+            CommitLoop(writer, mailbox, generation, observer: options.observer))
         let departures = departures
         departures.enter()
         do {

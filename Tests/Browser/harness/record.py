@@ -4,6 +4,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from .browser import Browser
+from .refusal import Refusal
 from .waiting import until
 
 
@@ -12,6 +13,7 @@ class RecordPage:
 
     def __init__(self, browser: Browser):
         self.browser = browser
+        self.refusal = Refusal(browser)
         browser.wait_for(".record[data-record]")
 
     @property
@@ -57,17 +59,6 @@ class RecordPage:
         until(press, f"the button to {stage} can be pressed")
         return self
 
-    # A refusal
-
-    @property
-    def refusal(self):
-        return self.browser.wait_for("dialog#refusal[open]")
-
-    def closes(self):
-        """Waits until no refusal is open any more."""
-        until(lambda: not self.browser.seen("dialog[open]"), "the refusal has closed")
-        return self
-
     # Fields
 
     def shows(self, field: str) -> str:
@@ -97,4 +88,22 @@ class RecordPage:
         if not self.browser.has_control(label):
             self.browser.press(self.browser.words("record.more_actions"))
         self.browser.press(label)
+        return self
+
+    # What belongs to it
+
+    def add_to(self, related: str):
+        """Presses the button that adds a record to a related list."""
+        self.browser.click(self.browser.wait_for(f"#part-related-{related} .card-head a"))
+        self.browser.reaches(r"/o/\w+/new.*")
+        return self
+
+    def put_in(self, quantities: list[int], also_move: bool = True):
+        """Fills the table that makes several children at once, and sends it."""
+        boxes = self.browser.seen("[data-fill] input.input")
+        assert len(boxes) >= len(quantities), f"{len(boxes)} boxes for {quantities}"
+        for box, quantity in zip(boxes, quantities):
+            self.browser.put(box, str(quantity))
+        buttons = self.browser.seen("[data-fill] .card-foot .button")
+        self.browser.click(buttons[-1] if also_move else buttons[0])
         return self

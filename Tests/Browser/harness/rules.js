@@ -111,7 +111,8 @@ for (const heading of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
 const ids = new Map();
 for (const element of document.querySelectorAll('[id]')) ids.set(element.id, (ids.get(element.id) || 0) + 1);
 for (const [id, count] of ids) if (count > 1) findings.push(`${count} elements have the id ${id}`);
-for (const element of document.querySelectorAll('[aria-labelledby], [aria-describedby], [aria-controls]')) {
+for (const element of document.querySelectorAll('[aria-labelledby], [aria-describedby]')) {
+    if (!isVisible(element)) continue;
     for (const attribute of ['aria-labelledby', 'aria-describedby']) {
         for (const id of (element.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)) {
             if (!document.getElementById(id)) findings.push(`${attribute} of ${describe(element)} names no element: ${id}`);
@@ -172,24 +173,31 @@ for (const [text, element] of seen) {
     if (english.has(text) && !element.closest('[lang]:not(html)')) findings.push(`English left: “${text}” in ${describe(element)}`);
 }
 
-// What a finger or a pointer has to hit.
+// What a finger or a pointer has to hit: 24 pixels, or so much room around it (2.5.8, "spacing").
 const controls = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button], [role=tab], [role=menuitem], [tabindex="0"]';
+const targets = [];
 for (const control of document.querySelectorAll(controls)) {
     if (!isVisible(control) || isClipped(control) || isOff(control)) continue;
+    if (control.tabIndex > 0) findings.push(`tabindex above 0: ${describe(control)}`);
     let box = control.getBoundingClientRect();
-    if (control.labels) {
-        for (const label of control.labels) {
-            const other = label.getBoundingClientRect();
-            if (other.width * other.height > box.width * box.height) box = other;
-        }
+    for (const label of control.labels || []) {
+        const other = label.getBoundingClientRect();
+        if (other.width * other.height > box.width * box.height) box = other;
     }
     // A link in a sentence is exempt: its height is that of the line.
-    const style = getComputedStyle(control);
-    const isInText = control.tagName === 'A' && style.display === 'inline';
-    if (!isInText && (box.width + 0.5 < limits.target || box.height + 0.5 < limits.target)) {
-        findings.push(`target of ${Math.round(box.width)} × ${Math.round(box.height)} px: ${describe(control)}`);
-    }
-    if (control.tabIndex > 0) findings.push(`tabindex above 0: ${describe(control)}`);
+    const isInText = control.tagName === 'A' && getComputedStyle(control).display === 'inline';
+    targets.push({ control, box, isExempt: isInText,
+        isSmall: box.width + 0.5 < limits.target || box.height + 0.5 < limits.target });
+}
+const distance = (x, y, box) => Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+for (const { control, box, isExempt, isSmall } of targets) {
+    if (isExempt || !isSmall) continue;
+    const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
+    const near = targets.find((other) => other.control !== control && !other.control.contains(control) && !control.contains(other.control)
+        && (other.isSmall
+            ? Math.hypot(x - (other.box.left + other.box.right) / 2, y - (other.box.top + other.box.bottom) / 2) < limits.target
+            : distance(x, y, other.box) < limits.target / 2));
+    if (near) findings.push(`target of ${Math.round(box.width)} × ${Math.round(box.height)} px: ${describe(control)} close to ${describe(near.control)}`);
 }
 const width = document.scrollingElement.scrollWidth;
 if (width > innerWidth + 1) {

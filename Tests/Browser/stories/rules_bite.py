@@ -11,14 +11,14 @@ document.body.innerHTML = `
   <p id="twice">a</p><p id="twice">b</p>
   <input name="unlabelled"><label for="nothing">Label of nothing</label>
   <input name="empty" placeholder="Too faint as well" aria-label="Placeholder">
-  <button class="small">x</button><button class="nameless"></button>
+  <p class="small"><a class="tiny" href="/1">x</a></p><p class="small"><a class="tiny" href="/2">y</a></p><button class="nameless"></button>
   <button class="blind">Focus cannot be seen</button>
   <img src="/static/none.png"><svg width="20" height="20"><rect width="9" height="9"/></svg>
   <p>error.home</p><p>{count} records</p><p>Go to the start page</p>
   <div class="wide">wide</div>`;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`body { background: #fff; color: #000 } .faint, ::placeholder { color: #999 !important }
-  .small { width: 12px; height: 12px; padding: 0 } .wide { width: 3000px }
+  .small { margin: 0 } .tiny { display: block; width: 12px; height: 12px; overflow: hidden } .wide { width: 3000px }
   .blind:focus { outline: none !important; box-shadow: none !important }`);
 document.adoptedStyleSheets = [sheet];
 """

@@ -41,7 +41,7 @@ struct ConditionGenerator {
 
     private mutating func flag(_ names: Names) -> String {
         switch numbers.below(10) {
-        case 8: return numbers.pick(["shared()", "shared('update')", "shared('read')"])
+        case 8: return shared(names)
         case 9:
             return numbers.chance(30)
                 ? "me().team in my_teams()" : people(names)
@@ -83,6 +83,15 @@ struct ConditionGenerator {
             let word = numbers.pick(["in", "not in"])
             return "\(number(names, depth)) \(word) {\(entries.joined(separator: ", "))}"
         }
+    }
+
+    private mutating func shared(_ names: Names) -> String {
+        let plain = ["shared()", "shared('update')", "shared('read')"]
+        if names.object === Deals.line {
+            return numbers.pick(
+                plain + ["shared(deal)", "shared(deal, 'update')", "shared(maker)"])
+        }
+        return numbers.pick(plain)
     }
 
     private mutating func people(_ names: Names) -> String {

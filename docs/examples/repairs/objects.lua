@@ -22,5 +22,20 @@ object "RepairPart" {
   money     "price"  { required = true, min = 0 },
 }
 
-access "mechanic" { label = "Mechanic" }
-access "chief"    { label = "Chief", permissions = { "waive_gates", "import_records" } }
+access "mechanic" {
+  label = "Mechanic",
+  Repair     = { create = true, read = true, update = "mechanic is empty or mechanic == me() or shared('update')",
+                 readonly = { "warranty" }, actions = { "Take price from parts" } },
+  RepairPart = { create = true, read = true, update = "repair.mechanic == me()", delete = "repair.mechanic == me()" },
+}
+
+access "chief" {
+  label       = "Chief",
+  permissions = { "waive_gates", "import_records" },
+  Repair      = { create = true, read = true, update = true, delete = "stage == 'received'" },
+  RepairPart  = { create = true, read = true, update = true, delete = true },
+}
+
+access "everyone" {
+  Repair = { read = "mechanic == me() or customer.owner == me()", hide = { "parts_total" } },
+}

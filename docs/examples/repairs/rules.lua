@@ -47,7 +47,7 @@ hook "Repair" "note the quote" {
 action "Take price from parts" {
   on    = "Repair",
   when  = "count(parts) > 0 and stage in {'received', 'quoted'}",
-  roles = { "mechanic", "chief" },
+  roles = { "chief" },
   run   = function(repair)
     repair.price = repair.parts_total * dec "1.5"
     repair:save()

@@ -1,6 +1,6 @@
--- Sets the workspace up: adds fields, loads files of history, and may let a record pass a gate for a
--- reason.
+-- Sets the workspace up: sees and changes everything, gives roles, adds objects and fields, loads files
+-- of history, and may let a record pass a gate for a reason.
 access "administrator" {
   label       = "Administrator",
-  permissions = { "waive_gates", "import_records", "customize" },
+  permissions = { "administer", "customize", "import_records", "waive_gates" },
 }

@@ -15,8 +15,7 @@ locale "zh-Hans" {
     },
     choices = { language = { en = "English", ["zh-Hans"] = "简体中文", ["zh-Hant"] = "繁體中文" } },
     validations = {
-      ["Only administrators change who someone is"] = "仅管理员可以更改用户身份",
-      ["No one manages themselves"]                 = "上级不能是本人",
+      ["No one manages themselves"] = "上级不能是本人",
     },
     hooks = { ["login from the name"] = "根据姓名生成登录名" },
   },
@@ -24,7 +23,6 @@ locale "zh-Hans" {
   UserRole = {
     label  = "用户角色",
     fields = { user = "用户", role = "角色" },
-    validations = { ["Only administrators give roles"] = "仅管理员可以授予角色" },
   },
 
   Team = {
@@ -61,12 +59,9 @@ locale "zh-Hans" {
     validations = { ["Notices need an address"] = "接收通知须有邮箱" },
   },
 
-  roles = { administrator = "管理员" },
+  roles = { administrator = "管理员", everyone = "所有人" },
 
   messages = {
-    ["Ask an administrator to give the role {role}."] = "请联系管理员授予角色“{role}”。",
-    ["Ask an administrator to change login, manager or whether {name} is active."] =
-      "{name}的登录名、上级和启用状态须由管理员更改。",
     ["{name} wants shipment notices, so enter an e-mail address."] = "{name}需要接收发货通知，请填写电子邮箱。",
     ["{name} cannot be their own manager."]         = "{name}不能是自己的上级。",
     ["{name} cannot be its own parent company."]    = "{name}不能是自己的母公司。",

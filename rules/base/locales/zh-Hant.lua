@@ -15,8 +15,7 @@ locale "zh-Hant" {
     },
     choices = { language = { en = "English", ["zh-Hans"] = "简体中文", ["zh-Hant"] = "繁體中文" } },
     validations = {
-      ["Only administrators change who someone is"] = "僅管理員可以變更使用者身分",
-      ["No one manages themselves"]                 = "主管不能是本人",
+      ["No one manages themselves"] = "主管不能是本人",
     },
     hooks = { ["login from the name"] = "依姓名產生登入帳號" },
   },
@@ -24,7 +23,6 @@ locale "zh-Hant" {
   UserRole = {
     label  = "使用者角色",
     fields = { user = "使用者", role = "角色" },
-    validations = { ["Only administrators give roles"] = "僅管理員可以授予角色" },
   },
 
   Team = {
@@ -61,12 +59,9 @@ locale "zh-Hant" {
     validations = { ["Notices need an address"] = "接收通知必須有信箱" },
   },
 
-  roles = { administrator = "管理員" },
+  roles = { administrator = "管理員", everyone = "所有人" },
 
   messages = {
-    ["Ask an administrator to give the role {role}."] = "請聯絡管理員授予角色「{role}」。",
-    ["Ask an administrator to change login, manager or whether {name} is active."] =
-      "{name}的登入帳號、主管和啟用狀態必須由管理員變更。",
     ["{name} wants shipment notices, so enter an e-mail address."] = "{name}需要接收出貨通知，請填寫電子郵件。",
     ["{name} cannot be their own manager."]         = "{name}不能是自己的主管。",
     ["{name} cannot be its own parent company."]    = "{name}不能是自己的母公司。",

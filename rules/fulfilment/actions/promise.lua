@@ -5,7 +5,8 @@ action "Promise" {
   on    = "SalesOrder",
   when  = "status in {'open', 'partly_shipped'} and wanted_on is not empty and wanted_on >= today()",
   say   = "enter when the customer wants an open order, from today on",
-  roles = { "seller", "warehouse" },
+  roles = { "seller", "sales_manager", "warehouse" },
+  as    = "system",
   run   = function(order)
     local line, missing = inventory.shortfall(order.lines, order.wanted_on)
     if line then

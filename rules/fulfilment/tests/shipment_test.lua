@@ -95,9 +95,12 @@ test "what is packed or has left is not changed any more" {
 }
 
 test "Ship sends what is there, and says so when there is nothing" {
-  given = function() return order(10, 6) end,
+  given = function()
+    user "fay" { roles = { "finance" } }
+    return order(10, 6)
+  end,
   run = function(order)
-    expect(act("Ship", order)):refused "action.forbidden"
+    expect(act("Ship", order, { as = "fay" })):refused "action.forbidden"
     expect(act("Ship", order, { as = "wes" })):done()
     expect(order.status):is("partly_shipped")
     expect(order.open_quantity):is(4)

@@ -14,6 +14,7 @@ local function won_deal()
   user "ann" { roles = { "seller" } }
   user "wes" { roles = { "warehouse" } }
   user "bea" { roles = { "buyer" } }
+  user "fay" { roles = { "finance" } }
   local customer = account "Northlake" {}
   create "Contact" { name = "Grace", account = customer, email = "grace@northlake.example", wants_notice = true }
   create "Contact" { name = "Tom", account = customer, email = "tom@northlake.example" }
@@ -70,12 +71,13 @@ test "the whole story: an order, two parcels, two mails, one alert, one receipt"
 test "a deal becomes an order once, and only when it is won" {
   given = won_deal,
   run = function(deal)
-    expect(act("Make order", deal, { as = "wes" })):refused "action.forbidden"
+    expect(act("Make order", deal, { as = "fay" })):refused "action.forbidden"
+    expect(act("Make order", deal, { as = "wes" })):refused "record.not_found"
     expect(act("Make order", deal, { as = "ann" })):done()
     expect(act("Make order", deal, { as = "ann" })):refused "action.disabled"
     expect(#deal.orders):is(1)
 
-    local open = create "Opportunity" { name = "Station 5", account = deal.account }
+    local open = create "Opportunity" { name = "Station 5", account = deal.account, owner = deal.owner }
     expect(act("Make order", open, { as = "ann" })):refused "action.disabled"
   end,
 }

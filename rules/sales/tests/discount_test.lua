@@ -5,7 +5,8 @@ local function deal(values)
   for _, login in ipairs { "fay", "fin", "flo" } do user(login) { roles = { "finance" } } end
   values.name      = "Pump"
   values.account   = account "Acme" {}
-  values.owner     = values.owner or user "ann" { manager = user "bob" }
+  values.owner     = values.owner
+    or user "ann" { roles = { "seller" }, manager = user "bob" { roles = { "sales_manager" } } }
   values.stage     = "negotiate"
   values.signed_on = today()
   return create "Opportunity" (values)
@@ -76,7 +77,7 @@ test "after a no, a smaller discount is asked anew" {
 
 test "four eyes: the owner has no vote, whatever roles they hold" {
   given = function()
-    return deal { amount = 80000, discount = 20, owner = user "ann" { manager = user "bob", roles = { "finance" } } }
+    return deal { amount = 80000, discount = 20, owner = user "ann" { manager = user "bob" {}, roles = { "finance" } } }
   end,
   run = function(deal)
     expect(approve(deal, "discount", { by = "ann" })):refused "approval.four_eyes"

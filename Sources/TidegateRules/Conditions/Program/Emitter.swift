@@ -77,7 +77,7 @@ struct Emitter {
         case .inReports(let inner, let reporting):
             people(.report(reporting), expression, inner)
         case .inTeams(let inner, let tree): people(.team(tree), expression, inner)
-        case .shared(let level, let tree): people(.shared(level, tree), expression, nil)
+        case .shared(let test): people(.shared(test), expression, test.of)
         case .aggregate(let aggregate): self.aggregate(expression, aggregate)
         }
     }

@@ -48,7 +48,10 @@ extension Program {
         case .team(let tree):
             guard tested.tag != 0 else { return .missing }
             return Slot(try isMine(RecordID(number: tested.word), tree, context))
-        case .shared(let level, let tree): return Slot(try isShared(level, tree, context))
+        case .shared(let test):
+            if test.of == nil { return Slot(try isShared(context.record.id, test, context)) }
+            guard tested.tag != 0 else { return .missing }
+            return Slot(try isShared(RecordID(number: tested.word), test, context))
         }
     }
 

@@ -31,15 +31,16 @@ extension Program {
     }
 
     func isShared(
-        _ level: Share.Level, _ tree: TeamTree?, _ context: ConditionContext
+        _ record: RecordID, _ test: SharedTest, _ context: ConditionContext
     ) throws -> Bool {
         guard let me = context.actor.user else { return false }
-        let shares = try context.source.truth.shares(of: context.record.id, context.record.object)
+        let shares = try context.source.truth.shares(of: record, test.object)
         return try shares.contains { share in
-            guard share.level.includes(level) else { return false }
+            guard share.level.includes(test.level) else { return false }
             switch share.holder {
             case .user(let user): return user == me
-            case .team(let team): return try tree.map { try isMine(team, $0, context) } ?? false
+            case .team(let team):
+                return try test.teams.map { try isMine(team, $0, context) } ?? false
             }
         }
     }

@@ -50,7 +50,7 @@ final class Program: @unchecked Sendable {
     enum PeopleTest {
         case report(Reporting)
         case team(TeamTree)
-        case shared(Share.Level, TeamTree?)
+        case shared(SharedTest)
     }
 
     struct AggregateProgram {

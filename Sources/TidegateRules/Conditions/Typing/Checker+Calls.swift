@@ -80,7 +80,7 @@ extension Checker {
                 return nil
             }
             return make(.hasRole(name), .bool, range, frame)
-        case .shared: return shared(arguments.first, range, frame)
+        case .shared: return shared(arguments, range, frame)
         case .me, .count, .sum, .min, .max, .avg, .any, .all: return nil
         }
     }

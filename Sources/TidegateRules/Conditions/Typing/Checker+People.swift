@@ -36,23 +36,43 @@ extension Checker {
         }
     }
 
-    /// `shared()` and `shared('update')`: about the record the part of the condition is about.
-    func shared(_ argument: SyntaxNode?, _ range: Range<Int>, _ frame: Frame) -> Expression? {
+    /// `shared()`, `shared('update')`: the record the part of the condition is about;
+    /// `shared(order)`, `shared(order, 'update')`: the one a reference leads to.
+    func shared(_ arguments: [SyntaxNode], _ range: Range<Int>, _ frame: Frame) -> Expression? {
         guard allowed(.actor, "shared()", Self.noActor, range) else { return nil }
+        var arguments = arguments[...]
         var level = Share.Level.read
-        if let argument {
-            guard case .literal(.text(let text)) = argument.form,
-                let known = Share.Level(rawValue: text)
-            else {
-                report(
-                    .argumentLiteral("shared()", wanted: "'read' or 'update'"), argument.range)
+        if let last = arguments.last, case .literal(let value) = last.form {
+            guard let known = value.text.flatMap(Share.Level.init(rawValue:)) else {
+                report(.argumentLiteral("shared()", wanted: "'read' or 'update'"), last.range)
                 return nil
             }
             level = known
+            arguments.removeLast()
         }
         // A workspace without teams shares with people alone.
         let tree = scope.schema["Team"].flatMap { _ in quietly { teamTree(range) } }
-        return make(.shared(level, tree), .bool, range, frame)
+        guard let path = arguments.first else {
+            return make(
+                .shared(SharedTest(level: level, teams: tree, of: nil, object: frame.object)),
+                .bool, range, frame)
+        }
+        guard arguments.count == 1, let found = check(path, frame) else {
+            if arguments.count > 1 {
+                report(
+                    .argumentLiteral("shared()", wanted: "'read' or 'update'"), arguments[1].range)
+            }
+            return nil
+        }
+        guard let name = found.type.target, let object = scope.schema[name] else {
+            report(
+                .operandWanted(
+                    "shared()", wanted: "a reference", found: found.type.phrase), path.range)
+            return nil
+        }
+        return make(
+            .shared(SharedTest(level: level, teams: tree, of: found, object: object)), .bool,
+            range, frame)
     }
 
     private func teamTree(_ range: Range<Int>) -> TeamTree? {
@@ -102,4 +122,14 @@ package struct TeamTree: Sendable {
     package let team: Object
     package let parent: Int
     package let lead: Int
+}
+
+/// What is asked of the shares of a record.
+package struct SharedTest: Sendable {
+    package let level: Share.Level
+    package let teams: TeamTree?
+    /// The reference to the record; `nil`: the record itself.
+    package let of: Expression?
+    /// Its object.
+    package let object: Object
 }

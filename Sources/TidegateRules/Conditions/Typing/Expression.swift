@@ -54,15 +54,13 @@ package final class Expression: Sendable {
         /// The user who acts belongs to this team or leads it, or one above it.
         case inTeams(Expression, TeamTree)
         /// The record is opened to the user who acts, at least so far.
-        case shared(Share.Level, TeamTree?)
+        case shared(SharedTest)
         case aggregate(Aggregate)
     }
 
     package var children: [Expression] {
         switch form {
-        case .constant, .field, .changed, .today, .now, .me, .hasRole, .approved,
-            .shared:
-            []
+        case .constant, .field, .changed, .today, .now, .me, .hasRole, .approved: []
         case .and(let parts), .or(let parts), .coalesce(let parts): parts
         case .not(let inner), .isEmpty(let inner, _), .matches(let inner, _), .negate(let inner),
             .absolute(let inner), .round(let inner), .span(let inner, _), .part(_, let inner),
@@ -74,6 +72,7 @@ package final class Expression: Sendable {
             .difference(let left, let right):
             [left, right]
         case .member(let value, let entries): [value] + entries
+        case .shared(let test): test.of.map { [$0] } ?? []
         case .aggregate(let aggregate): aggregate.owner.map { [$0] } ?? []
         }
     }

@@ -16,7 +16,7 @@ enum Function: String, CaseIterable {
     var arguments: (words: String, counts: ClosedRange<Int>) {
         switch self {
         case .today, .now, .me: ("no argument", 0...0)
-        case .shared: ("nothing or 'update'", 0...1)
+        case .shared: ("nothing, a reference, or 'update' behind it", 0...2)
         case .round: ("a number and a count of digits", 1...2)
         case .coalesce: ("two or more values", 2...ConditionLimits.listEntries)
         case .days, .hours, .minutes, .weeks, .year, .month, .day, .date, .datetime, .length, .abs,

@@ -79,6 +79,10 @@ extension JSONWriter {
             case .share(let with, let level):
                 json.member("shared_with", with)
                 json.member("level", level)
+            case .task(let title, let what, let comment):
+                json.member("task", title)
+                json.member("what", what)
+                json.member("comment", optional: comment)
             }
             json.member("at", optional: line.location)
         }

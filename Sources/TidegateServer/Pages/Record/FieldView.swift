@@ -6,6 +6,8 @@ import TidegateRules
 struct FieldView {
     let wording: Wording
     let record: Record
+    /// Fields that are not there for this caller.
+    var hidden: Set<String> = []
     /// Fields this caller may not change.
     var readonly: Set<String> = []
     var mayUpdate = true
@@ -15,12 +17,15 @@ struct FieldView {
 
     /// Every field of the object's own, in its order; the pipeline's is shown as the stage path.
     func rows() -> [[String: Any]] {
-        (0..<object.firstSystemSlot).filter { $0 != rules?.pipeline?.slot }.map(row)
+        (0..<object.firstSystemSlot).filter {
+            $0 != rules?.pipeline?.slot && !hidden.contains(object.fields[$0].name)
+        }.map(row)
     }
 
     func mayEdit(_ field: Field) -> Bool {
         guard let slot = object.slot(of: field.name) else { return false }
-        return mayUpdate && field.isWritable && !readonly.contains(field.name)
+        return mayUpdate && field.isWritable && !hidden.contains(field.name)
+            && !readonly.contains(field.name)
             && rules?.isGuarded(slot) != true && rules?.pipeline?.slot != slot
             && !object.table.hasPrefix("tg_")
     }
@@ -70,12 +75,13 @@ struct FieldView {
     /// - Parameter typed: what a person typed before; else the record's own value.
     func input(_ field: Field, typed: String?, id: String) -> [String: Any] {
         let value = record[field.name]
+        let help = wording.label(.help(object.name, field.name))
         let raw = typed ?? Wording.raw(value)
         var input: [String: Any] = [
             "id": id, "name": field.name, "label": wording.label(field, object),
             "raw": raw, "was": Wording.raw(value),
-            "is_number": [.integer, .decimal].contains(field.type.kind), "help": field.help ?? "",
-            "has_help": field.help != nil, "required": field.isRequired, "control": "text",
+            "is_number": [.integer, .decimal].contains(field.type.kind), "help": help,
+            "has_help": !help.isEmpty, "required": field.isRequired, "control": "text",
             "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
             "options": [], "checked": raw == "true" || raw == "yes",
         ]

@@ -24,13 +24,16 @@ struct FillPlan {
     /// `quantity <= order_line.open`.
     var ceilings: [Int: Int]
 
-    /// The row's fields worth showing, in their order.
+    /// The row's fields worth showing: what it is called by, and numbers of the inputs' kinds.
     var columns: [Int] {
-        (0..<source.firstSystemSlot).filter { slot in
+        let kinds = Set(inputs.map { child.fields[$0].type.kind })
+        return (0..<source.firstSystemSlot).filter { slot in
             guard slot != shared else { return false }
             switch source.fields[slot].type {
-            case .integer, .decimal, .reference, .text, .autonumber, .date: return true
-            case .choice, .money, .percent, .boolean, .datetime, .duration, .email, .phone, .url:
+            case .integer, .decimal: return kinds.contains(source.fields[slot].type.kind)
+            case .reference, .text, .autonumber: return true
+            case .choice, .money, .percent, .boolean, .date, .datetime, .duration, .email, .phone,
+                .url:
                 return false
             }
         }

@@ -15,22 +15,30 @@ struct GateView {
         var offered: Set<String> = []
         // What is left to do comes first; what is done stays as the proof that it was looked at.
         return (gates.filter { !$0.passed } + gates.filter(\.passed)).map { gate in
-            let inputs = gate.passed ? [] : inputs(for: gate, to: stage, but: &offered)
+            let inputs = inputs(for: gate, to: stage, but: &offered)
+            let rule = rule(gate)
+            // Inputs say themselves what unblocks; an approval is another way, by other people.
+            let isAsked = inputs.isEmpty || rule?.approvals.isEmpty == false
+            // Whoever is named in what unblocks is not named again.
+            let unblock = spoken(gate.unblock, gate.speech.unblock)
+            let said = unblock.joined(separator: " ")
+            let who = spoken(gate.who, gate.speech.who).filter { !said.contains($0) }
             return [
-                "name": gate.name, "passed": gate.passed,
-                "message": gate.passed ? "" : Self.sentence(gate.message),
+                "name": wording.speech(gate.speech.name, or: gate.name), "passed": gate.passed,
+                "message": gate.passed ? "" : message(gate),
                 "saw": saw(gate),
                 "has_saw": gate.passed && !gate.saw.isEmpty,
-                "unblock": gate.passed ? [] : gate.unblock.map(Self.sentence),
-                "has_unblock": !gate.passed && inputs.isEmpty && !gate.unblock.isEmpty,
-                "who": gate.who.joined(separator: ", "),
-                "has_who": !gate.passed && inputs.isEmpty && !gate.who.isEmpty,
+                "unblock": gate.passed ? [] : unblock,
+                "has_unblock": !gate.passed && isAsked && !unblock.isEmpty,
+                "who": who.joined(separator: ", "),
+                "has_who": !gate.passed && isAsked && !who.isEmpty,
                 "rule": Self.rule(gate.location), "inputs": inputs, "has_inputs": !inputs.isEmpty,
             ]
         }
     }
 
-    /// The record's own fields the gate looked at, that a person may fill in; each once a list.
+    /// The record's own fields the gate looked at, that a person may fill in; each once a list. A
+    /// gate that has passed shows those that were typed just now and are not saved yet.
     private func inputs(
         for gate: GateReport, to stage: String, but offered: inout Set<String>
     ) -> [[String: Any]] {
@@ -38,13 +46,32 @@ struct GateView {
         for observation in gate.saw {
             for (path, _) in observation.values where !names.contains(path) { names.append(path) }
         }
+        if gate.passed, case .need(let slots) = rule(gate)?.test {
+            names += slots.map { record.object.fields[$0].name }
+        }
         return names.compactMap { name in
             guard let field = record.object.field(name), fields.mayEdit(field),
+                !gate.passed || typed[name].map({ $0 != Wording.raw(record[name]) }) ?? false,
                 offered.insert(name).inserted
             else { return nil }
             return fields.input(
                 field, typed: typed[name], id: "gate-\(stage)-\(name)")
         }
+    }
+
+    private func rule(_ gate: GateReport) -> Gate? {
+        wording.bundle.rules(of: record.object)?.pipeline?.stage(gate.stage)?.gates
+            .first { $0.name == gate.name }
+    }
+
+    /// What the rule's author says; else which fields are missing, by their labels.
+    private func message(_ gate: GateReport) -> String {
+        guard case .need = rule(gate)?.test, rule(gate)?.say == nil else {
+            return wording.speech(gate.speech.message, or: gate.message)
+        }
+        let labels = gate.saw.flatMap(\.values).map(\.0).compactMap(record.object.field)
+            .map { wording.label($0, record.object) }
+        return wording("gate.fill_in", ["fields": labels.joined(separator: ", ")])
     }
 
     private func saw(_ gate: GateReport) -> [String] {
@@ -60,13 +87,14 @@ struct GateView {
         return seen
     }
 
-    /// What rules say begins small, because it also stands inside other sentences.
-    static func sentence(_ text: String) -> String {
-        text.prefix(1).uppercased() + text.dropFirst()
+    private func spoken(_ texts: [String], _ speeches: [Speech]) -> [String] {
+        texts.enumerated().map { index, text in
+            wording.speech(speeches.indices.contains(index) ? speeches[index] : nil, or: text)
+        }
     }
 
     static func rule(_ location: RuleLocation?) -> [String: Any] {
-        guard let location else { return ["has": false, "text": "", "address": ""] }
+        guard let location else { return TimelineView.rule(nil) }
         return [
             "has": true, "text": location.description,
             "address": "/packs/\(location.pack)/\(location.file)#L\(location.line)",

@@ -18,6 +18,7 @@ struct RecordPosts {
         router.post("/o/:object/:id/withdraw") { try await answer($0, $1, withdraw) }
         router.post("/o/:object/:id/delete") { try await answer($0, $1, delete) }
         router.post("/o/:object/:id/fill") { try await answer($0, $1, fill) }
+        router.post("/o/:object/:id/share") { try await answer($0, $1, share) }
     }
 
     /// One form, read and addressed.
@@ -39,29 +40,33 @@ struct RecordPosts {
         _ request: Request, _ context: WebContext,
         _ act: (Post) async throws -> Answer<(record: Record, next: Next?)>
     ) async throws -> Response {
+        let actor = try context.requireActor()
         let (name, id) = try context.recordAddress()
         var request = request
         let form = try await request.form()
-        let actor = try context.requireActor()
         var options = RequestOptions()
         options.idempotencyKey = HTTPField.Name("Idempotency-Key").flatMap { request.headers[$0] }
         options.confirmation = form.filled("confirm")
         options.waiver = form.filled("waiver")
         options.version = form.filled("version").flatMap { Int64($0) }
         let post = Post(
-            object: try engine.object(name), id: id, form: form, actor: actor, options: options,
+            object: try engine.object(name, as: actor), id: id, form: form, actor: actor,
+            options: options,
             typed: form.all(startingWith: "field."), stage: form.filled("stage"))
         do {
             switch try await act(post) {
             case .done(let done): return Self.done(done.record, done.next)
             case .refused(let refusal): return try await refused(refusal, post, request, context)
             }
+        } catch let refused as FillTable.RowRefused {
+            return try await self.refused(
+                refused.refusal, post, request, context, at: refused.input)
         } catch let error as TidegateError {
             return try await refused(Refusal(error), post, request, context)
         }
     }
 
-    private static func done(_ record: Record, _ next: Next?) -> Response {
+    static func done(_ record: Record, _ next: Next?) -> Response {
         var json = JSONWriter()
         json.object { json in
             json.member("version", "\(record.version)")
@@ -70,8 +75,10 @@ struct RecordPosts {
         return .json(.ok, json.bytes)
     }
 
+    /// - Parameter input: the one of several rows that was refused.
     private func refused(
-        _ refusal: Refusal, _ post: Post, _ request: Request, _ context: WebContext
+        _ refusal: Refusal, _ post: Post, _ request: Request, _ context: WebContext,
+        at input: String? = nil
     ) async throws -> Response {
         let view = try await RefusalReading.read(engine, refusal, post).view(
             pages, language: context.language, now: engine.clock.now())
@@ -79,7 +86,7 @@ struct RecordPosts {
         var json = JSONWriter()
         json.object { json in
             json.member("code", refusal.error.code)
-            json.member("message", refusal.error.message)
+            json.member("message", view.message)
             json.key("fields")
             json.object { json in
                 for (name, message) in view.fieldMessages {
@@ -87,7 +94,7 @@ struct RecordPosts {
                     json.string(message)
                 }
             }
-            json.member("row", optional: post.form.filled("row"))
+            json.member("input", optional: input)
             json.member("html", html)
         }
         return .json(refusal.error.kind.status, json.bytes)
@@ -157,6 +164,22 @@ struct RecordPosts {
         ).map { ($0, "/o/\(post.object.name)") }
     }
 
+    /// `level` opens the record to the holder; without one, the share ends.
+    private func share(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
+        guard let id = post.form.filled("holder").flatMap({ RecordID($0) }) else {
+            throw RequestSentences.missing("holder")
+        }
+        let holder: Share.Holder = post.form.filled("kind") == "team" ? .team(id) : .user(id)
+        guard let level = post.form.filled("level").flatMap(Share.Level.init) else {
+            return try await engine.unshare(
+                post.object.name, post.id, with: holder, as: post.actor, through: .page
+            ).map { ($0, nil) }
+        }
+        return try await engine.share(
+            post.object.name, post.id, Share(holder, level), as: post.actor, through: .page
+        ).map { ($0, nil) }
+    }
+
     private func fill(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
         let record = try await engine.record(post.object.name, post.id, as: post.actor)
         guard let table = try await FillTable.read(engine, record, as: post.actor) else {
@@ -168,13 +191,17 @@ struct RecordPosts {
             guard parts.count == 2, let row = RecordID(parts[0]) else { continue }
             typed[row, default: [:]][String(parts[1])] = text
         }
-        let (steps, rows) = try table.steps(
+        let (writes, inputs) = try table.writes(
             typed, to: post.form.filled("to"), engine.bundle.rules(of: record.object)?.pipeline)
-        guard !steps.isEmpty, !rows.isEmpty || !table.inside.isEmpty else {
+        guard !inputs.isEmpty || (!writes.isEmpty && !table.inside.isEmpty) else {
             throw RequestSentences.nothingFilledIn()
         }
-        return try await engine.together(steps, as: post.actor, through: .page, post.options)
-            .map { ($0, nil) }
+        let answer = try await engine.together(
+            writes, as: post.actor, through: .page, post.options)
+        if case .refused(let refusal) = answer, let step = refusal.step, step < inputs.count {
+            throw FillTable.RowRefused(input: inputs[step], refusal: refusal)
+        }
+        return answer.map { ($0, nil) }
     }
 
     // MARK: Saving over someone else's change

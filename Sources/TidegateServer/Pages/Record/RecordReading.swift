@@ -14,6 +14,9 @@ struct RecordReading: Sendable {
     var mails: [Record] = []
     /// Newest first.
     var history: [HistoryEntry] = []
+    var hasMoreHistory = false
+    var rights: RecordRights
+    var shares: [Share] = []
     /// How the records are called that any part of the page names.
     var names: [RecordID: String] = [:]
 
@@ -24,8 +27,10 @@ struct RecordReading: Sendable {
         var collection: ChildrenField
         var object: Object
         var records: [Record]
+        var titles: [String]
         var count: Int64
-        var titles: [String] = []
+        var hidden: Set<Int>
+        var mayAdd: Bool
     }
 }
 
@@ -33,10 +38,13 @@ extension RecordReading {
     static func read(
         _ engine: Engine, _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> RecordReading {
-        let record = try await engine.record(object, id, as: actor)
+        let (record, title) = try await engine.titled(object, id, as: actor)
+        let hidden = try engine.access(of: actor, to: object).hidden
+        let pipeline = engine.bundle.rules(of: record.object)?.pipeline
         var reading = RecordReading(
-            record: record, title: try await engine.titles(of: [record], as: actor)[0],
-            pipeline: engine.bundle.rules(of: record.object)?.pipeline)
+            record: record, title: title,
+            pipeline: pipeline.flatMap { hidden.contains($0.slot) ? nil : $0 },
+            rights: try await engine.rights(on: object, id, as: actor))
         reading.outlook = try await engine.outlook(object, id, as: actor)
         reading.approvals = try await engine.approvals(of: object, id, as: actor)
         for collection in record.object.children {
@@ -48,7 +56,11 @@ extension RecordReading {
         reading.alerts = try await engine.about(
             "Alert", record, and: "state == 'raised'", as: actor)
         reading.mails = try await engine.about("Mail", record, as: actor)
-        reading.history = try await engine.history(object, id, as: actor).reversed()
+        let history = try await engine.history(
+            object, id, before: nil, limit: ServerLimits.timelineEntries, as: actor)
+        reading.history = history.entries
+        reading.hasMoreHistory = history.next != nil
+        reading.shares = try await engine.shares(of: object, id, as: actor)
         reading.names = try await engine.names(of: reading.references, as: actor)
         return reading
     }
@@ -57,23 +69,19 @@ extension RecordReading {
         _ engine: Engine, _ collection: ChildrenField, _ id: RecordID, _ actor: Actor
     ) async throws -> Related? {
         guard let object = engine.bundle.schema[collection.object] else { return nil }
+        let access = try engine.access(of: actor, to: object.name)
+        guard access.isKnown, let slot = object.slot(of: collection.field),
+            !access.hidden.contains(slot)
+        else { return nil }
         var request = ListRequest(object.name, where: "\(collection.field) == ?")
         request.parameters = [.reference(id)]
         request.limit = ServerLimits.relatedRecords
-        guard case .records(let records) = try await engine.list(request, as: actor) else {
-            return nil
-        }
-        var count = Int64(records.count)
-        if records.count == ServerLimits.relatedRecords {
-            request.limit = nil
-            request.show = "count()"
-            if case .figures(_, let rows) = try await engine.list(request, as: actor) {
-                count = rows.first?.first?.integer ?? count
-            }
-        }
+        request.show = "count()"
+        let page = try await engine.page(request, as: actor)
         return Related(
-            collection: collection, object: object, records: records, count: count,
-            titles: try await engine.titles(of: records, as: actor))
+            collection: collection, object: object, records: page.records, titles: page.titles,
+            count: page.totals.first?.value.integer ?? Int64(page.records.count),
+            hidden: access.hidden, mayAdd: !access.create.isNever)
     }
 
     /// What the page names by its title.
@@ -83,12 +91,18 @@ extension RecordReading {
         for approval in approvals {
             if let id = approval.row["submitter"].reference { all.append(("User", id)) }
         }
+        for share in shares {
+            switch share.holder {
+            case .user(let id): all.append(("User", id))
+            case .team(let id): all.append(("Team", id))
+            }
+        }
         for entry in history {
-            for change in entry.changes {
+            for change in entry.fields {
                 guard case .reference(let target, _) = record.object.field(change.field)?.type
                 else { continue }
-                all += [change.old, change.new].compactMap { text in
-                    text.flatMap { RecordID($0) }.map { (target, $0) }
+                all += [change.old, change.new].compactMap { value in
+                    value.string.flatMap { RecordID($0) }.map { (target, $0) }
                 }
             }
         }

@@ -15,34 +15,39 @@ struct RecordView {
     var title: String { reading.title.isEmpty ? "\(record.id)" : reading.title }
 
     func model() -> [String: Any] {
-        let fields = FieldView(wording: wording, record: record)
+        let fields = FieldView(
+            wording: wording, record: record, hidden: reading.rights.hidden,
+            readonly: reading.rights.readonly, mayUpdate: reading.rights.mayUpdate)
         let stages = StageView(
             wording: wording, reading: reading,
             gates: GateView(wording: wording, record: record, fields: fields))
         let path = stages.path()
         let approvals = ApprovalView(wording: wording, actor: actor)
             .cards(reading.approvals, of: record)
-        let events = TimelineView(wording: wording, reading: reading)
-            .events(limit: ServerLimits.timelineEntries)
+        let events = TimelineView(
+            wording: wording, object: object, pipeline: reading.pipeline
+        ).events(reading.history, mails: reading.mails)
         let next = stages.next()
         let guide = stages.guide()
         let actions = actions()
         return [
             "object": object.name, "object_label": wording.label(object),
             "object_plural": wording.plural(object), "id": "\(record.id)",
-            "version": "\(record.version)", "address": "/o/\(object.name)/\(record.id)",
+            "version": "\(record.version)", "here": "/o/\(object.name)/\(record.id)",
             "mark": mark, "mark_hue": Hue.of(object.label).cssClass,
             "delete_title": wording("record.delete_title", ["title": reading.title]),
             "list_address": "/o/\(object.name)",
-            "has_board": reading.pipeline != nil, "path": path, "has_path": !path.isEmpty,
+            "has_board": reading.pipeline != nil, "stages": path, "has_path": !path.isEmpty,
             "guide": guide, "has_guide": !guide.isEmpty, "next": next, "has_next": !next.isEmpty,
             "several_next": next.count > 1, "fields": fields.rows(),
             "related": reading.related.map(related), "approvals": approvals,
             "has_approvals": !approvals.isEmpty, "events": events,
-            "more_events": reading.history.count > ServerLimits.timelineEntries,
+            "more_events": reading.hasMoreHistory,
             "alerts": reading.alerts.map(alert), "has_alerts": !reading.alerts.isEmpty,
             "actions": actions, "has_actions": !actions.isEmpty,
-            "shown_actions": shown(actions), "may_delete": true,
+            "shown_actions": shown(actions), "may_delete": reading.rights.mayDelete,
+            "shares": reading.shares.map(share), "may_share": reading.rights.mayShare,
+            "has_shares": !reading.shares.isEmpty || reading.rights.mayShare,
             "fill": table.map { FillView(wording: wording, table: $0).model() } ?? [:],
             "has_fill": table != nil,
         ]
@@ -51,16 +56,34 @@ struct RecordView {
     private func alert(_ alert: Record) -> [String: Any] {
         let level = alert["level"].text ?? ""
         return [
-            "title": alert["title"].text ?? alert["name"].text ?? "",
+            "title": wording.bundle.title(ofAlert: alert, in: wording.language),
             "level": level.humanized, "class": level == "critical" ? "banner-bad" : "banner-warn",
             "since": alert["created_at"].instant.map(wording.moment) ?? [:],
         ]
     }
 
     private func actions() -> [[String: Any]] {
-        wording.bundle.actions(on: object).map { action in
-            ["name": action.name, "label": action.name, "can": true, "why": ""]
+        reading.rights.actions.map { action in
+            [
+                "name": action.name, "label": wording.label(.action(object.name, action.name)),
+                "can": action.canPress,
+                "why": wording.speech(nil, or: action.why ?? ""),
+            ]
         }
+    }
+
+    private func share(_ share: Share) -> [String: Any] {
+        let (id, kind): (RecordID, String) =
+            switch share.holder {
+            case .user(let id): (id, "user")
+            case .team(let id): (id, "team")
+            }
+        let name = wording.names[id] ?? "\(id)"
+        return [
+            "holder": "\(id)", "kind": kind, "name": name, "initials": name.initials,
+            "hue": Hue.of(name).cssClass, "level": wording("share.\(share.level.rawValue)"),
+            "end_label": wording("share.end", ["who": name]),
+        ]
     }
 
     /// Two that can be pressed now stand in the open; the rest is in the menu, with why not.
@@ -82,8 +105,9 @@ struct RecordView {
     private func related(_ related: RecordReading.Related) -> [String: Any] {
         let slots = columns(of: related)
         return [
-            "name": related.collection.name, "label": related.collection.label,
-            "object": related.object.name, "count": "\(related.count)",
+            "name": related.collection.name,
+            "label": wording.label(.field(object.name, related.collection.name)),
+            "row_label": wording.label(related.object), "count": "\(related.count)",
             "is_empty": related.records.isEmpty,
             "columns": slots.map { slot in
                 let field = related.object.fields[slot]
@@ -101,7 +125,7 @@ struct RecordView {
             },
             "add": "/o/\(related.object.name)/new?\(related.collection.field)=\(record.id)"
                 + "&back=/o/\(object.name)/\(record.id)",
-            "may_add": true, "more": related.count > Int64(related.records.count),
+            "may_add": related.mayAdd, "more": related.count > Int64(related.records.count),
             "all": "/o/\(related.object.name)?where=\(related.collection.field)",
         ]
     }
@@ -111,7 +135,7 @@ struct RecordView {
         let object = related.object
         let slots = (0..<object.firstSystemSlot).filter { slot in
             let field = object.fields[slot]
-            guard field.name != related.collection.field,
+            guard !related.hidden.contains(slot), field.name != related.collection.field,
                 !object.title.contains("{\(field.name)}")
             else { return false }
             return related.records.isEmpty || related.records.contains { !$0.slots[slot].isMissing }

@@ -12,17 +12,16 @@ struct RefusalReading: Sendable {
     var bundle: Bundle
     /// Who changed the record last, for a conflict.
     var lastChange: HistoryEntry?
-    /// Actions that can be pressed, which a gate's message may speak of.
-    var actions: [String]
+    var rights: RecordRights?
 
     static func read(
         _ engine: Engine, _ refusal: Refusal, _ post: RecordPosts.Post
     ) async throws -> RefusalReading {
         let record = try? await engine.record(post.object.name, post.id, as: post.actor)
         var reading = RefusalReading(
-            refusal: refusal, post: post, record: record, names: [:], bundle: engine.bundle,
-            actions: engine.bundle.actions(on: post.object).map(\.name))
+            refusal: refusal, post: post, record: record, names: [:], bundle: engine.bundle)
         guard let record else { return reading }
+        reading.rights = try await engine.rights(on: post.object.name, post.id, as: post.actor)
         var references = RecordReading.references(of: record)
         for (name, text) in post.typed {
             guard case .reference(let target, _) = post.object.field(name)?.type,
@@ -33,8 +32,8 @@ struct RefusalReading: Sendable {
         reading.names = try await engine.names(of: references, as: post.actor)
         if refusal.error.code == "record.stale" {
             reading.lastChange = try await engine.history(
-                post.object.name, post.id, as: post.actor
-            ).last
+                post.object.name, post.id, before: nil, limit: 1, as: post.actor
+            ).entries.first
         }
         return reading
     }
@@ -57,10 +56,18 @@ struct RefusalView {
     private var isConflict: Bool { error.code == "record.stale" }
     private var isWarning: Bool { error.code == "validation.unconfirmed" }
 
+    /// In one sentence, for a form that has its own place for it.
+    var message: String {
+        guard error.reasons.count == 1, let reason = error.reasons.first else {
+            return wording.speech(error.speech, or: error.message)
+        }
+        return message(reason, reason.field ?? "")
+    }
+
     /// By field, for the form that sent it.
     var fieldMessages: [(String, String)] {
         error.reasons.compactMap { reason in
-            reason.field.map { ($0, GateView.sentence(Self.withoutName(reason.message, $0))) }
+            reason.field.map { ($0, message(reason, $0)) }
         }
     }
 
@@ -72,12 +79,14 @@ struct RefusalView {
             gates.flatMap { $0["inputs"] as? [[String: Any]] ?? [] }
                 .compactMap { $0["name"] as? String }
                 + conflicts.compactMap { $0["name"] as? String })
+        let spoken = wording.bundle.spoken(error, in: wording.language)
         let mayWaive = error.code == "gate.closed" && post.actor.may(.waiveGates)
         return [
-            "heading": heading(), "message": gates.isEmpty ? error.message : "",
+            "heading": heading(),
+            "message": gates.isEmpty ? wording.speech(error.speech, or: error.message) : "",
             "has_message": gates.isEmpty && reasons.isEmpty && !isConflict,
-            "hint": error.hint ?? "",
-            "has_hint": error.hint != nil && gates.isEmpty && !isWarning && !isConflict,
+            "hint": spoken.hint ?? "",
+            "has_hint": spoken.hint != nil && gates.isEmpty && !isWarning && !isConflict,
             "action": "/o/\(post.object.name)/\(post.id)/"
                 + (post.stage != nil ? "move" : isPress ? "act" : "save"),
             "stage": post.stage ?? "", "has_stage": post.stage != nil,
@@ -87,9 +96,10 @@ struct RefusalView {
             "reasons": reasons.map(reason), "has_reasons": !reasons.isEmpty,
             "is_warning": isWarning, "is_conflict": isConflict, "conflicts": conflicts,
             "conflict_text": wording(
-                "refusal.conflict_text", ["who": reading.lastChange?.actor ?? "?"]),
+                "refusal.conflict_text", ["who": reading.lastChange?.who.name ?? "?"]),
             "act_address": "/o/\(post.object.name)/\(post.id)/act",
-            "may_waive": mayWaive, "actions": actions(),
+            "may_waive": mayWaive, "may_save": gates.contains { $0["has_inputs"] as? Bool == true },
+            "save_address": "/o/\(post.object.name)/\(post.id)/save", "actions": actions(),
             "kept": post.typed.filter { !offered.contains($0.key) }.sorted { $0.key < $1.key }
                 .map { ["name": $0.key, "value": $0.value] },
             "may_retry": mayRetry(gates) || mayWaive,
@@ -118,25 +128,38 @@ struct RefusalView {
     private func gates() -> [[String: Any]] {
         guard let stage = post.stage, let record = reading.record else { return [] }
         return GateView(
-            wording: wording, record: record, fields: FieldView(wording: wording, record: record),
-            typed: post.typed
+            wording: wording, record: record, fields: fields(of: record), typed: post.typed
         ).list(reading.refusal.gates, to: stage)
+    }
+
+    private func fields(of record: Record) -> FieldView {
+        FieldView(
+            wording: wording, record: record, hidden: reading.rights?.hidden ?? [],
+            readonly: reading.rights?.readonly ?? [],
+            mayUpdate: reading.rights?.mayUpdate ?? false)
     }
 
     /// A gate may speak of an action that opens it: then it can be pressed right here.
     private func actions() -> [[String: Any]] {
         let said = reading.refusal.gates.filter { !$0.passed }.map(\.message).joined(separator: " ")
-        return reading.actions.filter { said.contains($0) }.map { ["name": $0, "label": $0] }
+        let actions = (reading.rights?.actions ?? []).filter(\.canPress).map(\.name)
+        return actions.filter { said.contains($0) }.map {
+            ["name": $0, "label": wording.label(.action(post.object.name, $0))]
+        }
     }
 
     private func reason(_ reason: Reason) -> [String: Any] {
         let field = reason.field.flatMap(post.object.field)
         return [
             "label": field.map { wording.label($0, post.object) } ?? "", "has_label": field != nil,
-            "message": GateView.sentence(
-                reason.field.map { Self.withoutName(reason.message, $0) } ?? reason.message),
+            "message": message(reason, reason.field ?? ""),
             "rule": GateView.rule(reason.rule),
         ]
+    }
+
+    private func message(_ reason: Reason, _ field: String) -> String {
+        let spoken = reason.speech.flatMap { wording.bundle.text($0, in: wording.language) }
+        return wording.speech(nil, or: spoken ?? Self.withoutName(reason.message, field))
     }
 
     /// `amount: "x" is not a number` under the field's label need not name the field again.

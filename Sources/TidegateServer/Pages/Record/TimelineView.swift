@@ -6,16 +6,35 @@ import TidegateRules
 /// with who, what, and because of what.
 struct TimelineView {
     let wording: Wording
-    let reading: RecordReading
+    let object: Object
+    let pipeline: Pipeline?
 
-    func events(limit: Int) -> [[String: Any]] {
-        var all = reading.history.prefix(limit).map { ($0.at, event($0)) }
-        let oldest = all.last?.0
-        for mail in reading.mails {
+    /// How an entry of the list looks: green for what was granted, red for what was refused.
+    private enum Tone: String {
+        case plain = ""
+        case good = "tag-good"
+        case warn = "tag-warn"
+        case bad = "tag-bad"
+        case moved = "hue-teal"
+    }
+
+    private struct Headline {
+        var icon: String
+        var text: String
+        var tone = Tone.plain
+    }
+
+    /// Changes that a longer list folds away.
+    private static let longChange = 6
+
+    func events(_ history: [HistoryEntry], mails: [Record]) -> [[String: Any]] {
+        var all = history.map { ($0.at, event($0)) }
+        let oldest = history.last?.at
+        for mail in mails {
             guard let at = mail["created_at"].instant, oldest.map({ at >= $0 }) ?? true else {
                 continue
             }
-            all.append((at, sent(mail)))
+            all.append((at, sent(mail, at)))
         }
         // A stable sort: what the same moment brought stays in the order it was read in.
         return all.enumerated().sorted {
@@ -26,166 +45,180 @@ struct TimelineView {
     // MARK: Changes
 
     private func event(_ entry: HistoryEntry) -> [String: Any] {
-        guard let happening = Happening(entry) else {
-            return base("minus", who: entry.actor, what: entry.kind, at: entry.at)
-        }
-        let (icon, what, tone) = headline(entry, happening)
-        var event = base(icon, who: who(happening), what: what, at: entry.at)
-        event["tone_class"] = Self.toneClass(tone)
-        event["has_changes"] = !entry.changes.isEmpty
-        event["has_lines"] = happening.trace?.isEmpty == false
-        event["changes"] = changes(entry)
-        event["is_long"] = entry.changes.count > Self.longChange
-        event["count"] = wording("event.fields", ["n": "\(entry.changes.count)"])
-        event["lines"] = (happening.trace ?? []).map(line)
-        event["comment"] = happening.comment ?? ""
-        event["has_comment"] = happening.comment?.isEmpty == false
-        event["because"] = happening.cause.map { Self.quoted($0.rule) } ?? ""
-        event["has_because"] = happening.cause != nil
-        event["rule"] = Happening.rule(happening.cause?.at ?? happening.at)
-        event["door"] = wording("door.\(happening.door)")
-        event["version"] = "\(entry.version)"
+        let isSave = ["create", "update", "delete"].contains(entry.kind)
+        let headline = isSave ? saved(entry) : entry.lines.last.map(told) ?? saved(entry)
+        let lines = isSave ? entry.lines : []
+        var event = base(headline, who: who(entry.who), at: entry.at)
+        // What the headline says already is not said again.
+        let changes = changes(
+            entry.fields.filter { headline.tone != .moved || $0.field != pipeline?.field })
+        event["changes"] = changes
+        event["has_changes"] = !changes.isEmpty
+        event["is_long"] = changes.count > Self.longChange
+        event["count"] = wording("event.fields", ["n": "\(changes.count)"])
+        event["lines"] = lines.map(line)
+        event["has_lines"] = !lines.isEmpty
+        let comment = Self.comment(entry.lines.last)
+        event["comment"] = comment
+        event["has_comment"] = !comment.isEmpty
+        let place = entry.because?.at ?? (isSave ? nil : entry.lines.last?.location)
+        event["because"] = entry.because.map { Self.quoted($0.rule) } ?? ""
+        event["has_because"] = entry.because != nil || place != nil
+        event["rule"] = Self.rule(place)
         return event
     }
 
-    private static let longChange = 6
-
-    private static func toneClass(_ tone: String) -> String {
-        switch tone {
-        case "good": "tag-good"
-        case "warn": "tag-warn"
-        case "bad": "tag-bad"
-        case "accent": "hue-teal"
-        default: ""
-        }
-    }
-
-    private func base(
-        _ icon: String, who: String, what: String, at: Instant
-    ) -> [String: Any] {
+    private func base(_ headline: Headline, who: String, at: Instant) -> [String: Any] {
         [
-            "svg": wording.icons[icon], "who": who, "what": what, "at": wording.moment(at),
-            "changes": [],
-            "lines": [], "comment": "", "has_comment": false, "has_because": false,
-            "because": "", "rule": Happening.rule(nil), "door": "", "version": "", "count": "",
-            "is_long": false, "tone_class": "", "has_changes": false, "has_lines": false,
+            "svg": wording.icons[headline.icon], "who": who, "what": headline.text,
+            "tone_class": headline.tone.rawValue, "at": wording.moment(at), "changes": [],
+            "has_changes": false, "is_long": false, "count": "", "lines": [], "has_lines": false,
+            "comment": "", "has_comment": false, "because": "", "has_because": false,
+            "rule": Self.rule(nil),
         ]
     }
 
-    private func who(_ happening: Happening) -> String {
-        happening.actor.kind == "system" ? wording("actor.system") : happening.actor.name
+    private static func comment(_ line: HistoryEntry.TraceLine?) -> String {
+        switch line {
+        case .verdict(_, _, _, let comment, _), .task(_, _, let comment): comment ?? ""
+        case .hook, .confirmed, .gate, .approval, .alert, .pack, .share, nil: ""
+        }
     }
 
-    private func headline(
-        _ entry: HistoryEntry, _ happening: Happening
-    ) -> (icon: String, what: String, tone: String) {
-        if let approval = happening.approval, let verdict = happening.verdict {
-            let key = ["approved", "rejected", "withdrawn"].contains(verdict) ? verdict : "other"
-            let what = wording(
-                "event.verdict_\(key)", ["approval": approval.humanized, "what": verdict])
-            let step = happening.step.map { " · " + $0.humanized } ?? ""
-            let tone = verdict == "approved" ? "good" : verdict == "rejected" ? "bad" : ""
-            return (verdict == "rejected" ? "reject" : "approve", what + step, tone)
-        }
-        if let alert = happening.alert, let what = happening.what {
-            let key = ["raised", "cleared"].contains(what) ? what : "other"
-            return (
-                "alert", wording("event.alert_\(key)", ["alert": alert.humanized, "what": what]),
-                what == "raised" ? "warn" : "good"
-            )
-        }
-        if let pipeline = reading.pipeline, entry.kind == "update",
-            let moved = entry.changes.first(where: { $0.field == pipeline.field }),
-            let old = moved.old, let new = moved.new
+    private func who(_ who: HistoryEntry.Who) -> String {
+        who.kind == "system" ? wording("actor.system") : who.name
+    }
+
+    private func saved(_ entry: HistoryEntry) -> Headline {
+        if let pipeline, entry.kind == "update",
+            let moved = entry.fields.first(where: { $0.field == pipeline.field }),
+            let old = moved.old.string, let new = moved.new.string
         {
-            return (
-                "arrow-right",
-                wording(
+            return Headline(
+                icon: "arrow-right",
+                text: wording(
                     "event.moved",
-                    [
-                        "from": wording.stage(old, reading.object),
-                        "to": wording.stage(new, reading.object),
-                    ]), "accent"
-            )
+                    ["from": wording.stage(old, object), "to": wording.stage(new, object)]),
+                tone: .moved)
         }
         switch entry.kind {
-        case "create": return ("plus", wording("event.created"), "")
-        case "delete": return ("trash", wording("event.deleted"), "bad")
+        case "create": return Headline(icon: "plus", text: wording("event.created"))
+        case "delete": return Headline(icon: "trash", text: wording("event.deleted"), tone: .bad)
         default:
-            let labels = entry.changes.compactMap { change in
-                reading.object.field(change.field).map { wording.label($0, reading.object) }
-            }
-            guard labels.count > 2 else {
-                let joined = labels.joined(separator: wording("list.and"))
-                return ("edit", wording("event.changed", ["what": joined]), "")
-            }
-            return ("edit", wording("event.changed_fields", ["n": "\(labels.count)"]), "")
+            let labels = entry.fields.compactMap { object.field($0.field) }
+                .map { wording.label($0, object) }
+            let text =
+                labels.count > 2
+                ? wording("event.changed_fields", ["n": "\(labels.count)"])
+                : wording(
+                    "event.changed", ["what": labels.joined(separator: wording("list.and"))])
+            return Headline(icon: "edit", text: text)
         }
     }
 
-    private func changes(_ entry: HistoryEntry) -> [[String: Any]] {
-        entry.changes.compactMap { change in
-            guard let field = reading.object.field(change.field) else { return nil }
+    private func changes(_ changes: [HistoryEntry.FieldChange]) -> [[String: Any]] {
+        changes.compactMap { change in
+            guard let field = object.field(change.field) else { return nil }
+            let (old, new) = (shown(change.old, field), shown(change.new, field))
             return [
-                "name": wording.label(field, reading.object),
-                "old": shown(change.old, field), "new": shown(change.new, field),
-                "has_old": change.old != nil, "has_new": change.new != nil,
+                "name": wording.label(field, object), "old": old, "new": new,
+                "has_old": !old.isEmpty, "has_new": !new.isEmpty,
             ]
         }
     }
 
-    private func shown(_ text: String?, _ field: Field) -> String {
-        guard let text else { return "" }
-        guard case .success(let value) = field.parse(text) else { return text }
-        return wording.value(value, field, reading.object)
+    private func shown(_ json: JSON, _ field: Field) -> String {
+        guard case .success(let value) = field.parse(json) else { return json.string ?? "" }
+        return wording.value(value, field, object)
     }
 
     // MARK: Rules
 
-    private func line(_ line: Happening.Line) -> [String: Any] {
-        let (icon, text, tone) = words(line)
+    private func line(_ line: HistoryEntry.TraceLine) -> [String: Any] {
+        let told = told(line)
         return [
-            "svg": wording.icons[icon], "text": text, "tone_class": Self.toneClass(tone),
-            "rule": Happening.rule(line.at),
+            "svg": wording.icons[told.icon], "text": told.text,
+            "tone_class": told.tone.rawValue, "rule": Self.rule(line.location),
         ]
     }
 
-    private func words(_ line: Happening.Line) -> (String, String, String) {
-        if let hook = line.hook {
-            guard let set = line.set else {
-                return ("bolt", wording("trace.hook", ["name": hook]), "")
-            }
-            let fields = set.compactMap(reading.object.field)
-                .map { wording.label($0, reading.object) }.joined(separator: ", ")
-            return ("bolt", wording("trace.hook_set", ["name": hook, "fields": fields]), "")
+    private func told(_ line: HistoryEntry.TraceLine) -> Headline {
+        switch line {
+        case .hook(let name, let set, _):
+            let fields = set.compactMap { object.field($0) }.map { wording.label($0, object) }
+            let text =
+                fields.isEmpty
+                ? wording("trace.hook", ["name": wording.label(.hook(object.name, name))])
+                : wording(
+                    "trace.hook_set",
+                    [
+                        "name": wording.label(.hook(object.name, name)),
+                        "fields": fields.joined(separator: ", "),
+                    ])
+            return Headline(icon: "bolt", text: text)
+        case .confirmed(let warning, let reason, _):
+            return Headline(
+                icon: "flag",
+                text: wording("trace.confirmed", ["name": warning, "why": reason]), tone: .warn)
+        case .gate(let name, _, _, let waived?, _, _):
+            return Headline(
+                icon: "unlock",
+                text: wording(
+                    "trace.gate_waived",
+                    ["name": wording.label(.gate(object.name, name)), "why": waived]), tone: .warn)
+        case .gate(let name, _, _, nil, _, _):
+            return Headline(
+                icon: "check",
+                text: wording(
+                    "trace.gate_passed", ["name": wording.label(.gate(object.name, name))]),
+                tone: .good)
+        case .approval(let name, let what, _):
+            return Headline(
+                icon: "approve",
+                text: wording(
+                    "trace.approval", ["name": wording.label(.approval(name)), "what": what]))
+        case .verdict(let approval, let step, let verdict, _, _):
+            return self.verdict(approval, step, verdict)
+        case .alert(let name, let what, let level, _):
+            let key = ["raised", "cleared"].contains(what) ? what : "other"
+            let shown = [what, level].compactMap(\.self).joined(separator: ", ")
+            return Headline(
+                icon: "bell",
+                text: wording(
+                    "event.alert_\(key)", ["alert": wording.label(.alert(name)), "what": shown]),
+                tone: what == "cleared" ? .good : .warn)
+        case .pack(let name, let what): return Headline(icon: "pack", text: "\(name): \(what)")
+        case .task(let title, _, _):
+            return Headline(
+                icon: "check", text: wording("event.task_done", ["task": title]), tone: .good)
+        case .share(let with, let level):
+            return Headline(
+                icon: "share",
+                text: wording("event.shared", ["who": with, "level": wording("share.\(level)")]))
         }
-        if let gate = line.gate {
-            if let waived = line.waived {
-                return (
-                    "flag", wording("trace.gate_waived", ["name": gate, "why": waived]), "warn"
-                )
-            }
-            return ("check", wording("trace.gate_passed", ["name": gate]), "good")
+    }
+
+    private func verdict(_ approval: String, _ step: String?, _ verdict: String) -> Headline {
+        let known = ["approved", "rejected", "withdrawn"].contains(verdict)
+        let text = wording(
+            "event.verdict_\(known ? verdict : "other")",
+            ["approval": wording.label(.approval(approval)), "what": verdict])
+        let tone: Tone =
+            verdict == "approved" ? .good : verdict == "rejected" ? .bad : .plain
+        return Headline(
+            icon: verdict == "rejected" ? "reject" : "approve",
+            text: text + (step.map { " · " + wording.step($0, of: approval) } ?? ""), tone: tone)
+    }
+
+    /// `sales/hooks/price.lua:12` as a place in the pack's pages.
+    static func rule(_ place: String?) -> [String: Any] {
+        guard let place, let colon = place.lastIndex(of: ":") else {
+            return ["has": false, "text": "", "address": ""]
         }
-        if let warning = line.warning {
-            return (
-                "flag",
-                wording("trace.confirmed", ["name": warning, "why": line.confirmed ?? ""]), "warn"
-            )
-        }
-        if let approval = line.approval {
-            return (
-                "approve",
-                wording("trace.approval", ["name": approval.humanized, "what": line.what ?? ""]), ""
-            )
-        }
-        if let alert = line.alert {
-            let what = [line.what, line.level].compactMap(\.self).joined(separator: ", ")
-            return (
-                "alert", wording("trace.alert", ["name": alert.humanized, "what": what]), "warn"
-            )
-        }
-        return ("minus", line.what ?? "", "")
+        return [
+            "has": true, "text": place,
+            "address": "/packs/\(place[..<colon])#L\(place[place.index(after: colon)...])",
+        ]
     }
 
     /// `action "Make order"` reads better on a page with the marks of print.
@@ -201,18 +234,14 @@ struct TimelineView {
 
     // MARK: Mails
 
-    private func sent(_ mail: Record) -> [String: Any] {
-        let to = mail["name"].text ?? mail["recipient"].text ?? ""
+    private func sent(_ mail: Record, _ at: Instant) -> [String: Any] {
+        let key = mail["state"] == .text("sent") ? "event.mail_sent" : "event.mail_waits"
         var event = base(
-            "mail", who: to,
-            what: wording(
-                mail["state"] == .text("sent") ? "event.mail_sent" : "event.mail_waits",
-                ["subject": mail["subject"].text ?? ""]),
-            at: mail["created_at"].instant ?? wording.now)
-        event["rule"] = Happening.rule(mail["rule"].text)
+            Headline(
+                icon: "mail", text: wording(key, ["subject": mail["subject"].text ?? ""])),
+            who: mail["name"].text ?? mail["recipient"].text ?? "", at: at)
+        event["rule"] = Self.rule(mail["rule"].text)
         event["has_because"] = mail["rule"].text != nil
-        event["is_mail"] = true
-        event["comment"] = ""
         return event
     }
 }

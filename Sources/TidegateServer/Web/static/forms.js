@@ -4,6 +4,7 @@ import { find, findAll, t } from "./dom.js";
 import { newKey, sessionEnded, showConnection } from "./api.js";
 import { startPickers } from "./picker.js";
 import { showTimes } from "./time.js";
+import { toast } from "./toast.js";
 
 /** What the form holds, a picked reference as its id. */
 export function body(form, submitter) {
@@ -33,7 +34,7 @@ function keyFor(form, words) {
  * Sends the form. Resolves to { ok, status, answer }; to undefined when there was no connection or the
  * session has ended, which the person was told: everything typed is still there.
  */
-export async function post(form, { submitter, fields = body(form, submitter), address = submitter?.formAction || form.action } = {}) {
+export async function post(form, { submitter, fields = body(form, submitter), address = submitter?.getAttribute("formaction") || form.getAttribute("action") } = {}) {
   const button = submitter ?? find("button:not([type=button])", form);
   button?.setAttribute("aria-busy", "true");
   try {
@@ -43,7 +44,7 @@ export async function post(form, { submitter, fields = body(form, submitter), ad
       headers: { Accept: "application/json", "X-Form-Token": document.body.dataset.formToken ?? "", "Idempotency-Key": keyFor(form, words) },
     });
     showConnection(true);
-    if (response.status === 401) return void sessionEnded();
+    if (response.status === 401 || response.redirected && new URL(response.url).pathname === "/sign-in") return void sessionEnded();
     keys.delete(form);
     const isJSON = response.headers.get("Content-Type")?.includes("json");
     const answer = isJSON ? await response.json() : { message: t("failed"), html: "" };
@@ -61,13 +62,13 @@ export function parse(html) {
 }
 
 /** Opens the dialog that explains a refusal and holds what is needed to try again. */
-export function showRefusal(answer, onretry) {
+export function showRefusal(answer) {
+  if (!answer.html) return toast(answer.message ?? t("failed"), { look: "bad" });
   const dialog = find("#refusal");
   dialog.replaceChildren(...parse(answer.html).body.childNodes);
   delete dialog.dataset.typed;
   refresh(dialog);
   if (!dialog.open) dialog.showModal();
-  dialog.retry = onretry;
   const first = find(".gate-fix input:not([type=hidden]), .gate-fix select, .gate-fix textarea, textarea[required], .conflict input", dialog);
   (first ?? find(".button-main, [data-close]", dialog))?.focus();
 }

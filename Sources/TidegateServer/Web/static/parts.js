@@ -32,7 +32,9 @@ export async function refreshParts({ force = [] } = {}) {
   // A later look has seen more.
   if (turn !== asked) return;
   const focus = mark(document.activeElement);
-  for (const part of findAll("[data-part]", page)) {
+  const parts = findAll("[data-part]", page);
+  const ids = new Set(parts.map((part) => part.id));
+  for (const part of parts) {
     const old = document.getElementById(part.id);
     if (!old) { insert(part); continue; }
     if (old.isEqualNode(part) || isTouched(old) && !force.includes(part.id)) continue;
@@ -42,7 +44,7 @@ export async function refreshParts({ force = [] } = {}) {
     part.dispatchEvent(new CustomEvent("part", { bubbles: true }));
   }
   for (const old of findAll("[data-part]")) {
-    if (!page.getElementById(old.id) && !isTouched(old)) old.remove();
+    if (!ids.has(old.id) && (!isTouched(old) || force.includes(old.id))) old.remove();
   }
   for (const [name, value] of Object.entries(find("[data-version]", page)?.dataset ?? {})) find("[data-version]").dataset[name] = value;
   document.title = page.title;

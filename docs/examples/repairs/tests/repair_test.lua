@@ -1,7 +1,7 @@
 test "a large discount waits for the chief" {
   given = function()
     user "chief" { roles = { "chief" } }
-    return create "Repair" { device = "Drill", customer = account "Acme", mechanic = user "max",
+    return create "Repair" { device = "Drill", customer = account "Acme", mechanic = user "max" { roles = { "mechanic" } },
                              stage = "quoted", price = 200, discount = 20 }
   end,
   run = function(repair)
@@ -14,13 +14,27 @@ test "a large discount waits for the chief" {
 
 test "parts give the price" {
   given = function()
-    local repair = create "Repair" { device = "Saw", customer = account "Acme", mechanic = user "max" }
+    local ida = user "ida" { roles = { "mechanic" } }
+    local repair = create "Repair" { device = "Saw", customer = account "Acme", mechanic = ida }
     create "RepairPart" { repair = repair, name = "Belt", price = 30 }
     return repair
   end,
   run = function(repair)
-    user "ida" { roles = { "mechanic" } }
     expect(act("Take price from parts", repair, { by = "ida" })):done()
     expect(repair.price):is(dec "45.00")
+  end,
+}
+
+test "who owns the customer follows the repair, but not what the parts cost" {
+  given = function()
+    user "eve" {}
+    return create "Repair" { device = "Drill", customer = account "Acme" { owner = user "sam" } }
+  end,
+  run = function(repair)
+    expect(repair):seen_by "sam"
+    expect(repair):hidden_from("sam", "parts_total")
+    expect(repair):hidden_from "eve"
+    expect(update(repair, { price = 80 }, { as = "sam" })):refused "access.update"
+    as_user("eve", function() expect(db.Repair:count()):is(0) end)
   end,
 }

@@ -1,0 +1,69 @@
+import TidegateModel
+import TidegateRules
+
+/// What stands in the diagrams, in the reader's language.
+struct DiagramWords {
+    let texts: Texts
+    let language: Language
+    /// Where a rule can be read.
+    let address: (RuleLocation) -> String?
+    var stage: (String) -> String = { $0.humanized }
+
+    private func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
+        texts(key, language, values)
+    }
+
+    // MARK: Pipelines
+
+    var final: String { self("diagram.final") }
+
+    func ends(_ stage: String) -> String { self("diagram.ends", ["stage": stage]) }
+
+    func leads(_ stage: String, _ next: [String]) -> String {
+        self(
+            "diagram.leads",
+            ["stage": stage, "next": next.joined(separator: self("diagram.comma"))])
+    }
+
+    func guarded(_ gates: [String]) -> String {
+        self("diagram.guarded", ["gates": gates.joined(separator: self("diagram.comma"))])
+    }
+
+    // MARK: Approvals
+
+    var opens: String { self("diagram.opens") }
+    var approved: String { self("diagram.approved") }
+    var rejected: String { self("diagram.rejected") }
+
+    func opensWhen(_ condition: String) -> String {
+        self("diagram.opens_when", ["condition": condition])
+    }
+
+    func who(_ step: Approval.Step) -> String {
+        let who =
+            switch step.who {
+            case .path(let path): path.source
+            case .role(let role): self("diagram.role", ["role": role])
+            }
+        return step.quorum > 1 ? "\(who) × \(step.quorum)" : who
+    }
+
+    func conditions(of step: Approval.Step) -> String {
+        [
+            step.when.map { self("diagram.only_if", ["condition": $0.source]) },
+            step.within.map { self("diagram.within", ["time": time($0)]) },
+        ].compactMap(\.self).joined(separator: " · ")
+    }
+
+    func sentence(_ step: Approval.Step) -> String {
+        [step.name.humanized + ": " + who(step), conditions(of: step)].filter { !$0.isEmpty }
+            .joined(separator: ", ") + "."
+    }
+
+    private func time(_ time: WorkTime) -> String {
+        switch time {
+        case .elapsed(let span): span.description
+        case .workMinutes(let minutes): self("diagram.work_hours", ["n": "\(minutes / 60)"])
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// `/inbox`: what waits for the reader; `/inbox/TASK`: one question and its answer.
+struct InboxPage {
+    let screens: Screens
+
+    private var engine: Engine { screens.engine }
+
+    func add(to router: Router<WebContext>) {
+        router.get("/inbox") { request, context in
+            let actor = try context.requireActor()
+            let showsDone = request.uri.queryParameters["show"] == "done"
+            let reading = try await InboxReading.read(engine, done: showsDone, as: actor)
+            let wording = wording(context, reading.names)
+            let model = InboxView(wording: wording, reading: reading, showsDone: showsDone).model()
+            return try await screens.page(
+                "inbox", title: wording("inbox.title"), model, request: request, context)
+        }
+        router.get("/inbox/:task") { request, context in
+            let actor = try context.requireActor()
+            let reading = try await TaskReading.read(engine, try taskID(context), as: actor)
+            let wording = wording(context, reading.names)
+            let model = TaskView(wording: wording, reading: reading, actor: actor).model()
+            return try await screens.page(
+                "task", title: reading.title,
+                crumbs: [Crumb(wording("inbox.title"), "/inbox"), Crumb(reading.title)], model,
+                request: request, context)
+        }
+        router.post("/inbox/:task/done") { request, context in
+            let actor = try context.requireActor()
+            var request = request
+            let form = try await request.form()
+            let task = try await engine.finishTask(
+                try taskID(context), comment: form.filled("comment"), as: actor, through: .page
+            ).get()
+            return RecordPosts.done(task, "/inbox")
+        }
+    }
+
+    private func taskID(_ context: WebContext) throws -> RecordID {
+        let text = try context.parameters.require("task")
+        guard let id = RecordID(text) else { throw RequestSentences.badID(text) }
+        return id
+    }
+
+    private func wording(_ context: WebContext, _ names: [RecordID: String]) -> Wording {
+        Wording(
+            screens.pages, context.language, bundle: engine.bundle, now: engine.clock.now(),
+            names: names)
+    }
+}
+
+/// The tasks of one reader with what they are about.
+struct InboxReading: Sendable {
+    var tasks: [Record]
+    var records: [RecordID: Record]
+    var names: [RecordID: String]
+    /// What the tasks are questions of.
+    var approvals: [RecordID: Record]
+
+    static func read(
+        _ engine: Engine, done: Bool, as actor: Actor
+    ) async throws -> InboxReading {
+        var request = ListRequest(
+            "Task",
+            where: done
+                ? "assignee == me() and state != 'open'" : "assignee == me() and state == 'open'")
+        request.order = [.init("created_at", descending: true)]
+        request.limit = ServerLimits.inboxTasks
+        let tasks = try await engine.page(request, as: actor).records
+        var reading = InboxReading(tasks: tasks, records: [:], names: [:], approvals: [:])
+        var references: [(object: String, id: RecordID)] = []
+        for task in tasks {
+            guard let name = task["object"].text, let id = task["record"].reference else {
+                continue
+            }
+            references.append((name, id))
+            if reading.records[id] == nil {
+                reading.records[id] = try? await engine.record(name, id, as: actor)
+            }
+            guard let approval = task["approval"].reference,
+                let row = try? await engine.record("Approval", approval, as: actor)
+            else { continue }
+            reading.approvals[approval] = row
+            if let submitter = row["submitter"].reference { references.append(("User", submitter)) }
+        }
+        references += reading.records.values.flatMap(RecordReading.references)
+        reading.names = try await engine.names(of: references, as: actor)
+        return reading
+    }
+}

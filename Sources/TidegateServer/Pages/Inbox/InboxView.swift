@@ -1,0 +1,76 @@
+import TidegateModel
+import TidegateRules
+
+/// What the template of the inbox is filled with: what is late first, then what is due first.
+struct InboxView {
+    let wording: Wording
+    let reading: InboxReading
+    let showsDone: Bool
+
+    func model() -> [String: Any] {
+        let tasks = showsDone ? reading.tasks : reading.tasks.sorted(by: isSooner)
+        return [
+            "tasks": tasks.map(task), "is_empty": tasks.isEmpty, "shows_done": showsDone,
+            "count": "\(tasks.count)",
+        ]
+    }
+
+    private func isSooner(_ left: Record, _ right: Record) -> Bool {
+        switch (left["due"].instant, right["due"].instant) {
+        case (let one?, let other?): one < other
+        case (nil, nil): left.id > right.id
+        case (let one, _): one != nil
+        }
+    }
+
+    private func task(_ task: Record) -> [String: Any] {
+        let kind = task["kind"].text ?? "todo"
+        let approval = task["approval"].reference
+        let record = task["record"].reference.flatMap { reading.records[$0] }
+        let title = task["record"].reference.flatMap { wording.names[$0] } ?? ""
+        let submitter = approval.flatMap { reading.approvals[$0]?["submitter"].reference }
+            .flatMap { wording.names[$0] }
+        let due = task["due"].instant
+        let rule = rule(of: task)
+        let figures: [[String: Any]] = record.map { self.figures($0, rule) } ?? []
+        return [
+            "address": "/inbox/\(task.id)", "svg": wording.icons[TaskView.icon(kind)],
+            "hue": TaskView.hue(kind),
+            "title": kind == "approval" && !title.isEmpty ? title : task["title"].text ?? "",
+            "question": kind == "approval"
+                ? wording(
+                    "task.decide",
+                    ["approval": rule.map { wording.label(.approval($0.name)) } ?? ""]) : title,
+            "has_question": kind == "approval" || !title.isEmpty,
+            "who": submitter ?? "", "has_who": submitter != nil,
+            "who_initials": (submitter ?? "").initials,
+            "who_hue": Hue.of(submitter ?? "").cssClass,
+            "since": task["created_at"].instant.map(wording.moment) ?? [:],
+            "due": due.map(wording.moment) ?? [:], "has_due": due != nil && !showsDone,
+            "is_late": due.map { $0 < wording.now } ?? false, "figures": figures,
+            "has_figures": !figures.isEmpty,
+            "state": wording(
+                "task.state_\(task["verdict"].text ?? task["state"].text ?? "open")"),
+            "state_class": task["verdict"] == .text("yes")
+                ? "tag-good" : task["verdict"] == .text("no") ? "tag-bad" : "",
+        ]
+    }
+
+    private func rule(of task: Record) -> Approval? {
+        task["approval"].reference.flatMap { reading.approvals[$0]?["name"].text }
+            .flatMap { wording.bundle.approvals[$0] }
+    }
+
+    /// The two or three numbers a decision turns on.
+    private func figures(_ record: Record, _ rule: Approval?) -> [[String: Any]] {
+        guard let rule else { return [] }
+        let slots = rule.when.fields.union(rule.freeze).sorted()
+        return slots.filter { !record.slots[$0].isMissing }.prefix(3).map { slot in
+            let field = record.object.fields[slot]
+            return [
+                "name": wording.label(field, record.object),
+                "value": wording.value(record[slot], field, record.object),
+            ]
+        }
+    }
+}

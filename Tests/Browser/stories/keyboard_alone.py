@@ -1,0 +1,60 @@
+"""A deal's day without a mouse: every step by keys, with a focus that can be seen."""
+
+from selenium.webdriver.common.keys import Keys
+
+from harness.case import BrowserCase
+from harness.record import RecordPage
+from harness.waiting import until
+
+_MOST_TABS = 80
+
+
+class KeyboardAlone(BrowserCase):
+    def tab_to(self, person, name: str):
+        """Presses Tab until the focus is on the control of that name."""
+        for _ in range(_MOST_TABS):
+            person.keys(Keys.TAB)
+            if person.focused.accessible_name.strip().rstrip("*").strip() == name:
+                return person.focused
+        raise AssertionError(f"{_MOST_TABS} times Tab never came to {name!r} at {person.path}")
+
+    def test_a_deal_is_created_edited_and_moved_by_keys(self):
+        person = self.person("ann")
+        person.open("/")
+        person.chord(Keys.CONTROL, "k")
+        palette = person.wait_for("dialog[open] input, [role=dialog] input")
+        palette.send_keys("Opportunities")
+        until(lambda: person.seen("[role=option]"), "the palette offers something")
+        person.keys(Keys.ENTER)
+        person.reaches("/o/Opportunity.*")
+        self.tab_to(person, person.words("list.create")).send_keys(Keys.ENTER)
+        person.reaches("/o/Opportunity/new.*")
+        self.tab_to(person, "Name").send_keys("By keys alone")
+        account = self.tab_to(person, "Account")
+        account.send_keys("Northlake")
+        until(lambda: any("Northlake" in option.text for option in person.seen("[role=option]")), "an account is offered")
+        account.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+        until(lambda: "Northlake" in account.get_attribute("value"), "the account is taken")
+        self.tab_to(person, "Amount").send_keys("5000", Keys.ENTER)
+        person.reaches(r"/o/Opportunity/\w{13}")
+        page = RecordPage(person)
+        edit = self.tab_to(person, person.words("record.edit_field").replace("{field}", "Discount"))
+        edit.send_keys(Keys.ENTER)
+        person.wait_for("[data-field=discount] form input")
+        person.keys(Keys.CONTROL + "a" + Keys.NULL, "5", Keys.ENTER)
+        until(lambda: "5" in page.shows("discount") and not person.seen("[data-field=discount] form"), "5 is saved")
+        self.assertEqual(self.site.one("Opportunity where name == 'By keys alone'")["discount"], "5.00")
+        self.clean(person)
+
+    def test_escape_leaves_what_was_there(self):
+        person = self.person("ann")
+        deal = self.site.records("Opportunity where name == 'Cooling loop'")[0]
+        person.open(f"/o/Opportunity/{deal['id']}")
+        page = RecordPage(person)
+        before = page.shows("amount")
+        box = page.edit("amount")
+        box.send_keys(Keys.CONTROL, "a")
+        box.send_keys("1", Keys.ESCAPE)
+        until(lambda: not person.seen("[data-field=amount] form"), "the editor closes")
+        self.assertEqual(page.shows("amount"), before)
+        self.assertIn("amount", person.focused.find_element("xpath", "ancestor::*[@data-field]").get_attribute("data-field"))

@@ -1,0 +1,123 @@
+"""Nothing that a person typed is lost: by a refusal, another's change, an ended session, a dropped connection."""
+
+from harness.case import BrowserCase
+from harness.lists import CreatePage
+from harness.record import RecordPage
+from harness.waiting import until
+
+_PASSWORD = "a long walk by the canal"
+
+
+class NothingTypedIsLost(BrowserCase):
+    # Refused saves, ended sessions and dropped connections are what these stories are about.
+    provoked = ("401", "409", "422", "400", "ERR_INTERNET_DISCONNECTED")
+
+    def seller(self):
+        """ann, with a password of her own, so that she can come back without a link."""
+        person = self.person()
+        person.who = "ann"
+        person.open(self.site.link("ann"))
+        person.fill(person.words("welcome.password"), _PASSWORD)
+        person.fill(person.words("welcome.repeated"), _PASSWORD)
+        person.press(person.words("welcome.button"))
+        until(lambda: not person.path.startswith("/welcome"), "ann is signed in")
+        self.addCleanup(self.clean, person, *self.provoked)
+        return person
+
+    def typed(self, person) -> CreatePage:
+        """The form of a new deal with something in every kind of field."""
+        person.open("/o/Opportunity/new")
+        form = CreatePage(person)
+        form.fill("Name", "Kept through everything")
+        form.choose("Account", "Brightwell Dairy")
+        form.fill("Amount", "1234.50")
+        form.fill("Discount", "7")
+        form.fill("Close date", "2031-05-04")
+        form.fill("Requirement confirmed", "yes")
+        return form
+
+    def is_there(self, form: CreatePage, **other):
+        values = {
+            "Name": "Kept through everything", "Account": "Brightwell Dairy", "Amount": "1234.50", "Discount": "7",
+            "Close date": "2031-05-04", **other,
+        }
+        until(lambda: all(form.value(label).replace(",", "") == value for label, value in values.items()),
+              f"the form still holds {values}")
+        self.assertTrue(form.field("Requirement confirmed").is_selected())
+
+    def saved(self) -> dict:
+        deal = self.site.one("Opportunity where name == 'Kept through everything'")
+        self.assertEqual((deal["amount"], deal["close_date"], deal["requirement_confirmed"]),
+                         ("1234.50", "2031-05-04", True))
+        return deal
+
+    def test_a_refused_save_keeps_everything_and_says_what_is_wrong_at_the_field(self):
+        person = self.seller()
+        form = self.typed(person)
+        form.fill("Discount", "700")
+        form.try_to_save()
+        until(lambda: form.error("Discount"), "the error stands at the field")
+        self.is_there(form, Discount="700")
+        form.fill("Discount", "7").save()
+        self.saved()
+
+    def test_a_conflict_shows_both_versions_and_lets_one_choose(self):
+        deal = self.site.run("create", "Opportunity", "name=Two at once", "amount=100", "--as", "ann", "--json")
+        person = self.seller()
+        found = self.site.one("Opportunity where name == 'Two at once'")
+        person.open(f"/o/Opportunity/{found['id']}")
+        page = RecordPage(person)
+        box = page.edit("amount")
+        self.site.run("update", "Opportunity/name=Two at once", "amount=300", "--as", "ada")
+        person.put(box, "200")
+        box.submit()
+        said = page.refusal.dialog.text
+        self.assertIn("200", said)
+        self.assertIn("300", said)
+        self.assertEqual(self.site.one("Opportunity where name == 'Two at once'")["amount"], "300.00")
+        page.refusal.try_again().closes()
+        self.assertEqual(self.site.one("Opportunity where name == 'Two at once'")["amount"], "200.00")
+        self.assertTrue(deal)
+
+    def test_an_expired_session_costs_nothing(self):
+        person = self.seller()
+        form = self.typed(person)
+        self.end_sessions("ann")
+        form.try_to_save()
+        person.press(person.words("js.session.sign_in"))
+        person.fill(person.words("sign_in.login"), "ann")
+        person.fill(person.words("sign_in.password"), _PASSWORD)
+        person.press(person.words("sign_in.button"))
+        person.reaches("/o/Opportunity/new")
+        form = CreatePage(person)
+        self.is_there(form)
+        form.save()
+        self.saved()
+
+    def end_sessions(self, login: str):
+        """As the same person would, from another browser."""
+        other = self.person(login)
+        other.open("/account")
+        other.press(other.words("account.end_others"))
+        until(lambda: other.path.startswith("/account"), "the other sessions are ended")
+
+    def test_a_dropped_connection_costs_nothing_and_is_tried_again(self):
+        person = self.seller()
+        form = self.typed(person)
+        person.offline(True)
+        form.try_to_save()
+        person.reads(person.words("js.connection.lost"))
+        self.is_there(form)
+        person.offline(False)
+        form.save()
+        self.saved()
+
+    def test_a_reload_by_mistake_costs_nothing(self):
+        person = self.seller()
+        self.typed(person)
+        person.driver.refresh()
+        form = CreatePage(person)
+        person.reads(person.words("js.drafts.restored"))
+        self.is_there(form)
+        person.press(person.words("js.drafts.discard"))
+        until(lambda: CreatePage(person).value("Name") == "", "the draft is thrown away")
