@@ -73,7 +73,7 @@ struct ErrorAnswers: RouterMiddleware {
     /// been kept by the page's script; it is filled in again on the page it stood on.
     private static func toSignIn(_ request: Request) -> Response {
         let wanted = request.method.isSafe ? request.head.path : refererPath(request)
-        guard let next = wanted.flatMap({ LocalAddress($0) }), next != .home else {
+        guard let next = wanted.flatMap({ LocalAddress(afterSignIn: $0) }), next != .home else {
             return .seeOther("/sign-in")
         }
         return .seeOther("/sign-in?next=\(next.escaped)")
