@@ -2,16 +2,16 @@ import TidegateModel
 
 /// Someone asks too often; the answer says when to come again.
 struct Throttled: Error {
-    var error: TidegateError
-    let wait: Span
-
+    let error: TidegateError
     /// Whole seconds, rounded up, as `Retry-After` has them (RFC 9110, 10.2.3).
-    var seconds: Int64 { max(1, (wait.milliseconds + 999) / 1000) }
+    let seconds: Int64
 
-    func hinting() -> Throttled {
-        var throttled = self
-        throttled.error.hint = "Wait \(seconds) second\(seconds == 1 ? "" : "s") and try again."
-        return throttled
+    init(_ code: String, _ message: String, wait: Span) {
+        seconds = max(1, (wait.milliseconds + 999) / 1000)
+        error = TidegateError(
+            .exhausted, code, message,
+            hint: "Wait \(seconds) second\(seconds == 1 ? "" : "s") and try again.",
+            speech: .sentence(code, ["seconds": .text("\(seconds)")]))
     }
 }
 
@@ -21,6 +21,26 @@ enum RequestSentences {
         TidegateError(
             .unauthenticated, "session.missing", "You are not signed in.",
             hint: "Sign in, or send a token: Authorization: Bearer …")
+    }
+
+    static func tooManyRequests(_ wait: Span) -> Throttled {
+        Throttled("request.too_many", "You ask too often.", wait: wait)
+    }
+
+    static func busy() -> TidegateError {
+        TidegateError(
+            .unavailable, "server.busy", "The server has more to do than it can.",
+            hint: "Try again in a moment.")
+    }
+
+    static func notReady(_ why: String) -> TidegateError {
+        TidegateError(.unavailable, "server.not_ready", why)
+    }
+
+    static func notForYou() -> TidegateError {
+        TidegateError(
+            .forbidden, "metrics.forbidden", "The metrics are not for you.",
+            hint: "The setting metrics says who may read them.")
     }
 
     static func noPage() -> TidegateError {
