@@ -6,7 +6,8 @@ enum AnswerSchemas {
         ("Error", error), ("Reason", reason), ("Gate", gate), ("Explanation", explanation),
         ("Entry", entry), ("History", history), ("Simulation", simulation), ("Me", me),
         ("Objects", objects), ("Object", object), ("Imports", imports),
-        ("ImportReport", importReport), ("Groups", groups), ("AnyRecord", anyRecord),
+        ("ImportReport", importReport), ("Shares", shares),
+        ("Plan", plan), ("Applied", applied), ("Groups", groups), ("AnyRecord", anyRecord),
     ]
 
     static func reference(_ name: String) -> JSON {
@@ -153,6 +154,38 @@ enum AnswerSchemas {
                         ], optional: ["column", "value"]))
             ), ("refused_file", text),
         ], optional: ["refused_file"])
+
+    private static let shares = closed([
+        (
+            "shares",
+            list(
+                of: closed(
+                    [("user", identity), ("team", identity), ("level", text)],
+                    optional: ["user", "team"]))
+        )
+    ])
+
+    private static let plan = closed([
+        ("basis", text), ("possible", ["type": "boolean"]), ("done", ["type": "boolean"]),
+        ("records", count), ("steps", texts),
+        (
+            "files",
+            list(
+                of: closed(
+                    [("path", text), ("before", text), ("after", text)],
+                    optional: ["before", "after"]))
+        ),
+        (
+            "findings",
+            list(
+                of: closed(
+                    [("severity", text), ("message", text), ("at", text), ("code", text)]))
+        ), ("obstacles", list(of: reference("Reason"))),
+    ])
+
+    private static let applied = closed([
+        ("plan", reference("Plan")), ("bundle", text), ("filled", count), ("unfilled", count),
+    ])
 
     private static let groups = closed([
         ("object", text),
