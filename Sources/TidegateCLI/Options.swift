@@ -1,6 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 import TidegateModel
+import TidegateServer
 import TidegateStore
 
 #if canImport(FoundationEssentials)
@@ -29,13 +30,17 @@ struct WorkspaceOptions: ParsableArguments {
     var spool: String { URL(filePath: workspace).appending(path: "spool").path }
 
     /// Opens the workspace, runs the body, hands waiting mail to the spool, and closes it.
-    func open<Answer>(_ body: (Engine) async throws -> Answer) async throws -> Answer {
+    ///
+    /// - Parameter metrics: told what the store and the engine do.
+    func open<Answer>(
+        metrics: Metrics? = nil, _ body: (Engine) async throws -> Answer
+    ) async throws -> Answer {
         guard exists else {
             throw TidegateError(
                 .notFound, "workspace.missing", "The folder \"\(workspace)\" holds no workspace.",
                 hint: "tidegate init \(workspace) makes one; -w names another folder.")
         }
-        let engine = try await engine()
+        let engine = try await engine(metrics)
         do {
             let answer = try await body(engine)
             await deliver(engine)
@@ -47,11 +52,14 @@ struct WorkspaceOptions: ParsableArguments {
         }
     }
 
-    func engine() async throws -> Engine {
+    func engine(_ metrics: Metrics? = nil) async throws -> Engine {
         do {
+            var options = SQLiteStore.Options()
+            options.observer = metrics
             return try await Engine.open(
-                store: SQLiteStore.open(path: file),
-                node: UInt8(truncatingIfNeeded: ProcessInfo.processInfo.processIdentifier))
+                store: SQLiteStore.open(path: file, options: options),
+                node: UInt8(truncatingIfNeeded: ProcessInfo.processInfo.processIdentifier),
+                observer: metrics)
         } catch let error as StoreError {
             throw error.asTidegateError
         }

@@ -12,43 +12,57 @@ public struct Server: Sendable {
     let files: WebFiles
     let pages: PageRenderer
     let desk: FrontDesk
+    let bench: PackBench
     let live: LiveFeed
 
-    public init(engine: Engine, settings: ServerSettings = ServerSettings()) throws {
+    let connections: ConnectionBook
+    let state = ServingState()
+    let metrics: Metrics?
+    let logger: Logger
+
+    /// - Parameter metrics: the observer of the engine and its store; `nil`: nothing is counted.
+    public init(
+        engine: Engine, settings: ServerSettings = ServerSettings(), metrics: Metrics? = nil,
+        logger: Logger = Logger(label: "tidegate")
+    ) throws {
         self.engine = engine
         self.settings = settings
+        self.metrics = metrics
+        self.logger = logger
         files = try WebFiles(folder: settings.webFolder)
         pages = try PageRenderer(files)
         live = LiveFeed(engine: engine)
-        desk = FrontDesk(engine: engine, times: settings.sessions, cost: settings.passwordCost)
+        bench = PackBench(engine: engine)
+        desk = FrontDesk(
+            engine: engine, times: settings.sessions, cost: settings.passwordCost, logger: logger)
+        connections = ConnectionBook(settings)
     }
 
-    /// Serves until the program is asked to end; requests under way are finished first.
-    public func run(
-        onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
-    ) async throws {
-        let application = Application(
-            router: router(),
-            configuration: .init(
-                address: .hostname(settings.host, port: settings.port), serverName: nil),
-            services: [LiveService(feed: live)],
-            onServerRunning: { await onRunning($0.localAddress?.port ?? settings.port) })
-        try await application.runService()
+    var postman: (any Postman)? {
+        get throws { try settings.mailFolder.map { try SpoolFolder(folder: $0) } }
     }
 
     func router() -> Router<WebContext> {
         let router = Router(context: WebContext.self)
         let cookie = SessionCookie(
             isSecure: settings.isSecure, lifeSeconds: settings.sessions.life.milliseconds / 1000)
+        let proxies = Proxies(settings)
+        router.add(middleware: RequestLog(proxies: proxies, metrics: metrics))
         router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
-        router.add(middleware: VisitorMiddleware())
+        router.add(middleware: VisitorMiddleware(proxies: proxies))
         // Twice: for what signing in refuses, and for what is refused to who has signed in.
         router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
+        router.add(middleware: Admission(settings))
         router.add(
             middleware: SignInMiddleware(
                 desk: desk, cookie: cookie,
-                origin: OriginCheck(publicOrigin: settings.publicURL)))
+                origin: OriginCheck(publicOrigin: settings.publicOrigin)))
         router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
+        router.add(middleware: CallerRate(settings, clock: engine.clock))
+        OperatorRoutes(
+            engine: engine, metrics: metrics, readers: settings.metrics, connections: connections,
+            state: state
+        ).add(to: router)
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
         APIRoutes(engine: engine).add(to: router)
@@ -65,6 +79,8 @@ public struct Server: Sendable {
         BoardPage(screens: screens).add(to: router)
         InboxPage(screens: screens).add(to: router)
         RecordPosts(engine: engine, pages: pages).add(to: router)
+        AdminRoutes(screens: screens, desk: desk).add(to: router)
+        PackRoutes(screens: screens, bench: bench).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router
     }

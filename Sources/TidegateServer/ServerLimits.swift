@@ -32,6 +32,12 @@ public enum ServerLimits {
     public static let fillRows = 100
     public static let relatedColumns = 5
     public static let inboxTasks = 100
+    /// Rows of a list in the administration.
+    public static let adminRows = 500
+    /// All tests of a pack, run from its page.
+    public static let testSeconds = 120
+    /// Records to choose from when a condition is tried.
+    public static let trialRecords = 8
     /// Changes of a record that are looked through for what it was when a question was asked.
     public static let questionChanges = 200
     /// Characters of a text that still fits one line; longer ones get an area.
@@ -44,6 +50,21 @@ public enum ServerLimits {
     public static let searchOfEach = 4
     /// Lines of each part of the start page.
     public static let homeLines = 8
+
+    /// Whoever is slow may be so for this long.
+    public static let slowGrace = Span(milliseconds: 15_000)
+    /// A caller may ask for as much at once as they may in this many seconds in the long run.
+    public static let requestBurstSeconds = 4
+    public static let requestIDBytes = 64
+    public static let headerFields = 100
+    /// What is cancelled may take this long to give in.
+    public static let cancelTime = Span(milliseconds: 2_000)
+    /// Series of one metric.
+    public static let metricSeries = 2_000
+    /// How often a running server looks for packs that another program installed.
+    public static let refreshTime = Span(milliseconds: 1_000)
+    public static let mailTime = Span(milliseconds: 5_000)
+    public static let purgeTime = Span.minutes(10)
 
     // Signing in
 

@@ -36,7 +36,7 @@ struct Workbench {
         try await self.init(rules, store: SQLiteStore.inMemory())
     }
 
-    static func pack(_ rules: String) -> PackFiles {
+    static func pack(_ rules: String, people: String = Self.people) -> PackFiles {
         PackFiles(
             name: "demo",
             files: [

@@ -11,7 +11,7 @@ struct SpokenErrorTests {
     func spoken(_ error: TidegateError, _ language: Language) async throws -> TidegateError {
         let engine = try await Engine.open(store: SQLiteStore.inMemory())
         let texts = Texts(try WebFiles())
-        return SpokenErrors(texts: texts, bundle: engine.bundle)(error, in: language)
+        return SpokenErrors(texts, engine.bundle, language)(error)
     }
 
     @Test("of the server itself is said in the reader's language, with its figures")

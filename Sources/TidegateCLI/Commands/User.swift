@@ -60,7 +60,7 @@ struct UserCommand: AsyncParsableCommand {
         func run(in engine: Engine) async throws {
             let link = try await FrontDesk(engine: engine).makeLink(
                 for: login, by: workspace.actor(engine), through: .command)
-            let address = (url.hasSuffix("/") ? String(url.dropLast()) : url) + link.path
+            let address = link.address(at: url)
             guard output.json else { return Terminal.print(address) }
             var json = JSONWriter()
             json.object { json in

@@ -23,18 +23,20 @@ extension Engine {
                 "1 to \(EngineLimits.savesATransaction) writes can be done together, "
                     + "not \(writes.count).")
         }
-        let bodies = try writes.map { try body(of: $0, as: actor, options) }
         let words = "together " + writes.map(\.words).joined(separator: ", ")
-        return try await once(words, as: actor, through: door, options) { transaction in
-            func run(_ index: Int) throws -> Record {
-                do { return try bodies[index](transaction) } catch var refusal as Refusal {
-                    refusal.step = index
-                    throw refusal
+        return try await underRulesInForce {
+            let bodies = try writes.map { try body(of: $0, as: actor, options) }
+            return try await once(words, as: actor, through: door, options) { transaction in
+                func run(_ index: Int) throws -> Record {
+                    do { return try bodies[index](transaction) } catch var refusal as Refusal {
+                        refusal.step = index
+                        throw refusal
+                    }
                 }
+                var last = try run(0)
+                for index in bodies.indices.dropFirst() { last = try run(index) }
+                return last
             }
-            var last = try run(0)
-            for index in bodies.indices.dropFirst() { last = try run(index) }
-            return last
         }
     }
 }

@@ -87,6 +87,9 @@ public final class Engine: Sendable {
         self.refused.withLock { $0 = refused }
     }
 
+    /// Whether the rules that are installed are the ones that are followed.
+    public var arePacksInForce: Bool { refused.withLock { $0 == nil } }
+
     /// - Throws: what is wrong with the installed packs, if they are not in force.
     func requirePacks() throws {
         if let refused = refused.withLock({ $0 }) { throw Sentences.packsNotInForce(refused) }
@@ -99,26 +102,6 @@ public final class Engine: Sendable {
     /// - Parameter rehearse: roll everything back and hand over the answer all the same.
     func transact<Answer: Sendable>(
         as actor: Actor, through door: Door, rehearse: Bool = false, needsPacks: Bool = true,
-        _ body: @escaping @Sendable (Transaction) throws -> Answer
-    ) async throws -> Answer {
-        for _ in 1..<EngineLimits.bundleReloads {
-            do {
-                return try await transactOnce(
-                    as: actor, through: door, rehearse: rehearse, needsPacks: needsPacks, body)
-            } catch is BundleOutdated {
-                try await refresh()
-            }
-        }
-        do {
-            return try await transactOnce(
-                as: actor, through: door, rehearse: rehearse, needsPacks: needsPacks, body)
-        } catch is BundleOutdated {
-            throw Sentences.installedMeanwhile()
-        }
-    }
-
-    private func transactOnce<Answer: Sendable>(
-        as actor: Actor, through door: Door, rehearse: Bool, needsPacks: Bool,
         _ body: @escaping @Sendable (Transaction) throws -> Answer
     ) async throws -> Answer {
         if needsPacks { try requirePacks() }
@@ -143,6 +126,9 @@ public final class Engine: Sendable {
             if done.people { people.withLock { $0 += 1 } }
             for line in done.logged { logger.info("\(line)", metadata: ["actor": "\(actor.name)"]) }
             return done.answer
+        } catch is BundleOutdated {
+            try await refresh()
+            throw Sentences.rulesChanged()
         } catch let rehearsed as Rehearsed<Answer> {
             return rehearsed.answer
         } catch let error as StoreError {

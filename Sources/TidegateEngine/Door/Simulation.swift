@@ -46,12 +46,14 @@ extension Engine {
         _ write: Write, as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Simulation {
-        let body = try body(of: write, as: actor, options)
         do {
-            return try await transact(as: actor, through: door, rehearse: true) { transaction in
-                transaction.confirmation = options.confirmation
-                let record = try transaction.handedOut(body(transaction))
-                return try transaction.simulation(of: record)
+            return try await underRulesInForce {
+                let body = try body(of: write, as: actor, options)
+                return try await transact(as: actor, through: door, rehearse: true) { transaction in
+                    transaction.confirmation = options.confirmation
+                    let record = try transaction.handedOut(body(transaction))
+                    return try transaction.simulation(of: record)
+                }
             }
         } catch let refusal as Refusal {
             return Simulation(outcome: .refused(refusal))

@@ -44,8 +44,10 @@ extension Engine {
         _ write: Write, as actor: Actor, through door: Door,
         _ options: RequestOptions = RequestOptions()
     ) async throws -> Answer<Record> {
-        let body = try body(of: write, as: actor, options)
-        return try await once(write.words, as: actor, through: door, options, body)
+        try await underRulesInForce {
+            let body = try body(of: write, as: actor, options)
+            return try await once(write.words, as: actor, through: door, options, body)
+        }
     }
 
     /// Runs the body, or, when its key was used before, hands out the answer of then.

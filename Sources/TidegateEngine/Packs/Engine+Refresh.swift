@@ -40,6 +40,30 @@ extension Engine {
     }
 }
 
+extension Engine {
+    /// Runs a body that looks names up in the rules and then writes, and begins it anew when other
+    /// rules came into force between the two.
+    func underRulesInForce<Answer>(
+        _ body: () async throws -> Answer
+    ) async throws -> Answer {
+        for _ in 1..<EngineLimits.bundleReloads {
+            do { return try await body() } catch let error as TidegateError
+                where error.code == Sentences.rulesChanged().code
+            { continue }
+        }
+        return try await body()
+    }
+}
+
+extension Sentences {
+    static func rulesChanged() -> TidegateError {
+        TidegateError(
+            .conflict, "pack.changed",
+            "Other rules came into force meanwhile; nothing was written.",
+            hint: "Try again.")
+    }
+}
+
 extension ActiveBundle {
     static func setting(_ packs: [PackFiles]) -> String {
         packs.map { "\($0.name)@\($0.hash)" }.joined(separator: " ")

@@ -145,7 +145,8 @@ extension Coverage.Rule {
 
     fileprivate var sights: Int { hasSides ? 2 + parts.count * 2 : 1 }
 
-    fileprivate var gaps: [Coverage.Gap] {
+    /// What no test has shown of this rule.
+    public var gaps: [Coverage.Gap] {
         guard hasSides else { return tally.yes == 0 ? [.neverRun(self)] : [] }
         var gaps: [Coverage.Gap] = []
         if tally.yes == 0 { gaps.append(.neverTrue(self)) }

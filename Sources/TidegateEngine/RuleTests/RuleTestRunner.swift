@@ -61,6 +61,7 @@ public enum RuleTestRunner {
         try await store.prepare(loaded.bundle.schema)
         var results: [RuleTestResult] = []
         for test in tests {
+            try Task.checkCancellation()
             let result = try await store.write { try run(test, workspace, $0) }
             progress(result)
             results.append(result)

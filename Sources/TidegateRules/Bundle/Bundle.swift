@@ -12,7 +12,8 @@ public final class Bundle: Sendable {
     public let imports: [String: Import]
     public let translations: Translations
     private let rules: [ObjectIdentifier: ObjectRules]
-    private let accessRules: [AccessRule]
+    /// What each role may do with the records of each object.
+    public let accessRules: [AccessRule]
     /// Rights worked out before, by the roles they follow from.
     private let books = Lock<[Set<String>: AccessBook]>([:])
 

@@ -39,9 +39,7 @@ public final class Condition: Sendable {
     public var referenceTarget: String? { root.type.target }
     /// A query knows no old values, and a database's parser no endless nesting; all else has the
     /// same meaning in SQL.
-    public var canRunInSQL: Bool { !usesOld && queryDepth <= ConditionLimits.queryDepth }
-    /// How deep its SQL nests.
-    public var queryDepth: Int { root.queryDepth }
+    public var canRunInSQL: Bool { !usesOld && root.queryDepth <= ConditionLimits.queryDepth }
 
     init(source: String, root: Expression, program: Program, checker: Checker) {
         self.source = source

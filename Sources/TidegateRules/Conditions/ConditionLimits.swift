@@ -13,8 +13,6 @@ public enum ConditionLimits {
     public static let divisionScale = 6
     /// Operations nested in one another that SQL is written for: SQLite's parser has a fixed stack.
     public static let queryDepth = 16
-    /// The same for the condition of a right, which stands inside the conditions of others.
-    public static let accessDepth = 8
     public static let templateParts = 100
     public static let summaryItems = 20
     /// What one aggregate is taken to cost when a condition's cost is bounded.

@@ -131,7 +131,7 @@ struct AccessDecoder {
             guard
                 let condition = body.compile(source, key, on: object, .query, wanted: .bool)
             else { return .never }
-            guard condition.queryDepth <= ConditionLimits.accessDepth else {
+            guard condition.canRunInSQL else {
                 body.report(
                     "access.depth",
                     "\(key) is nested too deeply to stand in every query; simplify it",

@@ -5,11 +5,41 @@ import TidegateRules
 /// Puts an error into the words of who reads it: what the engine and its packs say by the bundle,
 /// what the server itself says by the texts of pages, `error.CODE` and `error.CODE.hint`.
 struct SpokenErrors: Sendable {
-    let texts: Texts
-    let bundle: Bundle
+    private let texts: Texts
+    private let bundle: Bundle
+    private let language: Language
 
-    func callAsFunction(_ error: TidegateError, in language: Language) -> TidegateError {
+    init(_ texts: Texts, _ bundle: Bundle, _ context: WebContext) {
+        self.init(texts, bundle, context.language)
+    }
+
+    init(_ texts: Texts, _ bundle: Bundle, _ language: Language) {
+        self.texts = texts
+        self.bundle = bundle
+        self.language = language
+    }
+
+    func callAsFunction(_ error: TidegateError) -> TidegateError {
         texts.spoken(bundle.spoken(error, in: language), in: language)
+    }
+}
+
+extension WebContext {
+    /// A token's program is written for words that stay the same; a page's script asks for the person
+    /// in front of it.
+    var isProgram: Bool { caller?.formToken == nil }
+
+    /// What the API answers to who asks.
+    func spoken(_ refusal: Refusal, _ bundle: Bundle) -> Refusal {
+        isProgram ? refusal : bundle.spoken(refusal, in: language)
+    }
+
+    func spoken(_ error: TidegateError, _ bundle: Bundle) -> TidegateError {
+        isProgram ? error : bundle.spoken(error, in: language)
+    }
+
+    func spoken(_ gates: [GateReport], _ bundle: Bundle) -> [GateReport] {
+        isProgram ? gates : gates.map { bundle.spoken($0, in: language) }
     }
 }
 

@@ -49,7 +49,9 @@ struct ErrorAnswers: RouterMiddleware {
     private func answer(
         _ error: TidegateError, to request: Request, _ context: WebContext
     ) -> Response {
-        let error = isForProgram(request, context) ? error : spoken(error, context)
+        let error =
+            isForProgram(request, context)
+            ? error : SpokenErrors(pages.texts, engine.bundle, context)(error)
         // Scripts of the pages ask for JSON elsewhere too.
         let wantsJSON = request.headers[.accept]?.hasPrefix("application/json") ?? false
         if wantsJSON || request.uri.path.hasPrefix("/api/") {
@@ -63,22 +65,15 @@ struct ErrorAnswers: RouterMiddleware {
         return pages.errorPage(error, request: request, context)
     }
 
-    /// A program gets the words it can be written for, unless it asked for a language; a page's
-    /// script asks for the person in front of it.
     private func isForProgram(_ request: Request, _ context: WebContext) -> Bool {
-        request.uri.path.hasPrefix("/api/") && context.caller?.formToken == nil
-            && context.language == .english
-    }
-
-    private func spoken(_ error: TidegateError, _ context: WebContext) -> TidegateError {
-        SpokenErrors(texts: pages.texts, bundle: engine.bundle)(error, in: context.language)
+        request.uri.path.hasPrefix("/api/") && context.isProgram
     }
 
     /// People are sent to sign in and from there back to where they were. A form that was sent has
     /// been kept by the page's script; it is filled in again on the page it stood on.
     private static func toSignIn(_ request: Request) -> Response {
         let wanted = request.method.isSafe ? request.head.path : refererPath(request)
-        guard let next = wanted.flatMap({ LocalAddress($0) }), next != .home else {
+        guard let next = wanted.flatMap({ LocalAddress(afterSignIn: $0) }), next != .home else {
             return .seeOther("/sign-in")
         }
         return .seeOther("/sign-in?next=\(next.escaped)")

@@ -8,15 +8,21 @@ struct LocalAddress: Hashable, Sendable {
     private init(text: String) { self.text = text }
 
     /// Refuses what a browser could read as another host (`//host`, `/\host`), what could end the
-    /// header it is written into, and the pages of signing in themselves.
+    /// header it is written into.
     init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
         guard bytes.first == UInt8(ascii: "/"), bytes.count <= ServerLimits.localAddressBytes,
             bytes.allSatisfy({ (0x21...0x7e).contains($0) && $0 != UInt8(ascii: "\\") }),
-            bytes.count == 1 || bytes[1] != UInt8(ascii: "/"),
-            !["/sign-in", "/sign-out", "/welcome/", "/set-up/"].contains(where: text.hasPrefix)
+            bytes.count == 1 || bytes[1] != UInt8(ascii: "/")
         else { return nil }
         self.text = String(text)
+    }
+
+    /// Where to after signing in: `nil` for the pages of coming and going themselves.
+    init?(afterSignIn text: some StringProtocol) {
+        self.init(text)
+        let doors = ["/sign-in", "/sign-out", "/welcome/", "/set-up/"]
+        if doors.contains(where: { text.hasPrefix($0) }) { return nil }
     }
 
     /// As a part of a query.

@@ -23,6 +23,28 @@ enum RequestSentences {
             hint: "Sign in, or send a token: Authorization: Bearer …")
     }
 
+    static func tooManyRequests(_ wait: Span) -> Throttled {
+        Throttled(
+            error: TidegateError(.exhausted, "request.too_many", "You ask too often."), wait: wait
+        ).hinting()
+    }
+
+    static func busy() -> TidegateError {
+        TidegateError(
+            .unavailable, "server.busy", "The server has more to do than it can.",
+            hint: "Try again in a moment.")
+    }
+
+    static func notReady(_ why: String) -> TidegateError {
+        TidegateError(.unavailable, "server.not_ready", why)
+    }
+
+    static func notForYou() -> TidegateError {
+        TidegateError(
+            .forbidden, "metrics.forbidden", "The metrics are not for you.",
+            hint: "The setting metrics says who may read them.")
+    }
+
     static func noPage() -> TidegateError {
         TidegateError(.notFound, "page.unknown", "There is no such page.")
     }

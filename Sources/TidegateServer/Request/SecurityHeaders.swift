@@ -19,7 +19,9 @@ struct SecurityHeaders: RouterMiddleware {
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for (name, value) in Self.always { response.headers[name] = value }
+        for (name, value) in Self.always where response.headers[name] == nil {
+            response.headers[name] = value
+        }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         // What is behind the sign-in stays in no cache; files that never change say so themselves.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
@@ -29,7 +31,7 @@ struct SecurityHeaders: RouterMiddleware {
     private static let always: [(HTTPField.Name, String)] = [
         (.contentSecurityPolicy, policy),
         (.xContentTypeOptions, "nosniff"),
-        (name("Referrer-Policy"), "same-origin"),
+        (.referrerPolicy, "same-origin"),
         (
             name("Permissions-Policy"),
             "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -39,4 +41,8 @@ struct SecurityHeaders: RouterMiddleware {
     ].compactMap { field in field.0.map { ($0, field.1) } }
 
     private static func name(_ text: String) -> HTTPField.Name? { HTTPField.Name(text) }
+}
+
+extension HTTPField.Name {
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .via
 }

@@ -7,7 +7,9 @@ import TidegateModel
 public struct WebContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Names the request in the log and in what its sender is told.
-    public let id: String
+    public internal(set) var id: String
+    /// What is found out inside and told by the middlewares outside.
+    let notes = RequestNotes()
     /// Who asks; `nil` until someone has signed in.
     public var caller: Caller?
     public var language = Language.english
@@ -47,6 +49,17 @@ public struct WebContext: RequestContext {
     }
 
     public func requireActor() throws -> Actor { try requireCaller().actor }
+}
+
+/// Filled in while a request goes inwards, read when its answer comes out.
+final class RequestNotes: Sendable {
+    private let kept = Lock(String?.none)
+
+    /// The login of who asked.
+    var user: String? {
+        get { kept.withLock { $0 } }
+        set { kept.withLock { $0 = newValue } }
+    }
 }
 
 /// Someone who has signed in with a session, or sent a token.

@@ -6,13 +6,14 @@ import TidegateModel
 /// that no number of made-up logins takes more memory, and nobody can aim at another's bucket.
 final class AttemptBuckets: Sendable {
     fileprivate struct Bucket {
-        /// Attempts used, as time to wait until all are back.
+        /// Attempts used, as microseconds to wait until all are back.
         var used: Int64 = 0
         var at: Int64 = 0
     }
 
     private let buckets: Lock<[Bucket]>
     private let burst: Int64
+    /// Microseconds, as a clock of milliseconds is too coarse for hundreds a second.
     private let every: Int64
 
     /// - Parameters:
@@ -21,7 +22,13 @@ final class AttemptBuckets: Sendable {
     init(burst: Int, every: Span, count: Int = ServerLimits.attemptBuckets) {
         buckets = Lock([Bucket](repeating: Bucket(), count: count))
         self.burst = Int64(burst)
-        self.every = every.milliseconds
+        self.every = every.milliseconds * 1000
+    }
+
+    init(burst: Int, perSecond: Int, count: Int = ServerLimits.attemptBuckets) {
+        buckets = Lock([Bucket](repeating: Bucket(), count: count))
+        self.burst = Int64(burst)
+        every = 1_000_000 / Int64(perSecond)
     }
 
     /// Uses one attempt; `nil` when there was one, or how long until there is.
@@ -32,7 +39,7 @@ final class AttemptBuckets: Sendable {
             let wait = used + every - burst * every
             guard wait <= 0 else {
                 buckets[index].set(used, now)
-                return Span(milliseconds: wait)
+                return Span(milliseconds: (wait + 999) / 1000)
             }
             buckets[index].set(used + every, now)
             return nil
@@ -55,11 +62,11 @@ final class AttemptBuckets: Sendable {
 extension AttemptBuckets.Bucket {
     /// A clock that jumped back fills nothing up and takes nothing away.
     fileprivate func remaining(at now: Instant) -> Int64 {
-        max(0, used - max(0, now.milliseconds - at))
+        max(0, used - max(0, now.milliseconds * 1000 - at))
     }
 
     fileprivate mutating func set(_ used: Int64, _ now: Instant) {
         self.used = used
-        at = now.milliseconds
+        at = now.milliseconds * 1000
     }
 }

@@ -7,6 +7,11 @@ public struct OneTimeLink: Sendable {
     /// `/welcome/…`; to be told once, to whom it is for.
     public let path: String
     public let expires: Instant
+
+    /// - Parameter url: how people reach the server.
+    public func address(at url: String) -> String {
+        (url.hasSuffix("/") ? String(url.dropLast()) : url) + path
+    }
 }
 
 extension FrontDesk {

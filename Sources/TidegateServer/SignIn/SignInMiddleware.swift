@@ -18,7 +18,10 @@ struct SignInMiddleware: RouterMiddleware {
         }
         let secret = cookie.secret(in: request)
         if let secret { context.caller = try await desk.caller(session: secret) }
-        if let language = context.caller?.language { context.language = language }
+        if let caller = context.caller {
+            context.notes.user = caller.login
+            if let language = caller.language { context.language = language }
+        }
         if !request.method.isSafe {
             try origin.check(request)
             try await checkForm(&request, context)
@@ -48,6 +51,7 @@ struct SignInMiddleware: RouterMiddleware {
         let caller = try await desk.caller(token: token)
         try caller.scopes?.check(path: request.uri.path, isSafe: request.method.isSafe)
         context.caller = caller
+        context.notes.user = caller.login
         if let language = caller.language { context.language = language }
         return try await next(request, context)
     }

@@ -15,7 +15,7 @@ struct SignInRoutes {
 
     func add(to router: Router<WebContext>) {
         router.get("/sign-in") { request, context -> Response in
-            let next = request.query("next").flatMap { LocalAddress($0) } ?? .home
+            let next = request.query("next").flatMap { LocalAddress(afterSignIn: $0) } ?? .home
             if context.caller != nil { return .seeOther(next) }
             return page("sign-in", ["next": next.text], request, context)
         }
@@ -37,7 +37,7 @@ struct SignInRoutes {
     private func signIn(_ request: Request, _ context: WebContext) async throws -> Response {
         var request = request
         let form = try await request.form()
-        let next = LocalAddress(form["next"]) ?? .home
+        let next = LocalAddress(afterSignIn: form["next"]) ?? .home
         do {
             let secret = try await desk.signIn(
                 login: form["login"], password: form["password"], from: context.visitor,
@@ -160,7 +160,15 @@ struct SignInRoutes {
     private func page(
         _ template: String, _ model: [String: Any], _ request: Request, _ context: WebContext
     ) -> Response {
-        pages.page(template, model, request: request, context)
+        Self.unnamed(pages.page(template, model, request: request, context))
+    }
+
+    /// The address of a door may open it, so no request says where it came from
+    /// but for the host. Without a host, browsers would send forms with an origin of `null`.
+    private static func unnamed(_ response: Response) -> Response {
+        var response = response
+        response.headers[.referrerPolicy] = "strict-origin"
+        return response
     }
 
     /// The same page with what was typed, but for passwords, and why it was not taken.
@@ -171,8 +179,8 @@ struct SignInRoutes {
         var model = model
         let error = pages.texts.spoken(error, in: context.language)
         model["error"] = ["message": error.message, "hint": error.hint ?? "", "code": error.code]
-        return pages.page(
-            template, model, status: error.kind.status, request: request, context)
+        return Self.unnamed(
+            pages.page(template, model, status: error.kind.status, request: request, context))
     }
 }
 

@@ -49,6 +49,7 @@ struct TokenScopes: Hashable, Sendable, CustomStringConvertible {
         }
         if !scopes.contains(.admin) {
             actor.permissions.remove(Permission.administer.rawValue)
+            actor.permissions.remove(Permission.customize.rawValue)
         }
         return actor
     }

@@ -3,6 +3,27 @@ import TidegateRules
 
 /// Rights of records, and the trees of people and teams they ask for.
 extension ConditionSQL {
+    /// What stands before the statement: `WITH …`, or nothing.
+    var prefix: String {
+        guard !sources.isEmpty else { return "" }
+        // Not a copy: looked up by key like the table itself.
+        return "WITH "
+            + sources.map { "\($0.name) AS NOT MATERIALIZED (\($0.text))" }.joined(separator: ", ")
+            + " "
+    }
+
+    /// The table of the object, or what the actor may read of it.
+    mutating func source(of object: Object) throws -> String {
+        let table = dialect.quoted(object.table)
+        guard !access.isUnlimited, !access[object].read.isAlways else { return table }
+        let name = dialect.quoted("tg_readable_" + object.table)
+        guard !sources.contains(where: { $0.name == name }) else { return name }
+        let row = alias()
+        let condition = try readable(object, row) ?? "TRUE"
+        sources.append((name, "SELECT \(row).* FROM \(table) AS \(row) WHERE \(condition)"))
+        return name
+    }
+
     /// What must hold of the row `record` so that the actor may read it; `nil`: nothing.
     mutating func readable(_ object: Object, _ record: String) throws -> String? {
         guard !access.isUnlimited else { return nil }
@@ -50,14 +71,14 @@ extension ConditionSQL {
             bind(.text($0.object.name))
         }
         var parts = open.isEmpty ? [] : ["\(name) IN (\(open.joined(separator: ", ")))"]
+        access = book
+        defer { access = .unlimited }
         for (object, read) in book.subjects where !read.isAlways {
-            let row = alias()
-            objects[row] = object
             let wanted = bind(.text(object.name))
-            let readable = try meets(read, object, row, book) ?? "TRUE"
+            let (source, row) = (try source(of: object), alias())
             parts.append(
-                "\(name) = \(wanted) AND EXISTS (SELECT 1 FROM \(dialect.quoted(object.table))"
-                    + " AS \(row) WHERE \(column(row, "id")) = \(id) AND (\(readable)))")
+                "\(name) = \(wanted) AND EXISTS (SELECT 1 FROM \(source) AS \(row)"
+                    + " WHERE \(column(row, "id")) = \(id))")
         }
         return parts.isEmpty ? "FALSE" : parts.map { "(\($0))" }.joined(separator: " OR ")
     }

@@ -56,9 +56,8 @@ extension ConditionSQL {
         let owner = try aggregate.owner.map { try sql($0, record) } ?? column(record, "id")
         let row = alias()
         objects[row] = aggregate.object
-        let from = " FROM \(dialect.quoted(aggregate.object.table)) AS \(row)"
-        var mine = "\(column(row, aggregate.object.fields[aggregate.slot].name)) = \(owner)"
-        mine += try readable(aggregate.object, row).map { " AND (\($0))" } ?? ""
+        let from = " FROM \(try source(of: aggregate.object)) AS \(row)"
+        let mine = "\(column(row, aggregate.object.fields[aggregate.slot].name)) = \(owner)"
         let answer: String
         switch aggregate.function {
         case .count, .sum, .min, .max, .avg:

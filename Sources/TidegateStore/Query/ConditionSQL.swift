@@ -15,6 +15,10 @@ struct ConditionSQL {
     /// The rights that rows of other records have to meet too; unlimited while a right itself is
     /// written, because rights are judged on the truth.
     var access: AccessBook
+    /// Of each object whose records are met behind a path or in a collection, those that may be
+    /// read. They stand before the statement, so that no condition stands inside another one's
+    /// parentheses: a database's parser has a fixed depth.
+    var sources: [(name: String, text: String)] = []
 
     init(_ dialect: any SQLDialect, _ query: Query) {
         self.dialect = dialect
@@ -128,17 +132,15 @@ struct ConditionSQL {
         if path.root == .me {
             let me = me()
             before = alias()
-            from = "\(dialect.quoted(path.start.table)) AS \(before)"
+            from = "\(try source(of: path.start)) AS \(before)"
             first = "\(column(before, "id")) = \(me)"
-            first += try readable(path.start, before).map { " AND (\($0))" } ?? ""
         }
         var object = path.start
         for hop in path.hops {
             let next = alias()
             let reference = column(before, object.fields[hop.slot].name)
-            let table = "\(dialect.quoted(hop.target.table)) AS \(next)"
-            var found = "\(column(next, "id")) = \(reference)"
-            found += try readable(hop.target, next).map { " AND (\($0))" } ?? ""
+            let table = "\(try source(of: hop.target)) AS \(next)"
+            let found = "\(column(next, "id")) = \(reference)"
             if from.isEmpty {
                 (from, first) = (table, found)
             } else {

@@ -42,7 +42,7 @@ package struct QueryCompiler: Sendable {
         text += " ORDER BY \(try order(query))"
         if let limit = query.limit { text += " LIMIT \(max(0, limit))" }
         return CompiledSQL(
-            text: text, bindings: writer.bindings,
+            text: writer.prefix + text, bindings: writer.bindings,
             columns: query.object.fields.map {
                 CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale)
             })
@@ -65,7 +65,7 @@ package struct QueryCompiler: Sendable {
         }
         if let limit = query.limit { text += " LIMIT \(max(0, limit))" }
         return CompiledSQL(
-            text: text, bindings: writer.bindings,
+            text: writer.prefix + text, bindings: writer.bindings,
             columns: groups.map { CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale) }
                 + summary.items.map { CompiledSQL.Column(kind: $0.kind, scale: $0.scale) })
     }

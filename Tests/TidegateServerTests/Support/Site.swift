@@ -20,17 +20,19 @@ struct Site {
     let engine: Engine
     let server: Server
     let clock = ManualClock()
+    private let logger: Logger
     private let responder: RouterResponder<WebContext>
 
     static let password = "correct horse battery"
 
     /// - Parameter packs: of the folder `rules`, with their samples: ann, bob, ada and the others.
     init(
-        packs: [String] = ["base"], store: (any Store)? = nil,
+        packs: [String] = ["base"], store: (any Store)? = nil, metrics: Metrics? = nil,
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ change: (inout ServerSettings) -> Void = { _ in }
     ) async throws {
         engine = try await Engine.open(
-            store: store ?? SQLiteStore.inMemory(), clock: clock.clock)
+            store: store ?? SQLiteStore.inMemory(), clock: clock.clock, observer: metrics)
         if !packs.isEmpty {
             _ = try await engine.install(packs.map { try PackFolder.read(Self.rules($0)) })
             for pack in packs { _ = try await engine.importSamples(of: pack, as: .system) }
@@ -38,7 +40,9 @@ struct Site {
         var settings = ServerSettings()
         settings.passwordCost = PasswordHash.Cost(logN: 10, r: 8, p: 1)
         change(&settings)
-        server = try Server(engine: engine, settings: settings)
+        server = try Server(
+            engine: engine, settings: settings, metrics: metrics, logger: logger)
+        self.logger = logger
         responder = server.router().buildResponder()
     }
 
@@ -82,7 +86,6 @@ struct Site {
             head.headerFields.append(HTTPField(name: name, value: value))
         }
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body)))
-        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let response = try await responder.respond(
             to: request, context: WebContext(peer: address, logger: logger))
         return try await Reply(response)
@@ -121,6 +124,20 @@ struct Reply: Sendable, CustomStringConvertible {
 
         func finish(_ trailingHeaders: HTTPFields?) async throws {}
     }
+}
+
+/// A folder that is gone with ``remove()``.
+struct ScratchFolder {
+    let path: String
+
+    init() {
+        let name = "tidegate-\(ProcessInfo.processInfo.globallyUniqueString)"
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
+        try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        path = folder.path
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
 }
 
 struct Unexpected: Error { let reply: Reply }

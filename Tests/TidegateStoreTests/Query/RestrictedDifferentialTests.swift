@@ -90,7 +90,7 @@ struct RestrictedDifferentialTests {
                 let source = generator.condition(object)
                 guard
                     let condition = try? Condition.compile(source, in: scope, expecting: .bool),
-                    condition.queryDepth <= ConditionLimits.accessDepth
+                    condition.canRunInSQL
                 else { continue }
                 return .when([.condition(condition)])
             }

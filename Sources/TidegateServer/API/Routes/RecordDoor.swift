@@ -68,6 +68,7 @@ struct RecordDoor: Sendable {
             case .done where success == .noContent: return Response(status: .noContent)
             case .done(let record): return try await done(record, actor, success)
             case .refused(let refusal):
+                let refusal = context.spoken(refusal, engine.bundle)
                 return .json(
                     refusal.error.kind.status,
                     refusal.error.json(
@@ -98,6 +99,7 @@ struct RecordDoor: Sendable {
         guard let (object, id) = write.target else { throw error }
         let (record, title) = try await engine.titled(object, id, as: actor)
         let selection = try FieldSelection(record.object, in: engine, as: actor)
+        let error = context.spoken(error, engine.bundle)
         var response = Response.json(
             error.kind.status,
             error.json(requestID: "\(context.id)") {

@@ -132,8 +132,11 @@ struct RecordVerbRoutes {
         of write: Write, _ options: RequestOptions, _ context: WebContext
     ) async throws -> Response {
         let actor = try context.requireActor()
-        let simulation = try await door.engine.simulate(
+        var simulation = try await door.engine.simulate(
             write, as: actor, through: context.writeDoor, options)
+        if case .refused(let refusal) = simulation.outcome {
+            simulation.outcome = .refused(context.spoken(refusal, door.engine.bundle))
+        }
         var json = JSONWriter(reserving: 4096)
         json.simulation(simulation, requestID: "\(context.id)", caller: actor)
         return .json(.ok, json.bytes)
@@ -150,7 +153,9 @@ struct RecordVerbRoutes {
         guard let stage = parameters["to"] else {
             throw APISentences.badParameter("to", "", want: "the stage that is asked about")
         }
-        let gates = try await door.engine.explain(object.name, id, to: stage, as: actor)
+        let gates = context.spoken(
+            try await door.engine.explain(object.name, id, to: stage, as: actor),
+            door.engine.bundle)
         var json = JSONWriter(reserving: 2048)
         json.object { json in
             json.member("to", stage)

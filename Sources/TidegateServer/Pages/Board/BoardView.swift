@@ -35,7 +35,6 @@ struct BoardView {
             "cards": zip(lane.cards, lane.titles).map { card($0, $1, lane.stage) },
             "has_more": lane.hasMore, "is_empty": lane.cards.isEmpty,
             "more": more(lane),
-            "guide": lane.stage.guide ?? "",
         ]
     }
 

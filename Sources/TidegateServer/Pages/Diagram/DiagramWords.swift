@@ -48,15 +48,15 @@ struct DiagramWords {
         return step.quorum > 1 ? "\(who) × \(step.quorum)" : who
     }
 
-    func conditions(of step: Approval.Step) -> String {
+    func conditions(of step: Approval.Step) -> [String] {
         [
             step.when.map { self("diagram.only_if", ["condition": $0.source]) },
             step.within.map { self("diagram.within", ["time": time($0)]) },
-        ].compactMap(\.self).joined(separator: " · ")
+        ].compactMap(\.self)
     }
 
     func sentence(_ step: Approval.Step) -> String {
-        [step.name.humanized + ": " + who(step), conditions(of: step)].filter { !$0.isEmpty }
+        ([step.name.humanized + ": " + who(step)] + conditions(of: step))
             .joined(separator: ", ") + "."
     }
 

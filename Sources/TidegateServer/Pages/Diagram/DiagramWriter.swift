@@ -76,10 +76,12 @@ struct DiagramWriter {
         svg.attribute("width", DiagramLayout.text(DiagramLayout.boxWidth))
         svg.attribute("height", DiagramLayout.text(DiagramLayout.boxHeight))
         svg.raw("/>")
-        var y = corner.y + (node.lines.isEmpty ? 43 : node.lines.count == 1 ? 34 : 25)
+        let lines = node.lines.prefix(3)
+        let (first, step) = [(43.0, 0.0), (34, 18), (25, 18), (18, 17)][lines.count]
+        var y = corner.y + first
         line("node-title", node.title, corner.x + 14, y, size: 13, gates: node.gates, &svg)
-        for text in node.lines.prefix(2) {
-            y += 18
+        for text in lines {
+            y += step
             line("node-line", text, corner.x + 14, y, size: 12, gates: 0, &svg)
         }
         if node.gates > 0 { gates(node.gates, corner, &svg) }

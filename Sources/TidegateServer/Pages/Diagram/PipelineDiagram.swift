@@ -87,7 +87,7 @@ struct ApprovalDiagram {
             nodes.append(
                 Diagram.Node(
                     column: index + 1, row: 0, title: step.name.humanized,
-                    lines: [words.who(step), words.conditions(of: step)].filter { !$0.isEmpty },
+                    lines: [words.who(step)] + words.conditions(of: step),
                     address: words.address(step.location), description: words.sentence(step)))
             edges.append(Diagram.Edge(from: index, to: index + 1))
         }

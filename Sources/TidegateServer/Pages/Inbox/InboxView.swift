@@ -38,7 +38,9 @@ struct InboxView {
             "hue": TaskView.hue(kind),
             "title": kind == "approval" && !title.isEmpty ? title : task["title"].text ?? "",
             "question": kind == "approval"
-                ? wording("task.decide", ["approval": rule?.name.humanized ?? ""]) : title,
+                ? wording(
+                    "task.decide",
+                    ["approval": rule.map { wording.label(.approval($0.name)) } ?? ""]) : title,
             "has_question": kind == "approval" || !title.isEmpty,
             "who": submitter ?? "", "has_who": submitter != nil,
             "who_initials": (submitter ?? "").initials,

@@ -41,7 +41,7 @@ struct TaskView {
         model.merge(values()) { _, new in new }
         if let approval = reading.approval {
             let view = ApprovalView(wording: wording, actor: actor)
-            model["steps"] = approval.steps.map(view.step)
+            model["steps"] = approval.steps.map { view.step($0, of: approval.rule) }
             model["has_steps"] = true
             model["rule"] = GateView.rule(approval.rule.location)
             model["condition"] = approval.rule.when.source
@@ -54,7 +54,7 @@ struct TaskView {
     private var heading: String {
         guard let approval = reading.approval else { return task["title"].text ?? "" }
         return wording(
-            "task.decide", ["approval": approval.rule.name.humanized])
+            "task.decide", ["approval": wording.label(.approval(approval.rule.name))])
     }
 
     private var recordAddress: String {
@@ -140,7 +140,7 @@ struct TaskView {
     ) -> [String: Any] {
         let view = ApprovalView(wording: wording, actor: actor)
         var card = view.card(standing)
-        card["votes"] = standing.steps.map(view.step)
+        card["votes"] = standing.steps.map { view.step($0, of: standing.rule) }
             .flatMap { $0["votes"] as? [[String: Any]] ?? [] }
         card["changes"] = changes.map { line($0, record) }
         card["has_changes"] = !changes.isEmpty

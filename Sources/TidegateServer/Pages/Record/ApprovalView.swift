@@ -35,7 +35,8 @@ struct ApprovalView {
                 [
                     "who": submitter.flatMap { wording.names[$0] } ?? wording("actor.system")
                 ]),
-            "steps": standing.steps.map(step), "rule": GateView.rule(standing.rule.location),
+            "steps": standing.steps.map { step($0, of: standing.rule) },
+            "rule": GateView.rule(standing.rule.location),
             "task": task.map { "/inbox/\($0.id)" } ?? "", "is_mine": task != nil,
             "may_withdraw": standing.isOpen && submitter != nil && submitter == actor.user,
             "condition": standing.rule.when.source,
@@ -59,16 +60,17 @@ struct ApprovalView {
         ]
     }
 
-    func label(_ rule: Approval) -> String { rule.name.humanized }
+    func label(_ rule: Approval) -> String { wording.label(.approval(rule.name)) }
 
     // MARK: Steps
 
-    func step(_ step: ApprovalStanding.Step) -> [String: Any] {
+    func step(_ step: ApprovalStanding.Step, of rule: Approval) -> [String: Any] {
         let yes = step.asked.count { $0.verdict == true }
         let waiting = step.asked.filter(\.isOpen)
         let due = waiting.compactMap { $0.task["due"].instant }.min()
         return [
-            "name": step.rule.name.humanized, "who": who(step.rule.who),
+            "name": wording.step(step.rule.name, of: rule.name),
+            "who": who(step.rule.who, rule),
             "state": wording("step.state_\(step.state.rawValue)"),
             "svg": wording.icons[Self.icon(step.state)], "gate_class": Self.gateClass(step.state),
             "is_waiting": step.state == .waiting, "is_later": step.state == .later,
@@ -102,10 +104,14 @@ struct ApprovalView {
         ["name": name, "initials": name.initials, "hue": Hue.of(name).cssClass]
     }
 
-    private func who(_ audience: Audience) -> String {
+    private func who(_ audience: Audience, _ rule: Approval) -> String {
         switch audience {
-        case .role(let name): wording.bundle.roles[name]?.label ?? name.humanized
-        case .path(let condition): condition.source
+        case .role(let name): return wording.label(.role(name))
+        case .path(let condition):
+            let object = wording.bundle.schema[rule.object]
+            let terms = object.map { wording.bundle.terms(condition.source, $0) } ?? []
+            return terms.isEmpty
+                ? condition.source : terms.map { wording.label($0) }.joined(separator: " › ")
         }
     }
 

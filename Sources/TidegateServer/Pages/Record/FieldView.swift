@@ -75,12 +75,13 @@ struct FieldView {
     /// - Parameter typed: what a person typed before; else the record's own value.
     func input(_ field: Field, typed: String?, id: String) -> [String: Any] {
         let value = record[field.name]
+        let help = wording.label(.help(object.name, field.name))
         let raw = typed ?? Wording.raw(value)
         var input: [String: Any] = [
             "id": id, "name": field.name, "label": wording.label(field, object),
             "raw": raw, "was": Wording.raw(value),
-            "is_number": [.integer, .decimal].contains(field.type.kind), "help": field.help ?? "",
-            "has_help": field.help != nil, "required": field.isRequired, "control": "text",
+            "is_number": [.integer, .decimal].contains(field.type.kind), "help": help,
+            "has_help": !help.isEmpty, "required": field.isRequired, "control": "text",
             "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
             "options": [], "checked": raw == "true" || raw == "yes",
         ]

@@ -58,41 +58,52 @@ struct FillTable: Sendable {
     /// The creations that a filled-in table asks for, row by row, then the moves to the stage.
     ///
     /// - Parameter typed: texts by row and field name.
-    /// - Throws: a ``FieldProblem`` a cell that holds no value of its field's kind.
-    func steps(
+    /// - Returns: the writes, and for each creation the name of the input that asked for it.
+    /// - Throws: a ``RowRefused`` for a cell that holds no value of its field's kind.
+    func writes(
         _ typed: [RecordID: [String: String]], to stage: String?, _ pipeline: Pipeline?
-    ) throws -> (steps: [Write], rows: [RecordID]) {
-        var steps: [Write] = []
-        var owners: [RecordID] = []
+    ) throws -> (writes: [Write], inputs: [String]) {
+        var writes: [Write] = []
+        var inputs: [String] = []
         for row in rows {
-            let texts = typed[row.id] ?? [:]
-            var values: [String: Value] = [:]
-            for slot in plan.inputs {
-                let field = plan.child.fields[slot]
-                guard let text = texts[field.name], !text.isEmpty else { continue }
-                switch field.parse(text) {
-                case .success(let value): values[field.name] = value
-                case .failure(let problem): throw CellProblem(row: row.id, problem: problem)
-                }
-            }
-            guard !values.isEmpty, values.values.contains(where: { $0.decimal != .zero }) else {
-                continue
-            }
+            var values = try values(of: row, typed[row.id] ?? [:])
+            guard values.values.contains(where: { $0.decimal != .zero }) else { continue }
             values[plan.collection.field] = .reference(record.id)
             values[plan.child.fields[plan.reference].name] = .reference(row.id)
-            steps.append(.create(object: plan.child.name, values: values))
-            owners.append(row.id)
+            writes.append(.create(object: plan.child.name, values: values))
+            inputs.append(Self.input(row, plan.child.fields[plan.inputs[0]]))
         }
         if let stage, let pipeline {
             let way = pipeline.way(from: record[pipeline.slot].text, to: stage)
-            steps += way.map { .move(object: record.object.name, id: record.id, stage: $0) }
+            writes += way.map { .move(object: record.object.name, id: record.id, stage: $0) }
         }
-        return (steps, owners)
+        return (writes, inputs)
     }
 
-    struct CellProblem: Error {
-        var row: RecordID
-        var problem: FieldProblem
+    private func values(of row: Record, _ texts: [String: String]) throws -> [String: Value] {
+        var values: [String: Value] = [:]
+        for slot in plan.inputs {
+            let field = plan.child.fields[slot]
+            guard let text = texts[field.name], !text.isEmpty else { continue }
+            switch field.parse(text) {
+            case .success(let value): values[field.name] = value
+            case .failure(let problem):
+                throw RowRefused(
+                    input: Self.input(row, field),
+                    refusal: Refusal(
+                        TidegateError(.rejected, problem.code, problem.message)))
+            }
+        }
+        return values
+    }
+
+    /// What the input of a row's field is called in the form.
+    static func input(_ row: Record, _ field: Field) -> String { "n.\(row.id).\(field.name)" }
+
+    /// A row that cannot be, and which input of the form it is.
+    struct RowRefused: Error {
+        var input: String
+        var refusal: Refusal
     }
 }
 

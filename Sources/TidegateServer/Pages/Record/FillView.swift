@@ -13,7 +13,7 @@ struct FillView {
         let rows = table.rows.map(row)
         let target = target()
         return [
-            "collection": plan.collection.name, "label": plan.collection.label,
+            "collection": plan.collection.name,
             "columns": plan.columns.map { slot in
                 [
                     "label": wording.label(plan.source.fields[slot], plan.source),
@@ -51,7 +51,7 @@ struct FillView {
                 let field = plan.child.fields[slot]
                 let left = table.left(row, slot)
                 return [
-                    "name": "n.\(row.id).\(field.name)",
+                    "name": FillTable.input(row, field),
                     "label": wording.label(field, plan.child) + " · "
                         + rowTitle(row),
                     "raw": typed[row.id]?[field.name] ?? "",

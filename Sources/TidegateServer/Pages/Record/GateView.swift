@@ -15,20 +15,21 @@ struct GateView {
         var offered: Set<String> = []
         // What is left to do comes first; what is done stays as the proof that it was looked at.
         return (gates.filter { !$0.passed } + gates.filter(\.passed)).map { gate in
-            let inputs = gate.passed ? [] : inputs(for: gate, to: stage, but: &offered)
+            let inputs = inputs(for: gate, to: stage, but: &offered)
             let rule = rule(gate)
             // Inputs say themselves what unblocks; an approval is another way, by other people.
             let isAsked = inputs.isEmpty || rule?.approvals.isEmpty == false
             // Whoever is named in what unblocks is not named again.
-            let said = gate.unblock.joined(separator: " ")
-            let who = gate.who.filter { !said.contains($0) }
+            let unblock = spoken(gate.unblock, gate.speech.unblock)
+            let said = unblock.joined(separator: " ")
+            let who = spoken(gate.who, gate.speech.who).filter { !said.contains($0) }
             return [
-                "name": gate.name, "passed": gate.passed,
+                "name": wording.speech(gate.speech.name, or: gate.name), "passed": gate.passed,
                 "message": gate.passed ? "" : message(gate),
                 "saw": saw(gate),
                 "has_saw": gate.passed && !gate.saw.isEmpty,
-                "unblock": gate.passed ? [] : gate.unblock.map(Self.sentence),
-                "has_unblock": !gate.passed && isAsked && !gate.unblock.isEmpty,
+                "unblock": gate.passed ? [] : unblock,
+                "has_unblock": !gate.passed && isAsked && !unblock.isEmpty,
                 "who": who.joined(separator: ", "),
                 "has_who": !gate.passed && isAsked && !who.isEmpty,
                 "rule": Self.rule(gate.location), "inputs": inputs, "has_inputs": !inputs.isEmpty,
@@ -36,7 +37,8 @@ struct GateView {
         }
     }
 
-    /// The record's own fields the gate looked at, that a person may fill in; each once a list.
+    /// The record's own fields the gate looked at, that a person may fill in; each once a list. A
+    /// gate that has passed shows those that were typed just now and are not saved yet.
     private func inputs(
         for gate: GateReport, to stage: String, but offered: inout Set<String>
     ) -> [[String: Any]] {
@@ -44,8 +46,12 @@ struct GateView {
         for observation in gate.saw {
             for (path, _) in observation.values where !names.contains(path) { names.append(path) }
         }
+        if gate.passed, case .need(let slots) = rule(gate)?.test {
+            names += slots.map { record.object.fields[$0].name }
+        }
         return names.compactMap { name in
             guard let field = record.object.field(name), fields.mayEdit(field),
+                !gate.passed || typed[name].map({ $0 != Wording.raw(record[name]) }) ?? false,
                 offered.insert(name).inserted
             else { return nil }
             return fields.input(
@@ -61,7 +67,7 @@ struct GateView {
     /// What the rule's author says; else which fields are missing, by their labels.
     private func message(_ gate: GateReport) -> String {
         guard case .need = rule(gate)?.test, rule(gate)?.say == nil else {
-            return Self.sentence(gate.message)
+            return wording.speech(gate.speech.message, or: gate.message)
         }
         let labels = gate.saw.flatMap(\.values).map(\.0).compactMap(record.object.field)
             .map { wording.label($0, record.object) }
@@ -81,9 +87,10 @@ struct GateView {
         return seen
     }
 
-    /// What rules say begins small, because it also stands inside other sentences.
-    static func sentence(_ text: String) -> String {
-        text.prefix(1).uppercased() + text.dropFirst()
+    private func spoken(_ texts: [String], _ speeches: [Speech]) -> [String] {
+        texts.enumerated().map { index, text in
+            wording.speech(speeches.indices.contains(index) ? speeches[index] : nil, or: text)
+        }
     }
 
     static func rule(_ location: RuleLocation?) -> [String: Any] {

@@ -58,6 +58,9 @@ struct RecordPosts {
             case .done(let done): return Self.done(done.record, done.next)
             case .refused(let refusal): return try await refused(refusal, post, request, context)
             }
+        } catch let refused as FillTable.RowRefused {
+            return try await self.refused(
+                refused.refusal, post, request, context, at: refused.input)
         } catch let error as TidegateError {
             return try await refused(Refusal(error), post, request, context)
         }
@@ -72,8 +75,10 @@ struct RecordPosts {
         return .json(.ok, json.bytes)
     }
 
+    /// - Parameter input: the one of several rows that was refused.
     private func refused(
-        _ refusal: Refusal, _ post: Post, _ request: Request, _ context: WebContext
+        _ refusal: Refusal, _ post: Post, _ request: Request, _ context: WebContext,
+        at input: String? = nil
     ) async throws -> Response {
         let view = try await RefusalReading.read(engine, refusal, post).view(
             pages, language: context.language, now: engine.clock.now())
@@ -81,7 +86,7 @@ struct RecordPosts {
         var json = JSONWriter()
         json.object { json in
             json.member("code", refusal.error.code)
-            json.member("message", refusal.error.message)
+            json.member("message", view.message)
             json.key("fields")
             json.object { json in
                 for (name, message) in view.fieldMessages {
@@ -89,7 +94,7 @@ struct RecordPosts {
                     json.string(message)
                 }
             }
-            json.member("row", optional: post.form.filled("row"))
+            json.member("input", optional: input)
             json.member("html", html)
         }
         return .json(refusal.error.kind.status, json.bytes)
@@ -186,13 +191,17 @@ struct RecordPosts {
             guard parts.count == 2, let row = RecordID(parts[0]) else { continue }
             typed[row, default: [:]][String(parts[1])] = text
         }
-        let (steps, rows) = try table.steps(
+        let (writes, inputs) = try table.writes(
             typed, to: post.form.filled("to"), engine.bundle.rules(of: record.object)?.pipeline)
-        guard !steps.isEmpty, !rows.isEmpty || !table.inside.isEmpty else {
+        guard !inputs.isEmpty || (!writes.isEmpty && !table.inside.isEmpty) else {
             throw RequestSentences.nothingFilledIn()
         }
-        return try await engine.together(steps, as: post.actor, through: .page, post.options)
-            .map { ($0, nil) }
+        let answer = try await engine.together(
+            writes, as: post.actor, through: .page, post.options)
+        if case .refused(let refusal) = answer, let step = refusal.step, step < inputs.count {
+            throw FillTable.RowRefused(input: inputs[step], refusal: refusal)
+        }
+        return answer.map { ($0, nil) }
     }
 
     // MARK: Saving over someone else's change

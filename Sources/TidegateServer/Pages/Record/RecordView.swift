@@ -65,8 +65,9 @@ struct RecordView {
     private func actions() -> [[String: Any]] {
         reading.rights.actions.map { action in
             [
-                "name": action.name, "label": action.name, "can": action.canPress,
-                "why": GateView.sentence(action.why ?? ""),
+                "name": action.name, "label": wording.label(.action(object.name, action.name)),
+                "can": action.canPress,
+                "why": wording.speech(nil, or: action.why ?? ""),
             ]
         }
     }
@@ -104,7 +105,8 @@ struct RecordView {
     private func related(_ related: RecordReading.Related) -> [String: Any] {
         let slots = columns(of: related)
         return [
-            "name": related.collection.name, "label": related.collection.label,
+            "name": related.collection.name,
+            "label": wording.label(.field(object.name, related.collection.name)),
             "row_label": wording.label(related.object), "count": "\(related.count)",
             "is_empty": related.records.isEmpty,
             "columns": slots.map { slot in

@@ -56,10 +56,18 @@ struct RefusalView {
     private var isConflict: Bool { error.code == "record.stale" }
     private var isWarning: Bool { error.code == "validation.unconfirmed" }
 
+    /// In one sentence, for a form that has its own place for it.
+    var message: String {
+        guard error.reasons.count == 1, let reason = error.reasons.first else {
+            return wording.speech(error.speech, or: error.message)
+        }
+        return message(reason, reason.field ?? "")
+    }
+
     /// By field, for the form that sent it.
     var fieldMessages: [(String, String)] {
         error.reasons.compactMap { reason in
-            reason.field.map { ($0, GateView.sentence(Self.withoutName(reason.message, $0))) }
+            reason.field.map { ($0, message(reason, $0)) }
         }
     }
 
@@ -71,12 +79,14 @@ struct RefusalView {
             gates.flatMap { $0["inputs"] as? [[String: Any]] ?? [] }
                 .compactMap { $0["name"] as? String }
                 + conflicts.compactMap { $0["name"] as? String })
+        let spoken = wording.bundle.spoken(error, in: wording.language)
         let mayWaive = error.code == "gate.closed" && post.actor.may(.waiveGates)
         return [
-            "heading": heading(), "message": gates.isEmpty ? error.message : "",
+            "heading": heading(),
+            "message": gates.isEmpty ? wording.speech(error.speech, or: error.message) : "",
             "has_message": gates.isEmpty && reasons.isEmpty && !isConflict,
-            "hint": error.hint ?? "",
-            "has_hint": error.hint != nil && gates.isEmpty && !isWarning && !isConflict,
+            "hint": spoken.hint ?? "",
+            "has_hint": spoken.hint != nil && gates.isEmpty && !isWarning && !isConflict,
             "action": "/o/\(post.object.name)/\(post.id)/"
                 + (post.stage != nil ? "move" : isPress ? "act" : "save"),
             "stage": post.stage ?? "", "has_stage": post.stage != nil,
@@ -88,7 +98,8 @@ struct RefusalView {
             "conflict_text": wording(
                 "refusal.conflict_text", ["who": reading.lastChange?.who.name ?? "?"]),
             "act_address": "/o/\(post.object.name)/\(post.id)/act",
-            "may_waive": mayWaive, "actions": actions(),
+            "may_waive": mayWaive, "may_save": gates.contains { $0["has_inputs"] as? Bool == true },
+            "save_address": "/o/\(post.object.name)/\(post.id)/save", "actions": actions(),
             "kept": post.typed.filter { !offered.contains($0.key) }.sorted { $0.key < $1.key }
                 .map { ["name": $0.key, "value": $0.value] },
             "may_retry": mayRetry(gates) || mayWaive,
@@ -132,17 +143,23 @@ struct RefusalView {
     private func actions() -> [[String: Any]] {
         let said = reading.refusal.gates.filter { !$0.passed }.map(\.message).joined(separator: " ")
         let actions = (reading.rights?.actions ?? []).filter(\.canPress).map(\.name)
-        return actions.filter { said.contains($0) }.map { ["name": $0, "label": $0] }
+        return actions.filter { said.contains($0) }.map {
+            ["name": $0, "label": wording.label(.action(post.object.name, $0))]
+        }
     }
 
     private func reason(_ reason: Reason) -> [String: Any] {
         let field = reason.field.flatMap(post.object.field)
         return [
             "label": field.map { wording.label($0, post.object) } ?? "", "has_label": field != nil,
-            "message": GateView.sentence(
-                reason.field.map { Self.withoutName(reason.message, $0) } ?? reason.message),
+            "message": message(reason, reason.field ?? ""),
             "rule": GateView.rule(reason.rule),
         ]
+    }
+
+    private func message(_ reason: Reason, _ field: String) -> String {
+        let spoken = reason.speech.flatMap { wording.bundle.text($0, in: wording.language) }
+        return wording.speech(nil, or: spoken ?? Self.withoutName(reason.message, field))
     }
 
     /// `amount: "x" is not a number` under the field's label need not name the field again.

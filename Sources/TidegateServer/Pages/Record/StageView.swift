@@ -36,7 +36,10 @@ struct StageView {
         }
     }
 
-    func guide() -> String { reading.pipeline.flatMap(current)?.guide ?? "" }
+    func guide() -> String {
+        guard let stage = reading.pipeline.flatMap(current) else { return "" }
+        return wording.label(.guide(reading.object.name, stage.name))
+    }
 
     /// The stages that can be next, the likeliest first: forward before back, back before lost.
     func next() -> [[String: Any]] {
@@ -59,7 +62,9 @@ struct StageView {
                     "has_gates": !outlook.gates.isEmpty, "is_open": outlook.isOpen,
                     "closed": closed, "count": outlook.gates.count,
                     "done": outlook.gates.count - closed,
-                    "refusal": outlook.refusal?.message ?? "",
+                    "refusal": outlook.refusal.map {
+                        wording.speech($0.speech, or: $0.message)
+                    } ?? "",
                     "has_refusal": outlook.refusal != nil, "is_first": index == 0,
                     "is_back": (order[outlook.stage.name] ?? 0) < position,
                     "is_bad": Self.isBad(outlook.stage, in: pipeline),

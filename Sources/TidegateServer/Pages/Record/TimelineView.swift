@@ -148,9 +148,13 @@ struct TimelineView {
             let fields = set.compactMap { object.field($0) }.map { wording.label($0, object) }
             let text =
                 fields.isEmpty
-                ? wording("trace.hook", ["name": name])
+                ? wording("trace.hook", ["name": wording.label(.hook(object.name, name))])
                 : wording(
-                    "trace.hook_set", ["name": name, "fields": fields.joined(separator: ", ")])
+                    "trace.hook_set",
+                    [
+                        "name": wording.label(.hook(object.name, name)),
+                        "fields": fields.joined(separator: ", "),
+                    ])
             return Headline(icon: "bolt", text: text)
         case .confirmed(let warning, let reason, _):
             return Headline(
@@ -159,14 +163,20 @@ struct TimelineView {
         case .gate(let name, _, _, let waived?, _, _):
             return Headline(
                 icon: "unlock",
-                text: wording("trace.gate_waived", ["name": name, "why": waived]), tone: .warn)
+                text: wording(
+                    "trace.gate_waived",
+                    ["name": wording.label(.gate(object.name, name)), "why": waived]), tone: .warn)
         case .gate(let name, _, _, nil, _, _):
             return Headline(
-                icon: "check", text: wording("trace.gate_passed", ["name": name]), tone: .good)
+                icon: "check",
+                text: wording(
+                    "trace.gate_passed", ["name": wording.label(.gate(object.name, name))]),
+                tone: .good)
         case .approval(let name, let what, _):
             return Headline(
                 icon: "approve",
-                text: wording("trace.approval", ["name": name.humanized, "what": what]))
+                text: wording(
+                    "trace.approval", ["name": wording.label(.approval(name)), "what": what]))
         case .verdict(let approval, let step, let verdict, _, _):
             return self.verdict(approval, step, verdict)
         case .alert(let name, let what, let level, _):
@@ -174,7 +184,8 @@ struct TimelineView {
             let shown = [what, level].compactMap(\.self).joined(separator: ", ")
             return Headline(
                 icon: "bell",
-                text: wording("event.alert_\(key)", ["alert": name.humanized, "what": shown]),
+                text: wording(
+                    "event.alert_\(key)", ["alert": wording.label(.alert(name)), "what": shown]),
                 tone: what == "cleared" ? .good : .warn)
         case .pack(let name, let what): return Headline(icon: "pack", text: "\(name): \(what)")
         case .task(let title, _, _):
@@ -191,12 +202,12 @@ struct TimelineView {
         let known = ["approved", "rejected", "withdrawn"].contains(verdict)
         let text = wording(
             "event.verdict_\(known ? verdict : "other")",
-            ["approval": approval.humanized, "what": verdict])
+            ["approval": wording.label(.approval(approval)), "what": verdict])
         let tone: Tone =
             verdict == "approved" ? .good : verdict == "rejected" ? .bad : .plain
         return Headline(
             icon: verdict == "rejected" ? "reject" : "approve",
-            text: text + (step.map { " · " + $0.humanized } ?? ""), tone: tone)
+            text: text + (step.map { " · " + wording.step($0, of: approval) } ?? ""), tone: tone)
     }
 
     /// `sales/hooks/price.lua:12` as a place in the pack's pages.

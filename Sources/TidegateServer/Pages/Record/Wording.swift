@@ -29,17 +29,30 @@ struct Wording {
 
     // MARK: Labels
 
+    func label(_ term: Term) -> String { bundle.label(term, language) }
+
     func label(_ field: Field, _ object: Object) -> String {
-        bundle.label(.field(object.name, field.name), language)
+        label(.field(object.name, field.name))
     }
 
-    func label(_ object: Object) -> String { bundle.label(.object(object.name), language) }
+    func label(_ object: Object) -> String { label(.object(object.name)) }
 
-    func plural(_ object: Object) -> String { bundle.label(.plural(object.name), language) }
+    func plural(_ object: Object) -> String { label(.plural(object.name)) }
 
     func stage(_ name: String, _ object: Object) -> String {
-        guard let field = bundle.rules(of: object)?.pipeline?.field else { return name.humanized }
-        return bundle.label(.choice(object.name, field, name), language)
+        let field = bundle.rules(of: object)?.pipeline?.field ?? ""
+        return label(.choice(object.name, field, name))
+    }
+
+    func step(_ name: String, of approval: String) -> String {
+        label(.step(approval: approval, name))
+    }
+
+    /// What the engine or a pack says, in the reader's language where it has words for it.
+    func speech(_ speech: Speech?, or message: String) -> String {
+        let said = speech.flatMap { bundle.text($0, in: language) } ?? message
+        // What rules say begins small, because it also stands inside other sentences.
+        return said.prefix(1).uppercased() + said.dropFirst()
     }
 
     // MARK: Values
@@ -47,8 +60,7 @@ struct Wording {
     /// As a person reads it; empty for a missing value.
     func value(_ value: Value, _ field: Field, _ object: Object) -> String {
         switch (value, field.type) {
-        case (.text(let text), .choice):
-            bundle.label(.choice(object.name, field.name, text), language)
+        case (.text(let text), .choice): label(.choice(object.name, field.name, text))
         case (.reference(let id), _): names[id] ?? "\(id)"
         default: ValueText(language: language, texts: texts)(value, field.type)
         }

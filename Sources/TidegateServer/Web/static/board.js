@@ -62,7 +62,7 @@ document.addEventListener("submit", async (event) => {
     showRefusal(done.answer);
     return void showErrors(find("#refusal form"), done.answer.fields ?? {});
   }
-  const stage = find("[name=stage]", form)?.value;
+  const stage = submitter?.dataset.onlySave === undefined && find("[name=stage]", form)?.value;
   form.closest("dialog")?.close();
   await refreshParts();
   toast(stage ? t("moved", { stage: lane(stage)?.dataset.label ?? stage }) : t("saved"));

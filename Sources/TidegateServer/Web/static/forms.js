@@ -44,7 +44,7 @@ export async function post(form, { submitter, fields = body(form, submitter), ad
       headers: { Accept: "application/json", "X-Form-Token": document.body.dataset.formToken ?? "", "Idempotency-Key": keyFor(form, words) },
     });
     showConnection(true);
-    if (response.status === 401) return void sessionEnded();
+    if (response.status === 401 || response.redirected && new URL(response.url).pathname === "/sign-in") return void sessionEnded();
     keys.delete(form);
     const isJSON = response.headers.get("Content-Type")?.includes("json");
     const answer = isJSON ? await response.json() : { message: t("failed"), html: "" };

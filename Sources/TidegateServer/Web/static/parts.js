@@ -44,7 +44,7 @@ export async function refreshParts({ force = [] } = {}) {
     part.dispatchEvent(new CustomEvent("part", { bubbles: true }));
   }
   for (const old of findAll("[data-part]")) {
-    if (!ids.has(old.id) && !isTouched(old)) old.remove();
+    if (!ids.has(old.id) && (!isTouched(old) || force.includes(old.id))) old.remove();
   }
   for (const [name, value] of Object.entries(find("[data-version]", page)?.dataset ?? {})) find("[data-version]").dataset[name] = value;
   document.title = page.title;

@@ -41,8 +41,9 @@ async function send(form, submitter) {
     forget(form);
     dialog?.close();
     form.closest("[popover]")?.hidePopover();
-    return finish(done.answer, form, [part, dialog?.dataset.part].filter(Boolean));
+    return finish(done.answer, form, [part, dialog?.dataset.part].filter(Boolean), submitter?.dataset.onlySave === undefined);
   }
+  if (done.answer.input && showAt(form, done.answer)) return;
   if (form.dataset.retry !== undefined || !showErrors(form, done.answer.fields ?? {})) {
     form.closest("[popover]")?.hidePopover();
     if (dialog && dialog.id !== "refusal") dialog.close();
@@ -52,12 +53,12 @@ async function send(form, submitter) {
   }
 }
 
-async function finish(answer, form, force) {
+async function finish(answer, form, force, isMove) {
   if (answer.next) return void (location.href = answer.next);
-  const stage = find("[name=stage]", form)?.value;
+  const stage = isMove && find("[name=stage]", form)?.value;
   await refreshParts({ force });
   if (stage) toast(t("moved", { stage: find(".path [aria-current]")?.textContent.trim() ?? stage }));
-  else if (form.dataset.fill !== undefined) toast(t("saved"));
+  else if (form.dataset.fill !== undefined || !isMove) toast(t("saved"));
 }
 
 /** "Take amount from lines" in the list of closed gates: press it, then knock at the gates again. */
@@ -172,6 +173,24 @@ function startFill() {
   onClick("[data-fill-all]", (button) => {
     for (const input of findAll("[data-most]", button.closest("form"))) input.value = input.dataset.most;
   });
+}
+
+/** Which row of the table was refused, and why. */
+function showAt(form, answer) {
+  const input = find(`[name="${CSS.escape(answer.input)}"]`, form);
+  const place = find("[data-error]", form);
+  if (!input || !place) return false;
+  place.textContent = answer.message;
+  place.hidden = false;
+  place.id ||= "fill-error";
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", place.id);
+  input.focus();
+  input.addEventListener("input", () => {
+    input.removeAttribute("aria-invalid");
+    place.hidden = true;
+  }, { once: true });
+  return true;
 }
 
 // MARK: What others do meanwhile

@@ -1,0 +1,129 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+import TidegateScript
+
+/// Fields that are added and changed: a form, then the plan above it, then it is done.
+extension AdminRoutes {
+    func addFields(to router: Router<WebContext>) {
+        router.get("/admin/objects/:object/fields/new") { request, context in
+            _ = try actor(.objects, context)
+            let object = try schemaObject(context)
+            return try await field(FieldForm(), nil, nil, object, nil, request, context)
+        }
+        router.post("/admin/objects/:object/fields/new") { try await addField($0, $1) }
+        router.get("/admin/objects/:object/fields/:field") { try await field($0, $1) }
+        router.post("/admin/objects/:object/fields/:field") { try await changeField($0, $1) }
+    }
+
+    private func addField(_ request: Request, _ context: WebContext) async throws -> Response {
+        let actor = try actor(.objects, context)
+        let object = try schemaObject(context)
+        var request = request
+        let sent = try await request.form()
+        let form = FieldForm(sent)
+        do {
+            let plan = try await engine.plan(
+                .addField(try form.request.draft(), to: object.name), as: actor)
+            guard form.isConfirmed(sent), plan.isPossible else {
+                return try await field(form, nil, plan, object, nil, request, context)
+            }
+            _ = try await engine.apply(plan, as: actor, through: .page)
+            return .seeOther("/admin/objects/\(object.name)?done=\(form.request.name)")
+        } catch let error as TidegateError {
+            return try await field(form, error, nil, object, nil, request, context)
+        }
+    }
+
+    // MARK: A field that is there
+
+    private func known(_ context: WebContext, _ object: Object) throws -> Field {
+        let name = try context.parameters.require("field")
+        guard let field = object.field(name) else {
+            throw TidegateError(
+                .notFound, "field.unknown", "\(object.label) has no field \(name).")
+        }
+        return field
+    }
+
+    private func field(_ request: Request, _ context: WebContext) async throws -> Response {
+        _ = try actor(.objects, context)
+        let object = try schemaObject(context)
+        let known = try known(context, object)
+        let draft = try await draft(of: known, object)
+        let form = draft.map { FieldForm($0.request) } ?? FieldForm()
+        return try await field(form, nil, nil, object, known, request, context)
+    }
+
+    private func draft(of field: Field, _ object: Object) async throws -> FieldDraft? {
+        guard field.origin?.pack == CustomPack.name, let name = ObjectName(object.name) else {
+            return nil
+        }
+        return try await engine.customPack().field(field.name, of: name)
+    }
+
+    private func changeField(_ request: Request, _ context: WebContext) async throws -> Response {
+        let actor = try actor(.objects, context)
+        let object = try schemaObject(context)
+        let known = try known(context, object)
+        var request = request
+        let sent = try await request.form()
+        var form = FieldForm(sent)
+        form.fix(name: known.name)
+        let here = "/admin/objects/\(object.name)"
+        do {
+            if sent["what"] == "label" {
+                _ = try await engine.apply(
+                    .relabelField(known.name, of: object.name, label: sent["label"]), as: actor,
+                    through: .page)
+                return .seeOther("\(here)?done=\(known.name)")
+            }
+            let change: MetadataChange =
+                sent["what"] == "remove"
+                ? .removeField(known.name, of: object.name)
+                : .changeField(try form.request.draft(), of: object.name)
+            let plan = try await engine.plan(change, as: actor)
+            guard form.isConfirmed(sent) || sent["what"] == "remove", plan.isPossible else {
+                return try await field(form, nil, plan, object, known, request, context)
+            }
+            _ = try await engine.apply(plan, as: actor, through: .page)
+            return .seeOther("\(here)?done=\(known.name)")
+        } catch let error as TidegateError {
+            return try await field(form, error, nil, object, known, request, context)
+        }
+    }
+
+    // MARK: The form
+
+    /// - Parameter known: the field that is changed; `nil` for a new one.
+    private func field(
+        _ form: FieldForm, _ error: TidegateError?, _ plan: MetadataPlan?, _ object: Object,
+        _ known: Field?, _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let isOwn = known == nil || known?.origin?.pack == CustomPack.name
+        var model = form.model(
+            objects: engine.bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") },
+            errors: error.map(Self.errors) ?? [:],
+            text: { text($0, context) })
+        model["object"] = object.name
+        model["object_label"] = object.label
+        model["is_new"] = known == nil
+        model["is_own"] = isOwn
+        if let known {
+            model["known"] = [
+                "name": known.name, "label": known.label,
+                "kind": text("kind.\(known.type.word)", context),
+            ]
+            if let origin = known.origin { model["origin"] = Self.origin(origin) }
+        }
+        if let error { model["error"] = Self.banner(error) }
+        if let plan { model["plan"] = PlanView(plan: plan, screens.pages, context).model() }
+        let title = known?.label ?? text("admin.new_field", context)
+        return try await page(
+            "admin-field", .objects, title: title,
+            crumbs: [Crumb(object.label, "/admin/objects/\(object.name)"), Crumb(title)], model,
+            status: error?.kind.status ?? .ok, request: request, context)
+    }
+}

@@ -1,0 +1,28 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+
+/// Files of records: look first, then load. The page's script sends the file to the HTTP API, so that
+/// nothing but the file travels.
+extension AdminRoutes {
+    func imports(_ request: Request, _ context: WebContext) async throws -> Response {
+        _ = try actor(.imports, context)
+        let bundle = engine.bundle
+        let imports = bundle.imports.values.sorted { $0.name < $1.name }
+        return try await page(
+            "admin-imports", .imports,
+            [
+                "imports": imports.map { rule in
+                    [
+                        "name": rule.name,
+                        "label": bundle.schema[rule.object]?.plural ?? rule.object,
+                        "columns": rule.columns.map { ["name": $0.header] },
+                        "address": PackRoutes.address(of: rule.location),
+                    ] as [String: Any]
+                },
+                "none": imports.isEmpty,
+                "largest": "\(ServerLimits.uploadBytes >> 20)",
+            ], request: request, context)
+    }
+}

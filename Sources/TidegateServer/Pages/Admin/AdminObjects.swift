@@ -1,0 +1,202 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+import TidegateScript
+
+/// Objects with their fields, and where each comes from; objects that are added.
+extension AdminRoutes {
+    func addObjects(to router: Router<WebContext>) {
+        router.get("/admin/objects") { try await objects($0, $1) }
+        router.get("/admin/objects/new") { request, context in
+            _ = try actor(.objects, context)
+            return try await newObject(ObjectForm(), nil, nil, request, context)
+        }
+        router.post("/admin/objects/new") { try await addObject($0, $1) }
+        router.get("/admin/objects/:object") { try await object($0, $1) }
+        router.post("/admin/objects/:object") { try await changeObject($0, $1) }
+    }
+
+    func schemaObject(_ context: WebContext) throws -> Object {
+        let name = try context.parameters.require("object")
+        guard let object = engine.bundle.schema[name], !object.table.hasPrefix("tg_") else {
+            throw TidegateError(.notFound, "object.unknown", "There is no object \(name).")
+        }
+        return object
+    }
+
+    // MARK: The list
+
+    private func objects(_ request: Request, _ context: WebContext) async throws -> Response {
+        _ = try actor(.objects, context)
+        let bundle = engine.bundle
+        let rows = bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
+            .sorted { $0.label < $1.label }
+            .map { object in
+                let added = object.fields.filter { $0.origin?.pack == CustomPack.name }.count
+                return [
+                    "name": object.name, "label": object.label,
+                    "icon": Icons.name(forObject: object.name).map { screens.pages.icons[$0] }
+                        ?? screens.pages.icons["list"],
+                    "hue": Hue.of(object.label).cssClass,
+                    "pack": object.origin?.pack ?? "",
+                    "is_custom": object.origin?.pack == CustomPack.name,
+                    "fields": "\(object.firstSystemSlot)", "added": "\(added)",
+                    "has_added": added > 0 && object.origin?.pack != CustomPack.name,
+                    "has_pipeline": bundle.rules(of: object)?.pipeline != nil,
+                ] as [String: Any]
+            }
+        return try await page(
+            "admin-objects", .objects, ["objects": rows], request: request, context)
+    }
+
+    // MARK: One object
+
+    private func object(_ request: Request, _ context: WebContext) async throws -> Response {
+        _ = try actor(.objects, context)
+        return try await object(schemaObject(context), nil, nil, request, context)
+    }
+
+    func object(
+        _ object: Object, _ error: TidegateError?, _ plan: MetadataPlan?, _ request: Request,
+        _ context: WebContext
+    ) async throws -> Response {
+        let isCustom = object.origin?.pack == CustomPack.name
+        var model: [String: Any] = [
+            "name": object.name, "label": object.label, "plural": object.plural,
+            "object_title": object.title, "is_custom": isCustom,
+            "fields": fields(of: object, context),
+            "children": object.children.map { children(of: $0, context) },
+            "has_children": !object.children.isEmpty,
+            "uniques": object.uniques.map { ["fields": $0.joined(separator: ", ")] },
+            "has_uniques": !object.uniques.isEmpty,
+            "done": request.uri.queryParameters["done"].map { done(String($0), context) } ?? "",
+            "has_done": request.uri.queryParameters["done"] != nil,
+        ]
+        if let origin = object.origin { model["origin"] = Self.origin(origin) }
+        if let error { model["error"] = Self.banner(error) }
+        if let plan { model["plan"] = PlanView(plan: plan, screens.pages, context).model() }
+        return try await page(
+            "admin-object", .objects, title: object.label, crumbs: [Crumb(object.label)], model,
+            status: error?.kind.status ?? .ok, request: request, context)
+    }
+
+    private func done(_ what: String, _ context: WebContext) -> String {
+        text("admin.done", context, ["what": what])
+    }
+
+    static func origin(_ location: RuleLocation) -> [String: Any] {
+        [
+            "pack": location.pack, "place": "\(location.file):\(location.line)",
+            "address": PackRoutes.address(of: location),
+            "is_custom": location.pack == CustomPack.name,
+        ]
+    }
+
+    private func fields(of object: Object, _ context: WebContext) -> [[String: Any]] {
+        object.fields.prefix(object.firstSystemSlot).map { field in
+            var row: [String: Any] = [
+                "name": field.name, "label": field.label,
+                "kind": text("kind.\(field.type.word)", context), "detail": detail(field, context),
+                "required": field.isRequired,
+                "address": "/admin/objects/\(object.name)/fields/\(field.name)",
+                "is_custom": field.origin?.pack == CustomPack.name,
+            ]
+            if let origin = field.origin { row["origin"] = Self.origin(origin) }
+            return row
+        }
+    }
+
+    private func detail(_ field: Field, _ context: WebContext) -> String {
+        if let formula = field.formulaSource { return "= \(formula)" }
+        if let rollup = field.rollupSource { return "= \(rollup)" }
+        switch field.type {
+        case .choice(let values): return values.map(\.humanized).joined(separator: ", ")
+        case .reference(let target, _):
+            return "→ " + (engine.bundle.schema[target]?.label ?? target)
+        case .autonumber(let format): return format
+        case .text, .integer, .decimal, .money, .percent, .boolean, .date, .datetime, .duration,
+            .email, .phone, .url:
+            let bounds = [field.minimum.map { "≥ \($0)" }, field.maximum.map { "≤ \($0)" }]
+            return bounds.compactMap(\.self).joined(separator: ", ")
+        }
+    }
+
+    private func children(of children: ChildrenField, _ context: WebContext) -> [String: Any] {
+        var row: [String: Any] = [
+            "name": children.name, "label": children.label, "kind": text("kind.children", context),
+            "detail": "\(children.object).\(children.field)",
+        ]
+        if let origin = children.origin { row["origin"] = Self.origin(origin) }
+        return row
+    }
+
+    // MARK: What it is called
+
+    private func changeObject(_ request: Request, _ context: WebContext) async throws -> Response {
+        let actor = try actor(.objects, context)
+        let object = try schemaObject(context)
+        var request = request
+        let form = try await request.form()
+        let change: MetadataChange =
+            form["remove"].isEmpty
+            ? .relabelObject(
+                object.name, label: form.filled("label"), plural: form.filled("plural"))
+            : .removeObject(object.name)
+        do {
+            _ = try await engine.apply(change, as: actor, through: .page)
+            return .seeOther(
+                form["remove"].isEmpty
+                    ? "/admin/objects/\(object.name)?done=\(object.name)" : "/admin/objects")
+        } catch let error as TidegateError {
+            return try await self.object(object, error, nil, request, context)
+        }
+    }
+
+    // MARK: A new object
+
+    private func addObject(_ request: Request, _ context: WebContext) async throws -> Response {
+        let actor = try actor(.objects, context)
+        var request = request
+        let sent = try await request.form()
+        let form = ObjectForm(sent)
+        do {
+            let change = MetadataChange.addObject(try form.request.draft())
+            let plan = try await engine.plan(change, as: actor)
+            guard form.isConfirmed(sent), plan.isPossible else {
+                return try await newObject(form, nil, plan, request, context)
+            }
+            _ = try await engine.apply(plan, as: actor, through: .page)
+            return .seeOther("/admin/objects/\(form.request.name)?done=\(form.request.name)")
+        } catch let error as TidegateError {
+            return try await newObject(form, error, nil, request, context)
+        }
+    }
+
+    private func newObject(
+        _ form: ObjectForm, _ error: TidegateError?, _ plan: MetadataPlan?, _ request: Request,
+        _ context: WebContext
+    ) async throws -> Response {
+        var model = form.model(
+            roles: engine.bundle.roles.values.sorted { $0.label < $1.label },
+            kinds: { text("kind.\($0)", context) },
+            rights: { text("right.\($0)", context) })
+        if let error {
+            model["error"] = Self.banner(error)
+            model["errors"] = Self.errors(error)
+        }
+        if let plan { model["plan"] = PlanView(plan: plan, screens.pages, context).model() }
+        let title = text("admin.new_object", context)
+        return try await page(
+            "admin-object-new", .objects, title: title, crumbs: [Crumb(title)], model,
+            status: error?.kind.status ?? .ok, request: request, context)
+    }
+
+    /// The reasons by the field of the form they are about.
+    static func errors(_ error: TidegateError) -> [String: String] {
+        Dictionary(
+            error.reasons.compactMap { reason in reason.field.map { ($0, reason.message) } },
+            uniquingKeysWith: { "\($0); \($1)" })
+    }
+}

@@ -1,0 +1,125 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+
+/// `/admin`: objects and fields, users, roles, teams, imports, the outbox. Each part needs its
+/// permission; the tabs of the others are not there.
+struct AdminRoutes {
+    let screens: Screens
+    let desk: FrontDesk
+
+    var engine: Engine { screens.engine }
+
+    func add(to router: Router<WebContext>) {
+        router.get("/admin") { _, context -> Response in
+            let actor = try context.requireActor()
+            guard let first = AdminTab.open(to: actor).first else {
+                throw AdminSentences.nothing(actor)
+            }
+            return .seeOther(first.address)
+        }
+        addObjects(to: router)
+        addFields(to: router)
+        addUsers(to: router)
+        router.get("/admin/roles") { try await roles($0, $1) }
+        router.get("/admin/teams") { try await teams($0, $1) }
+        router.get("/admin/imports") { try await imports($0, $1) }
+        router.get("/admin/outbox") { try await outbox($0, $1) }
+    }
+
+    // MARK: Frame
+
+    func text(_ key: String, _ context: WebContext, _ values: [String: String] = [:]) -> String {
+        screens.pages.texts(key, context.language, values)
+    }
+
+    /// The actor, who must be allowed to be here.
+    func actor(_ tab: AdminTab, _ context: WebContext) throws -> Actor {
+        let actor = try context.requireActor()
+        guard tab.isOpen(to: actor) else { throw AdminSentences.mayNot(actor, tab) }
+        return actor
+    }
+
+    func page(
+        _ template: String, _ tab: AdminTab, title: String? = nil, crumbs: [Crumb] = [],
+        _ model: [String: Any], status: HTTPResponse.Status = .ok, request: Request,
+        _ context: WebContext
+    ) async throws -> Response {
+        let actor = try context.requireActor()
+        var all = model
+        all["tabs"] = AdminTab.open(to: actor).map { other in
+            [
+                "address": other.address, "label": text("admin.\(other.rawValue)", context),
+                "icon": screens.pages.icons[other.icon], "current": other == tab,
+            ] as [String: Any]
+        }
+        let label = text("admin.\(tab.rawValue)", context)
+        let way = [Crumb(text("shell.admin", context), "/admin")]
+        return try await screens.page(
+            template, title: title ?? label,
+            crumbs: way + (crumbs.isEmpty ? [Crumb(label)] : [Crumb(label, tab.address)] + crumbs),
+            all, status: status, request: request, context)
+    }
+
+    /// What went wrong, for the banner over a form.
+    static func banner(_ error: TidegateError) -> [String: Any] {
+        let reasons = error.reasons.count > 1 ? error.reasons : []
+        return [
+            "message": error.message, "hint": error.hint ?? "", "has_hint": error.hint != nil,
+            "reasons": reasons.map { ["message": $0.message] }, "has_reasons": !reasons.isEmpty,
+        ]
+    }
+}
+
+/// A part of the administration.
+enum AdminTab: String, CaseIterable {
+    case objects, users, roles, teams, imports, outbox
+
+    var address: String { "/admin/\(rawValue)" }
+
+    var icon: String {
+        switch self {
+        case .objects: "layers"
+        case .users: "user"
+        case .roles: "key"
+        case .teams: "users"
+        case .imports: "upload"
+        case .outbox: "mail"
+        }
+    }
+
+    private var permission: Permission {
+        switch self {
+        case .objects: .customize
+        case .users, .roles, .teams, .outbox: .administer
+        case .imports: .importRecords
+        }
+    }
+
+    func isOpen(to actor: Actor) -> Bool {
+        actor.kind != .user || actor.may(permission) || actor.may(.administer)
+    }
+
+    static func open(to actor: Actor) -> [AdminTab] { allCases.filter { $0.isOpen(to: actor) } }
+
+    var permissionName: String { permission.rawValue }
+}
+
+enum AdminSentences {
+    static func nothing(_ actor: Actor) -> TidegateError {
+        TidegateError(
+            .forbidden, "admin.forbidden", "\(actor.name) administers nothing here.",
+            hint: "A role with the permission administer may.")
+    }
+
+    static func mayNot(_ actor: Actor, _ tab: AdminTab) -> TidegateError {
+        TidegateError(
+            .forbidden, "admin.forbidden", "\(actor.name) may not look at this.",
+            hint: "A role with the permission \(tab.permissionName) may.")
+    }
+
+    static func noUser() -> TidegateError {
+        TidegateError(.notFound, "user.unknown", "There is no such user.")
+    }
+}

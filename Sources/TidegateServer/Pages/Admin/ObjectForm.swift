@@ -1,0 +1,86 @@
+import TidegateModel
+import TidegateRules
+import TidegateScript
+
+/// What was typed into the form for a new object.
+struct ObjectForm {
+    private(set) var request: ObjectRequest
+    private var planned = ""
+
+    /// Kinds that need nothing but a name; the others are added on the object's page.
+    static let kinds = [
+        "text", "integer", "decimal", "money", "percent", "boolean", "date", "datetime", "duration",
+        "email", "phone", "url",
+    ]
+    private static let rows = 5
+
+    init() {
+        request = ObjectRequest(
+            name: "",
+            fields: [FieldRequest(name: "name", kind: "text", options: ["required": "true"])])
+    }
+
+    init(_ form: Form) {
+        let fields = (0..<Self.rows).compactMap { row -> FieldRequest? in
+            guard let name = form.filled("field.\(row).name") else { return nil }
+            let isRequired = !form["field.\(row).required"].isEmpty
+            return FieldRequest(
+                name: name, kind: form["field.\(row).kind"],
+                options: isRequired ? ["required": "true"] : [:])
+        }
+        var rights: [String: [String: String]] = [:]
+        for right in form.all("access") {
+            let parts = right.split(separator: " ", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { continue }
+            rights[parts[1], default: [:]][parts[0]] = "true"
+        }
+        request = ObjectRequest(
+            name: form["name"], label: form.filled("label"), plural: form.filled("plural"),
+            title: form.filled("title"), fields: fields,
+            access: rights.sorted { $0.key < $1.key }
+                .map { AccessRequest(role: $0.key, rights: $0.value) })
+        planned = form["planned"]
+    }
+
+    /// Whether exactly this was looked at as a plan and is to be done now.
+    func isConfirmed(_ form: Form) -> Bool { !form["apply"].isEmpty && planned == digest }
+
+    var digest: String { Digest.sha256Hex(Array("\(request)".utf8)) }
+
+    func model(
+        roles: [Role], kinds: (String) -> String, rights: (String) -> String
+    ) -> [String: Any] {
+        [
+            "name": request.name, "label": request.label ?? "", "plural": request.plural ?? "",
+            "object_title": request.title ?? "", "planned": digest,
+            "rows": (0..<Self.rows).map { row($0, kinds) },
+            "rights": AccessRequest.rights.map { ["name": $0, "label": rights($0)] },
+            "roles": roles.map { access(of: $0, rights) }, "has_roles": !roles.isEmpty,
+        ]
+    }
+
+    private func row(_ index: Int, _ kinds: (String) -> String) -> [String: Any] {
+        let field = request.fields.indices.contains(index) ? request.fields[index] : nil
+        return [
+            "index": "\(index)", "number": "\(index + 1)", "name": field?.name ?? "",
+            "required": field?.options["required"] != nil,
+            "kinds": Self.kinds.map {
+                ["name": $0, "label": kinds($0), "current": $0 == (field?.kind ?? "text")]
+                    as [String: Any]
+            },
+        ]
+    }
+
+    private func access(of role: Role, _ label: (String) -> String) -> [String: Any] {
+        let given = request.access.first { $0.role == role.name }?.rights ?? [:]
+        return [
+            "name": role.name, "label": role.label,
+            "rights": AccessRequest.rights.map { right in
+                [
+                    "value": "\(right) \(role.name)", "label": "\(role.label): \(label(right))",
+                    "checked": given[right] != nil,
+                ] as [String: Any]
+            },
+        ]
+    }
+}

@@ -1,0 +1,84 @@
+import TidegateEngine
+import TidegateModel
+import TidegateScript
+
+/// A plan as people look at it: what will happen, the Lua line by line, what stands against it.
+struct PlanView {
+    let plan: MetadataPlan
+    let texts: Texts
+    let language: Language
+
+    init(plan: MetadataPlan, _ pages: PageRenderer, _ context: WebContext) {
+        self.plan = plan
+        texts = pages.texts
+        language = context.language
+    }
+
+    func model() -> [String: Any] {
+        let errors = plan.findings.filter { $0.severity == .error }
+        return [
+            "is_done": plan.isDone, "is_possible": plan.isPossible && !plan.isDone,
+            "is_refused": !plan.isPossible,
+            "steps": plan.steps.map { ["text": sentence($0)] },
+            "records": texts("plan.records", language, ["n": "\(plan.records)"]),
+            "has_records": plan.records > 0,
+            "obstacles": plan.obstacles.map {
+                ["message": $0.message, "hint": $0.hint ?? "", "has_hint": $0.hint != nil]
+                    as [String: Any]
+            }
+                + errors.map {
+                    ["message": "\($0.location.file):\($0.location.line): \($0.message)"]
+                },
+            "warnings": plan.findings.filter { $0.severity == .warning }.map {
+                ["message": "\($0.location.file):\($0.location.line): \($0.message)"]
+            },
+            "files": plan.files.map(file),
+        ]
+    }
+
+    private func file(_ file: MetadataPlan.FileChange) -> [String: Any] {
+        [
+            "path": "\(CustomPack.name)/\(file.path)", "is_new": file.before == nil,
+            "lines": file.lines.map { line -> [String: Any] in
+                switch line {
+                case .kept(let text): ["mark": " ", "text": text]
+                case .added(let text): ["mark": "+", "text": text, "is_added": true]
+                case .removed(let text): ["mark": "−", "text": text, "is_gone": true]
+                }
+            },
+        ]
+    }
+
+    private func sentence(_ step: MetadataPlan.Step) -> String {
+        func say(_ key: String, _ values: [String: String]) -> String {
+            texts("plan.\(key)", language, values)
+        }
+        switch step {
+        case .addObject(let name): return say("add_object", ["object": name])
+        case .addField(let object, let field, let kind):
+            return say(
+                "add_field",
+                ["object": object, "field": field, "kind": texts["kind.\(kind)", language]])
+        case .changeField(let object, let field):
+            return say("change_field", ["object": object, "field": field])
+        case .relabel(let what, let label): return say("relabel", ["what": what, "label": label])
+        case .grant(let role, let object, let rights):
+            let words = rights.map { texts["right.\($0)", language] }
+            return say(
+                "grant",
+                [
+                    "role": role, "object": object,
+                    "rights": words.joined(separator: texts["diagram.comma", language]),
+                ])
+        case .makeUnique(let object, let field):
+            return say("unique", ["object": object, "field": field])
+        case .makeIndex(let object, let field):
+            return say("index", ["object": object, "field": field])
+        case .fill(let object, let field, let records):
+            return say("fill", ["object": object, "field": field, "n": "\(records)"])
+        case .fillLater(let object, let field, let records):
+            return say("fill_later", ["object": object, "field": field, "n": "\(records)"])
+        case .remove(let what): return say("remove", ["what": what])
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import TidegateModel
+import TidegateRules
+
+/// What was typed into the form for a user.
+struct UserForm {
+    var login = ""
+    var name = ""
+    var email: String?
+    var manager: RecordID?
+    var team: RecordID?
+    var language = ""
+    var isActive = true
+    var roles: Set<String> = []
+
+    init() {}
+
+    init(_ form: Form) {
+        login = form["login"]
+        name = form["name"]
+        email = form.filled("email")
+        manager = RecordID(form["manager"])
+        team = RecordID(form["team"])
+        language = form["language"]
+        isActive = !form["active"].isEmpty
+        roles = Set(form.all("role"))
+    }
+
+    init(_ user: Record, _ roles: Set<String>) {
+        login = user["login"].text ?? ""
+        name = user["name"].text ?? ""
+        email = user["email"].text
+        manager = user["manager"].reference
+        team = user["team"].reference
+        language = user["language"].text ?? ""
+        isActive = user["active"] != .bool(false)
+        self.roles = roles
+    }
+
+    /// What a new user gets beside login, name, e-mail and roles.
+    func creation(_ schema: Schema) throws -> [String: Value] {
+        var values: [String: Value] = [:]
+        values["manager"] = manager.map(Value.reference)
+        values["team"] = team.map(Value.reference)
+        values["language"] = language.isEmpty ? nil : .text(language)
+        return values.filter { schema["User"]?.field($0.key) != nil }
+    }
+
+    func values(_ schema: Schema) throws -> [String: Value] {
+        let values: [String: Value] = [
+            "login": .text(login), "name": name.isEmpty ? .none : .text(name),
+            "email": email.map(Value.text) ?? .none,
+            "manager": manager.map(Value.reference) ?? .none,
+            "team": team.map(Value.reference) ?? .none,
+            "language": language.isEmpty ? .none : .text(language), "active": .bool(isActive),
+        ]
+        return values.filter { schema["User"]?.field($0.key) != nil }
+    }
+
+    func model(
+        managers: [(RecordID, String)], teams: [(RecordID, String)], roles: [Role]
+    ) -> [String: Any] {
+        func options(_ all: [(RecordID, String)], _ chosen: RecordID?) -> [[String: Any]] {
+            all.map { ["id": $0.description, "name": $1, "current": $0 == chosen] }
+        }
+        return [
+            "login": login, "name": name, "email": email ?? "", "active": isActive,
+            "managers": options(managers, manager), "teams": options(teams, team),
+            "has_teams": !teams.isEmpty,
+            "user_languages": Language.allCases.map {
+                ["tag": $0.rawValue, "name": $0.ownName, "current": $0.rawValue == language]
+                    as [String: Any]
+            },
+            "roles": roles.map { role in
+                [
+                    "name": role.name, "label": role.label,
+                    "checked": self.roles.contains(role.name),
+                    "permissions": role.permissions.sorted().joined(separator: ", "),
+                    "has_permissions": !role.permissions.isEmpty,
+                ] as [String: Any]
+            },
+        ]
+    }
+}

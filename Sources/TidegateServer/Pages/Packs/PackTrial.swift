@@ -1,0 +1,212 @@
+import HTTPTypes
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// A condition tried on a record that is there, with the tree of its parts.
+extension PackRoutes {
+    func trial(_ request: Request, _ context: WebContext) async throws -> Response {
+        let actor = try context.requireActor()
+        let pack = try await pack(context)
+        // A form that is sent by GET writes its query as a body.
+        let query = try Form(Array((request.uri.query ?? "").utf8))
+        func given(_ name: String) -> String { query[name] }
+        let objects = try engine.objects(as: actor).filter { !$0.table.hasPrefix("tg_") }
+        let chosen = objects.first { $0.name == given("object") } ?? objects.first
+        var model: [String: Any] = [
+            "pack": pack.name, "condition": given("condition"), "record": given("record"),
+            "objects": objects.map { object in
+                [
+                    "name": object.name, "label": object.label,
+                    "current": object.name == chosen?.name,
+                ] as [String: Any]
+            },
+            "fields": (chosen.map { fields(of: $0, actor) } ?? []),
+        ]
+        if let chosen, !given("condition").isEmpty {
+            model.merge(
+                try await tried(
+                    given("condition"), on: chosen, given("record"), actor, context)
+            ) { $1 }
+        }
+        let label = engine.bundle.packs.first { $0.name == pack.name }?.label ?? pack.name
+        let title = text("packs.try", context)
+        return try await screens.page(
+            "pack-try", title: title,
+            crumbs: crumbs(context, Crumb(label, "/packs/\(pack.name)"), Crumb(title)), model,
+            request: request, context)
+    }
+
+    private func fields(of object: Object, _ actor: Actor) -> [[String: Any]] {
+        let hidden = (try? engine.access(of: actor, to: object.name).hidden) ?? []
+        return object.fields.indices.filter { !hidden.contains($0) }.map {
+            ["name": object.fields[$0].name, "label": object.fields[$0].label]
+        }
+    }
+
+    private func tried(
+        _ condition: String, on object: Object, _ wanted: String, _ actor: Actor,
+        _ context: WebContext
+    ) async throws -> [String: Any] {
+        let found = try await records(object, wanted, actor)
+        guard let record = found.first else {
+            return ["missing": text("packs.no_record", context, ["object": object.label])]
+        }
+        let titles = try await engine.titles(of: found, as: actor)
+        var model: [String: Any] = [
+            "on": [
+                "title": titles[0], "address": "/o/\(object.name)/\(record.id)",
+                "id": record.id.description,
+            ],
+            "others": zip(found, titles).dropFirst().map { other, title in
+                [
+                    "title": title,
+                    "address": Self.address(object, other.id, condition),
+                ]
+            },
+            "has_others": found.count > 1,
+        ]
+        switch try await engine.tryCondition(condition, on: object.name, id: record.id, as: actor) {
+        case .wrong(let problems):
+            model["problems"] = problems.map { problem in
+                [
+                    "message": problem.message, "column": "\(problem.column)",
+                    "suggestion": problem.suggestion ?? "",
+                    "has_suggestion": problem.suggestion != nil,
+                ] as [String: Any]
+            }
+            model["has_problems"] = true
+            model["marked"] = Self.marked(condition, problems)
+        case .answered(let answer):
+            model["answer"] = TrialView(answer: answer, pages: screens.pages, context).html()
+        }
+        return model
+    }
+
+    /// By id, or by what it is called; the newest when nothing is said.
+    private func records(
+        _ object: Object, _ wanted: String, _ actor: Actor
+    ) async throws -> [Record] {
+        if let id = RecordID(wanted) {
+            return [try await engine.record(object.name, id, as: actor)]
+        }
+        var request = ListRequest(object.name)
+        request.search = wanted.isEmpty ? nil : wanted
+        request.limit = ServerLimits.trialRecords
+        guard case .records(let found) = try await engine.list(request, as: actor) else {
+            return []
+        }
+        return found
+    }
+
+    /// The same condition on another record; relative, so the pack stays.
+    private static func address(_ object: Object, _ id: RecordID, _ condition: String) -> String {
+        "?object=\(object.name)&record=\(id)&condition=\(QueryText.encoded(condition))"
+    }
+
+    /// The condition with the wrong parts marked.
+    static func marked(_ condition: String, _ problems: [ConditionTrial.Problem]) -> String {
+        let bytes = Array(condition.utf8)
+        var html = HTMLWriter()
+        var end = 0
+        for problem in problems.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+            let range = problem.range.clamped(to: end..<bytes.count)
+            html.text(String(decoding: bytes[end..<range.lowerBound], as: UTF8.self))
+            html.raw("<mark>")
+            let isNothing = range.isEmpty
+            html.text(isNothing ? " " : String(decoding: bytes[range], as: UTF8.self))
+            html.raw("</mark>")
+            end = range.upperBound
+        }
+        html.text(String(decoding: bytes[end...], as: UTF8.self))
+        return html.string
+    }
+}
+
+/// The tree of a condition's parts as nested lists.
+struct TrialView {
+    let answer: ConditionTrial.Answer
+    let texts: Texts
+    let icons: Icons
+    let language: Language
+
+    init(answer: ConditionTrial.Answer, pages: PageRenderer, _ context: WebContext) {
+        self.answer = answer
+        texts = pages.texts
+        icons = pages.icons
+        language = context.language
+    }
+
+    func html() -> String {
+        var html = HTMLWriter(capacity: 4096)
+        let failed = Set(answer.failures.map(\.range))
+        html.raw("<ul class=\"tree\">")
+        write(answer.tree, failed, &html)
+        html.raw("</ul>")
+        return html.string
+    }
+
+    private func write(
+        _ part: Explanation, _ failed: Set<Range<Int>>, _ html: inout HTMLWriter
+    ) {
+        let isFailure = failed.contains(part.range)
+        let isYesOrNo = part.value.kind == .bool || isFailure
+        html.raw("<li><div")
+        html.attribute("class", isFailure ? "tree-part tree-failed" : "tree-part")
+        html.raw("><span")
+        html.attribute("class", "tree-mark tree-\(look(part, isFailure))")
+        html.raw(">")
+        if isYesOrNo { html.html(icons[mark(part, isFailure)]) }
+        html.raw("</span><code>")
+        html.text(part.text)
+        html.raw("</code><span class=\"tree-value\">")
+        html.text(value(part))
+        html.raw("</span></div>")
+        let children = part.children.filter { $0.kind != .literal }
+        if !children.isEmpty {
+            html.raw("<ul>")
+            for child in children { write(child, failed, &html) }
+            html.raw("</ul>")
+        }
+        html.raw("</li>")
+    }
+
+    private func look(_ part: Explanation, _ isFailure: Bool) -> String {
+        if isFailure { return part.truth == .unknown ? "unknown" : "no" }
+        return part.truth == .yes ? "yes" : "none"
+    }
+
+    private func mark(_ part: Explanation, _ isFailure: Bool) -> String {
+        switch part.truth {
+        case .yes: isFailure ? "cross" : "check"
+        case .no: isFailure ? "cross" : "minus"
+        case .unknown: "help"
+        }
+    }
+
+    private func value(_ part: Explanation) -> String {
+        part.value.isMissing
+            ? texts["packs.missing", language]
+            : ValueText(language: language, texts: texts)(part.value)
+    }
+}
+
+enum QueryText {
+    /// Source: RFC 3986, 2.3: everything but unreserved characters is written as `%XX`.
+    static func encoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                bytes.append(byte)
+            default:
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

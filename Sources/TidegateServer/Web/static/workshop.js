@@ -1,0 +1,106 @@
+// The pages of admins and of packs: links that are shown once, tests that take a while, files that are
+// imported.
+import { el, find, findAll, icon, t } from "./dom.js";
+import { sessionEnded, showConnection } from "./api.js";
+
+for (const input of findAll("[data-link]")) {
+  input.value = location.origin + input.value;
+  input.addEventListener("focus", () => input.select());
+  input.focus();
+}
+
+for (const form of findAll("form[data-busy]")) {
+  form.addEventListener("submit", () => find("button", form).setAttribute("aria-busy", "true"));
+}
+// Coming back by the browser's arrow, nothing is under way any more.
+addEventListener("pageshow", () => { for (const button of findAll("[data-busy] [aria-busy]")) button.removeAttribute("aria-busy"); });
+
+const form = find("form[data-import]");
+if (form) startImport(form);
+
+// MARK: Importing
+
+function startImport(form) {
+  const load = find("[data-load]", form);
+  const rule = find("[name=rule]", form);
+  const file = find("[name=file]", form);
+  const tellColumns = () => {
+    const columns = rule.selectedOptions[0]?.dataset.columns.replace(/, $/, "") ?? "";
+    find("[data-columns-help]", form).textContent = t("imports.columns", { columns });
+  };
+  // What was looked at is what may be loaded: another file is looked at first.
+  let looked;
+  const forget = () => { looked = undefined; load.disabled = true; find("#report").replaceChildren(); };
+  rule.addEventListener("change", () => { tellColumns(); forget(); });
+  file.addEventListener("change", forget);
+  tellColumns();
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const button = event.submitter ?? find("button", form);
+    const chosen = file.files[0];
+    if (!chosen) return;
+    const isReal = button.value === "load";
+    if (isReal && looked !== chosen) return;
+    button.setAttribute("aria-busy", "true");
+    const report = await send(rule.value, chosen, isReal);
+    button.removeAttribute("aria-busy");
+    if (!report) return;
+    show(report, isReal, chosen.name);
+    looked = isReal || report.message ? undefined : chosen;
+    load.disabled = !looked || !(report.created + report.updated);
+  });
+}
+
+/** XMLHttpRequest, because fetch does not tell how far an upload is. */
+function send(rule, file, isReal) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    const bar = el("progress", { class: "progress", max: 1, value: 0, "aria-label": t("imports.sending") });
+    const says = el("p", { class: "muted" }, t("imports.sending"));
+    find("#report").replaceChildren(el("div", { class: "card card-body stack-tight" }, says, bar));
+    request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) bar.value = event.loaded / event.total; });
+    // The file is there; how long its rows take is not known.
+    request.upload.addEventListener("load", () => { bar.removeAttribute("value"); says.textContent = t("imports.reading"); });
+    request.addEventListener("error", () => { showConnection(false); find("#report").replaceChildren(); resolve(undefined); });
+    request.addEventListener("load", () => {
+      showConnection(true);
+      if (request.status === 401) { sessionEnded(); resolve(undefined); return; }
+      let answer;
+      try { answer = JSON.parse(request.responseText); } catch { answer = { message: t("imports.failed") }; }
+      resolve(answer);
+    });
+    const name = rule.split("/").map(encodeURIComponent).join("/");
+    request.open("POST", `/api/imports/${name}${isReal ? "" : "?dry_run=true"}`);
+    request.setRequestHeader("Content-Type", "text/csv");
+    request.setRequestHeader("X-Form-Token", document.body.dataset.formToken ?? "");
+    request.send(file);
+  });
+}
+
+function show(report, isReal, name) {
+  const place = find("#report");
+  if (report.message) {
+    place.replaceChildren(el("div", { class: "banner banner-bad", role: "alert" }, icon("reject"),
+      el("div", { class: "grow" }, el("b", {}, report.message), report.hint ? el("span", { class: "muted" }, report.hint) : null)));
+    return;
+  }
+  const figure = (key, number) => el("div", { class: "figure" }, el("span", { class: "name" }, t(key)), el("span", { class: "value" }, number));
+  const parts = [
+    el("div", { class: `banner ${report.refused ? "banner-warn" : isReal ? "banner-good" : "banner-info"}` }, icon(isReal ? "check" : "eye"),
+      el("div", { class: "grow" }, t(isReal ? "imports.done" : "imports.looked", { n: report.rows }))),
+    el("div", { class: "figures" }, figure("imports.created", report.created), figure("imports.updated", report.updated), figure("imports.unchanged", report.unchanged), figure("imports.refused", report.refused)),
+  ];
+  if (report.ignored_columns.length) parts.push(el("p", { class: "muted small" }, t("imports.ignored", { columns: report.ignored_columns.join(", ") })));
+  if (report.problems.length) parts.push(problems(report.problems));
+  if (report.refused_file) {
+    const address = URL.createObjectURL(new Blob([report.refused_file], { type: "text/csv" }));
+    parts.push(el("div", {}, el("a", { class: "button", href: address, download: name.replace(/\.csv$/i, "") + ".refused.csv" }, icon("download"), t("imports.refused_file"))));
+  }
+  place.replaceChildren(el("div", { class: "stack" }, parts));
+}
+
+function problems(list) {
+  const head = ["imports.row", "imports.column", "imports.value", "imports.reason"].map((key) => el("th", { scope: "col" }, t(key)));
+  const rows = list.map((problem) => el("tr", {}, el("td", { class: "number" }, problem.row), el("td", { class: "mono" }, problem.column ?? ""), el("td", { class: "mono" }, problem.value ?? ""), el("td", {}, problem.reason)));
+  return el("div", { class: "card" }, el("div", { class: "table-wrap" }, el("table", { class: "table table-tight" }, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows))));
+}
