@@ -13,6 +13,7 @@ public struct Server: Sendable {
     let pages: PageRenderer
     let desk: FrontDesk
     let bench: PackBench
+    let live: LiveFeed
 
     let connections: ConnectionBook
     let state = ServingState()
@@ -30,6 +31,7 @@ public struct Server: Sendable {
         self.logger = logger
         files = try WebFiles(folder: settings.webFolder)
         pages = try PageRenderer(files)
+        live = LiveFeed(engine: engine)
         bench = PackBench(engine: engine)
         desk = FrontDesk(
             engine: engine, times: settings.sessions, cost: settings.passwordCost, logger: logger)
@@ -59,11 +61,12 @@ public struct Server: Sendable {
         router.add(middleware: CallerRate(settings, clock: engine.clock))
         OperatorRoutes(
             engine: engine, metrics: metrics, readers: settings.metrics, connections: connections,
-            state: state
+            live: live, state: state
         ).add(to: router)
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
         APIRoutes(engine: engine).add(to: router)
+        LiveRoutes(feed: live, engine: engine, desk: desk).add(to: router)
         let screens = Screens(engine: engine, pages: pages)
         AccountRoutes(desk: desk, screens: screens, cookie: cookie).add(to: router)
         DesignRoutes(screens: screens).add(to: router)

@@ -40,7 +40,7 @@ extension Engine {
     public func latestChange() async throws -> Int64 { try await read { try $0.latestSequence() } }
 
     /// Records that were changed after this place, oldest first. Names only: who may see them is to
-    /// be asked with ``readable(_:as:)``.
+    /// be asked with ``visibility(of:as:)``.
     public func changed(after sequence: Int64, limit: Int) async throws -> [ChangedRecord] {
         try await read { try $0.changed(after: sequence, limit: limit) }
     }

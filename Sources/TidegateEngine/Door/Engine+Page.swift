@@ -27,6 +27,7 @@ extension Engine {
     ///   than ``EngineLimits/queryMilliseconds``.
     public func page(_ request: ListRequest, as actor: Actor) async throws -> ListPage {
         var query = try query(request, actor)
+        query.search = try await search(request, actor)
         let limit = request.limit ?? EngineLimits.pageRecords
         let cursor = ListCursor(request, query, actor)
         query.after = try request.after.map(cursor.position)

@@ -51,7 +51,12 @@ extension Server {
             logger: logger)
         let upkeep = Upkeep(engine: engine, postman: try postman, logger: logger)
         var configuration = ServiceGroupConfiguration(
-            services: [.init(service: upkeep), .init(service: application)], logger: logger)
+            // They end in turn, the last one first: event streams, for which the requests would wait
+            // for ever; then the requests; then what they left to do.
+            services: [
+                .init(service: upkeep), .init(service: application),
+                .init(service: LiveService(feed: live)),
+            ], logger: logger)
         // Past it everything is cancelled, and what does not listen to that is left behind.
         configuration.maximumGracefulShutdownDuration = Duration.milliseconds(
             settings.stopTime.milliseconds)

@@ -3,7 +3,7 @@ import TidegateModel
 import TidegateStore
 
 /// A token as the drawer keeps it.
-private struct Token {
+struct Token {
     let key: [UInt8]
     let user: RecordID
     let name: String

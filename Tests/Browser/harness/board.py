@@ -1,5 +1,6 @@
 """The board: columns of cards."""
 
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 
 from .browser import Browser
@@ -28,28 +29,8 @@ class Board:
     def drop(self, title: str, stage: str):
         """Drags a card into a column with the pointer, as the browser itself drags."""
         card, column = self.card(title), self.column(stage)
-        self.browser.script("arguments[0].scrollIntoView({block: 'center', inline: 'center'})", card)
-        start, end = _middle(self.browser, card), _head(self.browser, column)
-        send = self.browser.cdp
-        data = {"items": [], "files": [], "dragOperationsMask": 1}
-        send("Input.setInterceptDrags", enabled=True)
-        send("Input.dispatchMouseEvent", type="mousePressed", button="left", clickCount=1, **start)
-        send("Input.dispatchMouseEvent", type="mouseMoved", button="left", buttons=1, x=start["x"] + 9, y=start["y"] + 9)
-        send("Input.dispatchDragEvent", type="dragEnter", data=data, **end)
-        send("Input.dispatchDragEvent", type="dragOver", data=data, **end)
-        send("Input.dispatchDragEvent", type="drop", data=data, **end)
-        send("Input.dispatchMouseEvent", type="mouseReleased", button="left", clickCount=1, **end)
-        send("Input.setInterceptDrags", enabled=False)
+        head = column.find_element(By.CSS_SELECTOR, ".lane-head")
+        # A browser drops only where it was told twice that it may: hence the two last steps.
+        (ActionChains(self.browser.driver).click_and_hold(card).move_by_offset(9, 9).move_to_element(head)
+         .move_by_offset(4, 4).move_by_offset(3, 3).release().perform())
         return self
-
-
-def _middle(browser, element) -> dict:
-    return browser.script(
-        "const b = arguments[0].getBoundingClientRect();"
-        "return {x: Math.round(b.left + b.width / 2), y: Math.round(b.top + b.height / 2)}", element)
-
-
-def _head(browser, element) -> dict:
-    return browser.script(
-        "const b = arguments[0].getBoundingClientRect();"
-        "return {x: Math.round(b.left + b.width / 2), y: Math.round(Math.min(b.top + 60, innerHeight - 20))}", element)

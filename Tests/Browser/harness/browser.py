@@ -96,7 +96,7 @@ class Browser:
     def reaches(self, pattern: str):
         """Waits until the address matches the whole pattern; answers the match."""
         return until(lambda: re.fullmatch(pattern, self.path),
-                     f"{self.who} comes to {pattern}; is at {self.path}")
+                     lambda: f"{self.who} comes to {pattern}; is at {self.path}")
 
     def sign_in(self, login: str):
         """By a one-time link, as an administrator would hand it out: the link asks first."""
@@ -126,7 +126,7 @@ class Browser:
         def look():
             found = (within or self.driver).find_elements(By.CSS_SELECTOR, css)
             return next((element for element in found if element.is_displayed()), None)
-        return until(look, f"{self.who} sees {css} at {self.path}")
+        return until(look, lambda: f"{self.who} sees {css} at {self.path}")
 
     def text(self) -> str:
         """All that can be read on the page."""
@@ -153,7 +153,7 @@ class Browser:
                 "const e = arguments[0] ? document.querySelector(arguments[0]) : document.body;"
                 "return e ? e.innerText : ''", within)
             return [text for text in texts if _plain(text) in _plain(place)]
-        until(lambda: not there(), f"{self.who} no longer reads {texts} at {self.path}")
+        until(lambda: not there(), lambda: f"{self.who} no longer reads {texts} at {self.path}")
         return self
 
     # Doing
@@ -163,7 +163,7 @@ class Browser:
         def look():
             found = (within or self.driver).find_elements(By.XPATH, _control_path(name))
             return next((element for element in found if element.is_displayed()), None)
-        return until(look, f"{self.who} sees a control named {name!r} at {self.path}")
+        return until(look, lambda: f"{self.who} sees a control named {name!r} at {self.path}")
 
     def has_control(self, name: str) -> bool:
         return any(element.is_displayed()
@@ -196,7 +196,7 @@ class Browser:
                 if element.is_displayed() and _plain(element.accessible_name).rstrip(" *") == _plain(label):
                     return element
             return None
-        return until(look, f"{self.who} sees a field named {label!r} at {self.path}")
+        return until(look, lambda: f"{self.who} sees a field named {label!r} at {self.path}")
 
     def fill(self, label: str, value: str, within: WebElement | None = None):
         """Fills a field as a person would, whatever kind of control it is."""

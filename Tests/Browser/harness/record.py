@@ -31,10 +31,10 @@ class RecordPage:
     @property
     def stage(self) -> str:
         """The label of the stage the record is in."""
-        return self.browser.wait_for("[aria-current=step]").text.strip()
+        return self.browser.script("return document.querySelector('[aria-current=step]')?.innerText ?? ''").strip()
 
     def comes_to(self, label: str):
-        until(lambda: self.stage == label, f"the record is in {label}, not {self.stage}")
+        until(lambda: self.stage == label, lambda: f"the record is in {label}, not {self.stage}")
         return self
 
     def next_stage(self, stage: str):

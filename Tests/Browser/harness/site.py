@@ -81,7 +81,7 @@ class Site(Workspace):
             cwd=REPOSITORY, stdout=self.log, stderr=self.log, stdin=subprocess.DEVNULL,
             env={**os.environ, "NO_COLOR": "1"},
         )
-        until(self._answers, f"the server answers at {self.address}\n{self.said()}", limits.SERVER_START_SECONDS)
+        until(self._answers, lambda: f"the server answers at {self.address}\n{self.said()}", limits.SERVER_START_SECONDS)
 
     def _answers(self) -> bool:
         if self.process.poll() is not None:

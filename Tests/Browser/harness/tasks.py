@@ -17,7 +17,7 @@ class Inbox:
         def press():
             return next((self.browser.click(task) for task in self.browser.seen("[data-inbox] a.task")
                          if about in task.text), False)
-        until(press, f"{self.browser.who} has a task about {about!r}, among {self.tasks()}")
+        until(press, lambda: f"{self.browser.who} has a task about {about!r}, among {self.tasks()}")
         self.browser.reaches(r"/inbox/\w+")
         return Task(self.browser)
 

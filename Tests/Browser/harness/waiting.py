@@ -7,10 +7,11 @@ from selenium.common.exceptions import NoSuchElementException, StaleElementRefer
 from . import limits
 
 
-def until(condition, what: str, seconds: float = limits.WAIT_SECONDS):
+def until(condition, what, seconds: float = limits.WAIT_SECONDS):
     """The first true answer of `condition`, or an AssertionError that says what never came.
 
-    An element that was replaced while it was looked at counts as "not yet".
+    An element that was replaced while it was looked at counts as "not yet". `what` may be a function, for
+    a sentence that tells how things stand at the end.
     """
     end = time.monotonic() + seconds
     while True:
@@ -21,5 +22,5 @@ def until(condition, what: str, seconds: float = limits.WAIT_SECONDS):
         if answer:
             return answer
         if time.monotonic() > end:
-            raise AssertionError(f"After {seconds:g} s still not: {what}")
+            raise AssertionError(f"After {seconds:g} s still not: {what() if callable(what) else what}")
         time.sleep(limits.POLL_SECONDS)

@@ -18,6 +18,7 @@ final class APIStage: Sendable {
     let engine: Engine
     let clock = ManualClock()
     let client: RawClient
+    let server: Server
     private let folder: URL
     private let running: Task<Void, any Error>
 
@@ -25,7 +26,7 @@ final class APIStage: Sendable {
     convenience init(packs names: [String]) async throws {
         try await self.init { engine in
             _ = try await engine.install(
-                try names.map { try PackFolder.read(Repository.rules($0)) })
+                try names.map { try PackFolder.read(Site.rules($0)) })
             for name in names { _ = try await engine.importSamples(of: name, as: .system) }
         }
     }
@@ -38,11 +39,12 @@ final class APIStage: Sendable {
             store: SQLiteStore.open(path: folder.appending(path: "tidegate.db").path),
             clock: clock.clock)
         try await prepare(engine)
-        let server = try Server(engine: engine)
+        server = try Server(engine: engine)
         let (ports, told) = AsyncStream<Int>.makeStream()
         let application = Application(
             responder: NamedCallers(inner: server.router().buildResponder(), engine: engine),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            services: [LiveService(feed: server.live)],
             onServerRunning: {
                 told.yield($0.localAddress?.port ?? 0)
                 told.finish()
@@ -56,6 +58,9 @@ final class APIStage: Sendable {
         logger.logLevel = .critical
         return logger
     }
+
+    /// The workspace, for another program.
+    var file: String { folder.appending(path: "tidegate.db").path }
 
     func leave() async {
         running.cancel()
@@ -99,12 +104,4 @@ private struct NamedCallers: HTTPResponder {
         }
         return try await inner.respond(to: request, context: context)
     }
-}
-
-/// Where the packs are, seen from this file.
-enum Repository {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    static func rules(_ pack: String) -> String { root.appending(path: "rules/\(pack)").path }
 }

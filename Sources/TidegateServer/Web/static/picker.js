@@ -28,8 +28,13 @@ function start(input) {
     if (sent) sent.value = record ?? "";
   };
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
-  const open = () => { list.hidden = false; input.setAttribute("aria-expanded", "true"); };
+  const open = () => {
+    if (document.activeElement !== input) return;
+    list.hidden = false; input.setAttribute("aria-expanded", "true");
+  };
+  let asking;
   const take = (option) => {
+    asking?.abort();
     input.value = taken = option.dataset.title;
     set(option.dataset.id);
     input.removeAttribute("aria-invalid");
@@ -37,7 +42,6 @@ function start(input) {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const box = startList(input, list, take);
-  let asking;
   const ask = async () => {
     asking?.abort();
     asking = new AbortController();
@@ -50,7 +54,8 @@ function start(input) {
       box.refresh();
     } catch { /* a newer question took over, or api.js has told it */ }
   };
-  const soon = calmly(150, ask);
+  // A record that was taken meanwhile is the answer.
+  const soon = calmly(150, () => input.dataset.id ?? ask());
   input.addEventListener("input", () => { set(); soon(); });
   input.addEventListener("focus", () => input.select());
   input.addEventListener("click", ask);

@@ -1,0 +1,79 @@
+import TidegateModel
+import TidegateRules
+
+/// What is said about approvals.
+extension Sentences {
+    static func noVoters(
+        _ approval: Approval, _ step: Approval.Step, _ record: Record, found: Int
+    ) -> TidegateError {
+        TidegateError(
+            .rejected, "approval.no_voters",
+            "Approval \(approval.name) cannot go on: step \(step.name) asks \(step.who.words) for "
+                + "\(step.quorum) vote\(step.quorum == 1 ? "" : "s"), and \(found) could vote.",
+            hint: "Fill in who decides, or give more people the role.", rule: step.location,
+            speech: .sentence(
+                "approval.no_voters",
+                [
+                    "approval": .term(.approval(approval.name)),
+                    "step": .term(.step(approval: approval.name, step.name)),
+                    "quorum": .number(step.quorum), "found": .number(found),
+                ]))
+    }
+
+    static func nothingToDecide(_ approval: Approval, _ title: String) -> TidegateError {
+        TidegateError(
+            .rejected, "approval.not_open", "No approval \(approval.name) of \(title) is open.",
+            speech: .sentence(
+                "approval.not_open",
+                ["approval": .term(.approval(approval.name)), "title": .text(title)]))
+    }
+
+    static func fourEyes(_ actor: Actor, _ approval: Approval) -> TidegateError {
+        TidegateError(
+            .forbidden, "approval.four_eyes",
+            "\(actor.name) may not decide \(approval.name): it is about their own record.",
+            hint: "Someone else has to vote.", rule: approval.location,
+            speech: about("approval.four_eyes", actor, approval))
+    }
+
+    static func notAsked(_ actor: Actor, _ approval: Approval, step: String) -> TidegateError {
+        TidegateError(
+            .forbidden, "approval.not_asked",
+            "\(actor.name) is not asked in step \(step) of \(approval.name).",
+            rule: approval.location,
+            speech: about("approval.not_asked", actor, approval, step: step))
+    }
+
+    private static func about(
+        _ key: String, _ actor: Actor, _ approval: Approval, step: String? = nil
+    ) -> Speech {
+        var parts: [String: Speech] = [
+            "actor": .text(actor.name), "approval": .term(.approval(approval.name)),
+        ]
+        if let step { parts["step"] = .term(.step(approval: approval.name, step)) }
+        return .sentence(key, parts)
+    }
+
+    static func alreadyDecided(_ actor: Actor, _ approval: Approval) -> TidegateError {
+        TidegateError(
+            .conflict, "approval.decided", "\(actor.name) has already voted on \(approval.name).",
+            speech: about("approval.decided", actor, approval))
+    }
+
+    static func taskNotOpen(_ task: Record) -> TidegateError {
+        let isApproval = task["kind"] == .text("approval")
+        return TidegateError(
+            .rejected, "task.not_open",
+            isApproval
+                ? "An approval is not ticked off; it is decided."
+                : "The task is \(task["state"]) already.",
+            hint: isApproval ? "Approve or reject it." : nil)
+    }
+
+    static func notSubmitter(_ actor: Actor, _ approval: Approval) -> TidegateError {
+        TidegateError(
+            .forbidden, "approval.withdraw",
+            "\(actor.name) did not submit \(approval.name), so they cannot withdraw it.",
+            speech: about("approval.withdraw", actor, approval))
+    }
+}

@@ -1,0 +1,168 @@
+import Hummingbird
+import TidegateEngine
+import TidegateModel
+import TidegateStore
+
+/// One open page being told what changes: names and versions, never values, and only of what its
+/// caller may read.
+///
+/// Source: https://html.spec.whatwg.org/multipage/server-sent-events.html
+struct LiveStream {
+    let feed: LiveFeed
+    let engine: Engine
+    let topics: Set<LiveTopic>
+    /// Who is told, with the rights they have now; `nil` once their session or token has ended.
+    let renew: @Sendable () async throws -> Actor?
+
+    private var actor: Actor
+    private var place: Int64
+    /// What was told last of tasks and alerts.
+    private var told: [LiveTopic: [Value]] = [:]
+    /// Watched records that were readable: the end of one of these may be told.
+    private var known: Set<RecordID> = []
+
+    init(
+        _ feed: LiveFeed, _ engine: Engine, _ topics: Set<LiveTopic>, actor: Actor,
+        from place: Int64,
+        renew: @escaping @Sendable () async throws -> Actor?
+    ) {
+        self.feed = feed
+        self.engine = engine
+        self.topics = topics
+        self.actor = actor
+        self.place = place
+        self.renew = renew
+    }
+
+    /// Writes until the caller's right, the stream's life or the server ends, or nobody reads.
+    mutating func run(_ seat: LiveFeed.Seat, _ writer: inout any ResponseBodyWriter) async throws {
+        let end = engine.clock.now() + Span(milliseconds: LiveLimits.lifeMilliseconds)
+        var beat = engine.clock.now()
+        try await noteKnown()
+        try await writer.write(text("retry: \(LiveLimits.retryMilliseconds)\n\n"))
+        for await _ in seat.wakes {
+            let now = engine.clock.now()
+            guard now < end else { return }
+            if now - beat >= Span(milliseconds: LiveLimits.heartbeatMilliseconds) {
+                guard let renewed = try await renew() else { return }
+                actor = renewed
+                beat = now
+                try await writer.write(text(": still here\n\n"))
+            }
+            let events = try await events()
+            if !events.isEmpty { try await writer.write(text(events)) }
+        }
+    }
+
+    private func text(_ text: String) -> ByteBuffer { ByteBuffer(string: text) }
+
+    // MARK: What is new
+
+    private mutating func events() async throws -> String {
+        var events = ""
+        var hasNews = told.isEmpty
+        switch try await feed.news(after: place) {
+        case .tooMany(let end):
+            place = end
+            hasNews = true
+            events += event("resync", id: place) { _ in }
+        case .changes(let changes, let end):
+            hasNews = hasNews || !changes.isEmpty
+            events += try await told(changes)
+            place = max(place, end)
+        }
+        // Tasks and alerts only change in commits that leave something in the history.
+        if hasNews { events += try await figures() }
+        return events
+    }
+
+    private mutating func told(_ changes: [ChangedRecord]) async throws -> String {
+        let watched = changes.filter { !topics(of: $0).isEmpty }
+        guard !watched.isEmpty else { return "" }
+        let seen = try await engine.visibility(of: watched, as: actor)
+        var events = ""
+        var count = 0
+        // Of several changes of a record the newest says all.
+        var newest: [RecordID: ChangedRecord] = [:]
+        for change in watched { newest[change.record] = change }
+        for change in watched where newest[change.record] == change {
+            let isGone = seen[change.record] == .gone
+            guard seen[change.record] == .readable || isGone && mayKnowEnd(of: change) else {
+                continue
+            }
+            count += 1
+            guard count <= LiveLimits.eventsARound else {
+                return event("resync", id: change.sequence) { _ in }
+            }
+            if !isGone { known.insert(change.record) }
+            for topic in topics(of: change) {
+                events += event("change", id: change.sequence) { json in
+                    json.member("topic", topic.description)
+                    json.member("object", change.object)
+                    json.member("id", change.record)
+                    json.member("version", Int(change.version))
+                    if isGone { json.member("gone", true) }
+                }
+            }
+        }
+        if known.count > LiveLimits.changes { known.formIntersection(watchedRecords) }
+        return events
+    }
+
+    private func topics(of change: ChangedRecord) -> [LiveTopic] {
+        [.record(object: change.object, change.record), .object(change.object)]
+            .filter(topics.contains)
+    }
+
+    private var watchedRecords: Set<RecordID> {
+        Set(
+            topics.compactMap { topic in
+                if case .record(_, let id) = topic { id } else { nil }
+            })
+    }
+
+    /// A deleted record meets no condition any more: who knew of it, or may read all, is told.
+    private func mayKnowEnd(of change: ChangedRecord) -> Bool {
+        if known.contains(change.record) { return true }
+        return (try? engine.access(of: actor, to: change.object).read.isAlways) ?? false
+    }
+
+    private mutating func noteKnown() async throws {
+        let watched = topics.compactMap { topic -> ChangedRecord? in
+            guard case .record(let object, let id) = topic else { return nil }
+            return ChangedRecord(sequence: 0, object: object, record: id, version: 0)
+        }
+        let seen = try await engine.visibility(of: watched, as: actor)
+        known = Set(seen.filter { $0.value == .readable }.keys)
+    }
+
+    // MARK: Tasks and alerts
+
+    private mutating func figures() async throws -> String {
+        var events = ""
+        for (topic, object, condition) in [
+            (LiveTopic.tasks, "Task", "assignee == me() and state == 'open'"),
+            (.alerts, "Alert", "state == 'raised'"),
+        ] where topics.contains(topic) {
+            var request = ListRequest(object, where: condition)
+            // The newest one tells a task that came from one that went.
+            request.show = "count(), max(created_at)"
+            guard case .figures(_, let rows) = try await engine.list(request, as: actor),
+                let row = rows.first, told[topic] != row
+            else { continue }
+            told[topic] = row
+            events += event(topic.description, id: place) { json in
+                json.member("count", Int(row.first?.integer ?? 0))
+            }
+        }
+        return events
+    }
+
+    private func event(
+        _ name: String, id: Int64, _ body: (inout JSONWriter) -> Void
+    ) -> String {
+        var json = JSONWriter()
+        json.object { body(&$0) }
+        return "id: \(id)\nevent: \(name)\ndata: \(json.text)\n\n"
+    }
+}
