@@ -13,6 +13,7 @@ struct APIRoutes {
         RecordVerbRoutes(door: door).add(to: router)
         TaskRoutes(engine: engine).add(to: router)
         ImportRoutes(engine: engine).add(to: router)
+        MetadataRoutes(engine: engine).add(to: router)
         OpenAPIRoute(engine: engine).add(to: router)
     }
 }

@@ -9,8 +9,7 @@ extension PackRoutes {
     func trial(_ request: Request, _ context: WebContext) async throws -> Response {
         let actor = try context.requireActor()
         let pack = try await pack(context)
-        // A form that is sent by GET writes its query as a body.
-        let query = try Form(Array((request.uri.query ?? "").utf8))
+        let query = try request.query()
         func given(_ name: String) -> String { query[name] }
         let objects = try engine.objects(as: actor).filter { !$0.table.hasPrefix("tg_") }
         let chosen = objects.first { $0.name == given("object") } ?? objects.first
@@ -189,24 +188,5 @@ struct TrialView {
         part.value.isMissing
             ? texts["packs.missing", language]
             : ValueText(language: language, texts: texts)(part.value)
-    }
-}
-
-enum QueryText {
-    /// Source: RFC 3986, 2.3: everything but unreserved characters is written as `%XX`.
-    static func encoded(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                bytes.append(byte)
-            default:
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
