@@ -101,8 +101,8 @@ extension AdminRoutes {
         var model = try await model(of: form, context)
         model["is_fresh"] = request.method == .get
         if let error {
-            model["error"] = Self.banner(error)
-            model["error_of"] = Self.errors(error)
+            model["error"] = banner(error, context)
+            model["error_of"] = errors(error, context)
         }
         let title = text("admin.new_user", context)
         return try await page(
@@ -150,8 +150,8 @@ extension AdminRoutes {
         model["is_fresh"] = request.method == .get && query["saved"].isEmpty
         if let link { model["link"] = link }
         if let error {
-            model["error"] = Self.banner(error)
-            model["error_of"] = Self.errors(error)
+            model["error"] = banner(error, context)
+            model["error_of"] = errors(error, context)
         }
         return try await page(
             "admin-user", .users, title: name, crumbs: [Crumb(name)], model,
