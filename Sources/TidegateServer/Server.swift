@@ -61,7 +61,7 @@ public struct Server: Sendable {
         router.add(middleware: CallerRate(settings, clock: engine.clock))
         OperatorRoutes(
             engine: engine, metrics: metrics, readers: settings.metrics, connections: connections,
-            state: state
+            live: live, state: state
         ).add(to: router)
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)

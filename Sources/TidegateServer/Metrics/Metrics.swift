@@ -32,7 +32,6 @@ public final class Metrics: StoreObserver, EngineObserver, Sendable {
         var commitSeconds = Histogram.seconds
         var waitingBodies = 0
         var rules: [RuleLocation: Cost] = [:]
-        var eventStreams = 0
     }
 
     private let figures = Lock(Figures())
@@ -56,9 +55,6 @@ public final class Metrics: StoreObserver, EngineObserver, Sendable {
             figures.requests[key, default: .seconds].add(Double(nanoseconds) / 1e9)
         }
     }
-
-    /// An event stream was opened (1) or has ended (-1).
-    func eventStreams(_ change: Int) { figures.withLock { $0.eventStreams += change } }
 
     // MARK: Told by the store and the engine
 

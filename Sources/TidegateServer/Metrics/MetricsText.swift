@@ -21,7 +21,6 @@ struct MetricsText {
                 [("method", key.method), ("route", key.route), ("status", "\(key.status)")])
         }
         gauge("tidegate_requests_under_way", figures.underWay, "Requests being worked on.")
-        gauge("tidegate_event_streams", figures.eventStreams, "Event streams that are open.")
         family("tidegate_saves_total", .counter, "Requests to write, by what came of them.")
         for outcome in RequestOutcome.allCases {
             sample(

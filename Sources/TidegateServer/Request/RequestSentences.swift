@@ -2,16 +2,16 @@ import TidegateModel
 
 /// Someone asks too often; the answer says when to come again.
 struct Throttled: Error {
-    var error: TidegateError
-    let wait: Span
-
+    let error: TidegateError
     /// Whole seconds, rounded up, as `Retry-After` has them (RFC 9110, 10.2.3).
-    var seconds: Int64 { max(1, (wait.milliseconds + 999) / 1000) }
+    let seconds: Int64
 
-    func hinting() -> Throttled {
-        var throttled = self
-        throttled.error.hint = "Wait \(seconds) second\(seconds == 1 ? "" : "s") and try again."
-        return throttled
+    init(_ code: String, _ message: String, wait: Span) {
+        seconds = max(1, (wait.milliseconds + 999) / 1000)
+        error = TidegateError(
+            .exhausted, code, message,
+            hint: "Wait \(seconds) second\(seconds == 1 ? "" : "s") and try again.",
+            speech: .sentence(code, ["seconds": .text("\(seconds)")]))
     }
 }
 
@@ -24,9 +24,7 @@ enum RequestSentences {
     }
 
     static func tooManyRequests(_ wait: Span) -> Throttled {
-        Throttled(
-            error: TidegateError(.exhausted, "request.too_many", "You ask too often."), wait: wait
-        ).hinting()
+        Throttled("request.too_many", "You ask too often.", wait: wait)
     }
 
     static func busy() -> TidegateError {
@@ -106,7 +104,8 @@ enum RequestSentences {
 
     static func noCreating(_ object: Object) -> TidegateError {
         TidegateError(
-            .forbidden, "page.no_creating", "You may not create a \(object.label).",
-            hint: "Ask an administrator for a role that may.")
+            .forbidden, "page.no_creating", "You may not create this: \(object.label).",
+            hint: "Ask an administrator for a role that may.",
+            speech: .sentence("page.no_creating", ["object": .text(object.label)]))
     }
 }

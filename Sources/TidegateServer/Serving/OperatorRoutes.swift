@@ -10,6 +10,7 @@ struct OperatorRoutes {
     let metrics: Metrics?
     let readers: MetricsReaders
     let connections: ConnectionBook
+    let live: LiveFeed
     let state: ServingState
 
     func add(to router: Router<WebContext>) {
@@ -60,6 +61,7 @@ struct OperatorRoutes {
         var text = MetricsText()
         if let metrics { text.write(metrics.now) }
         text.write(connections.now)
+        text.gauge("tidegate_event_streams", live.streamCount, "Event streams that are open.")
         text.gauge("tidegate_sessions", sessions, "Sessions that have not ended.")
         return Response(
             status: .ok, headers: [.contentType: MetricsText.contentType],

@@ -51,9 +51,11 @@ extension Server {
             logger: logger)
         let upkeep = Upkeep(engine: engine, postman: try postman, logger: logger)
         var configuration = ServiceGroupConfiguration(
+            // They end in turn, the last one first: event streams, for which the requests would wait
+            // for ever; then the requests; then what they left to do.
             services: [
-                .init(service: upkeep), .init(service: LiveService(feed: live)),
-                .init(service: application),
+                .init(service: upkeep), .init(service: application),
+                .init(service: LiveService(feed: live)),
             ], logger: logger)
         // Past it everything is cancelled, and what does not listen to that is left behind.
         configuration.maximumGracefulShutdownDuration = Duration.milliseconds(

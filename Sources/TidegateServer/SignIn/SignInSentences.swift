@@ -11,9 +11,7 @@ enum SignInSentences {
     }
 
     static func tooMany(_ wait: Span) -> Throttled {
-        let throttled = Throttled(
-            error: TidegateError(.exhausted, "sign_in.too_many", "Too many attempts."), wait: wait)
-        return throttled.hinting()
+        Throttled("sign_in.too_many", "Too many attempts.", wait: wait)
     }
 
     static func busy() -> TidegateError {

@@ -2,115 +2,118 @@ import TidegateEngine
 import TidegateModel
 import TidegateScript
 
-/// A change of objects and fields as a request says it.
+/// A change of objects and fields as the API takes it:
 ///
-///     {"do": "add_field", "object": "Account",
-///      "field": {"name": "segment", "kind": "choice", "values": ["A", "B"],
-///                "options": {"label": "Segment", "required": true}}}
-enum MetadataInput {
+///     {"change": "add_field", "object": "Account",
+///      "definition": {"name": "segment", "kind": "choice", "values": ["A", "B"], "default": "B"}}
+struct MetadataInput {
+    let change: MetadataChange
+
     static let members = [
-        "do", "object", "field", "name", "label", "plural", "definition", "basis",
+        "change", "object", "field", "label", "plural", "title", "definition", "fields", "access",
+        "basis",
     ]
-    static let verbs = [
+    static let changes = [
         "add_object", "add_field", "change_field", "relabel_object", "relabel_field",
         "remove_field", "remove_object",
     ]
 
-    static func change(_ body: JSONMembers) throws -> MetadataChange {
-        let verb = try body.requiredText("do")
-        switch verb {
-        case "add_object":
-            guard let definition = body["definition"] else {
-                throw APISentences.missingMember("definition")
-            }
-            return .addObject(try object(definition))
-        case "add_field", "change_field":
-            guard let json = body["field"] else { throw APISentences.missingMember("field") }
-            let draft = try field(json).draft()
-            let name = try body.requiredText("object")
-            return verb == "add_field" ? .addField(draft, to: name) : .changeField(draft, of: name)
+    init(_ body: JSONMembers) throws {
+        let name = try body.requiredText("change")
+        switch name {
+        case "add_object": change = .addObject(try Self.object(body).draft())
+        case "add_field":
+            change = .addField(try Self.definition(body), to: try body.requiredText("object"))
+        case "change_field":
+            change = .changeField(try Self.definition(body), of: try body.requiredText("object"))
         case "relabel_object":
-            return .relabelObject(
+            change = .relabelObject(
                 try body.requiredText("object"), label: try body.text("label"),
                 plural: try body.text("plural"))
         case "relabel_field":
-            return .relabelField(
-                try body.requiredText("name"), of: try body.requiredText("object"),
+            change = .relabelField(
+                try body.requiredText("field"), of: try body.requiredText("object"),
                 label: try body.requiredText("label"))
         case "remove_field":
-            return .removeField(
-                try body.requiredText("name"), of: try body.requiredText("object"))
-        case "remove_object": return .removeObject(try body.requiredText("object"))
+            change = .removeField(
+                try body.requiredText("field"), of: try body.requiredText("object"))
+        case "remove_object": change = .removeObject(try body.requiredText("object"))
         default:
             throw APISentences.badParameter(
-                "do", verb, want: "one of " + verbs.joined(separator: ", "))
+                "change", name, want: "one of " + Self.changes.joined(separator: ", "))
         }
     }
 
-    private static func object(_ json: JSON) throws -> ObjectDraft {
-        let members = try known(
-            json, "definition", ["name", "label", "plural", "title", "fields", "access"])
-        let fields = try list(members["fields"], "fields").map(field)
-        let access = try list(members["access"], "access").map { json in
-            let members = try known(json, "access", ["role", "rights"])
-            return AccessRequest(
-                role: try members.requiredText("role"),
-                rights: try texts(members.object("rights"), "rights"))
+    // MARK: Parts
+
+    private static func object(_ body: JSONMembers) throws -> ObjectRequest {
+        ObjectRequest(
+            name: try body.requiredText("object"), label: try body.text("label"),
+            plural: try body.text("plural"), title: try body.text("title"),
+            fields: try list("fields", body).map { try field($0, "fields") },
+            access: try list("access", body).map(access))
+    }
+
+    private static func definition(_ body: JSONMembers) throws -> FieldDraft {
+        guard let json = body["definition"] else { throw APISentences.missingMember("definition") }
+        return try field(json, "definition").draft()
+    }
+
+    private static func list(_ name: String, _ body: JSONMembers) throws -> [JSON] {
+        guard let value = body[name] else { return [] }
+        guard let list = value.array else {
+            throw APISentences.wrongMember(name, want: "an array", found: value)
         }
-        return try ObjectRequest(
-            name: members.requiredText("name"), label: members.text("label"),
-            plural: members.text("plural"), title: members.text("title"), fields: fields,
-            access: access
-        ).draft()
+        guard list.count <= ServerLimits.formFields else {
+            throw APISentences.wrongMember(name, want: "shorter", found: value)
+        }
+        return list
     }
 
-    private static func field(_ json: JSON) throws -> FieldRequest {
-        let members = try known(json, "field", ["name", "kind", "options", "values"])
-        return FieldRequest(
-            name: try members.requiredText("name"), kind: try members.requiredText("kind"),
-            options: try texts(members.object("options"), "options"),
-            values: try list(members["values"], "values").map { value in
-                guard let text = value.string else {
-                    throw APISentences.wrongMember("values", want: "texts", found: value)
-                }
-                return text
-            })
-    }
-
-    private static func known(
-        _ json: JSON, _ what: String, _ names: [String]
-    ) throws -> JSONMembers {
+    /// Options as texts; what they are is the draft's to judge.
+    private static func field(_ json: JSON, _ name: String) throws -> FieldRequest {
         guard let members = json.members else {
-            throw APISentences.wrongMember(what, want: "an object", found: json)
+            throw APISentences.wrongMember(name, want: "made of objects", found: json)
         }
-        for member in members where !names.contains(member.name) {
-            throw APISentences.unknownMember(member.name, names)
-        }
-        return JSONMembers(members)
-    }
-
-    private static func list(_ json: JSON?, _ name: String) throws -> [JSON] {
-        guard let json else { return [] }
-        guard let values = json.array else {
-            throw APISentences.wrongMember(name, want: "an array", found: json)
-        }
-        return values
-    }
-
-    /// Options are texts, as on a form; numbers and flags may come as what they are.
-    private static func texts(_ members: [JSON.Member], _ name: String) throws -> [String: String] {
-        var texts: [String: String] = [:]
+        var request = FieldRequest(name: "", kind: "")
         for member in members {
-            switch member.value {
-            case .string(let text), .number(let text): texts[member.name] = text
-            case .bool(let flag): texts[member.name] = flag ? "true" : "false"
-            case .null: continue
-            case .array, .object:
-                throw APISentences.wrongMember(
-                    "\(name).\(member.name)", want: "a text, a number or a flag",
-                    found: member.value)
+            switch member.name {
+            case "name": request.name = try text(member)
+            case "kind": request.kind = try text(member)
+            case "values":
+                guard let values = member.value.array else {
+                    throw APISentences.wrongMember("values", want: "an array", found: member.value)
+                }
+                request.values = try values.map { try text(JSON.Member("values", $0)) }
+            default:
+                if member.value != .null { request.options[member.name] = try text(member) }
             }
         }
-        return texts
+        return request
+    }
+
+    private static func access(_ json: JSON) throws -> AccessRequest {
+        guard let members = json.members else {
+            throw APISentences.wrongMember("access", want: "made of objects", found: json)
+        }
+        var request = AccessRequest(role: "", rights: [:])
+        for member in members {
+            let text = try text(member)
+            if member.name == "role" {
+                request.role = text
+            } else {
+                request.rights[member.name] = text
+            }
+        }
+        return request
+    }
+
+    private static func text(_ member: JSON.Member) throws -> String {
+        switch member.value {
+        case .string(let text), .number(let text): text
+        case .bool(let flag): flag ? "true" : "false"
+        case .null, .array, .object:
+            throw APISentences.wrongMember(member.name, want: "a text", found: member.value)
+        }
     }
 }

@@ -7,7 +7,7 @@ enum AnswerSchemas {
         ("Entry", entry), ("History", history), ("Simulation", simulation), ("Me", me),
         ("Objects", objects), ("Object", object), ("Imports", imports),
         ("ImportReport", importReport), ("Shares", shares),
-        ("Plan", plan), ("Applied", applied), ("Groups", groups), ("AnyRecord", anyRecord),
+        ("Groups", groups), ("AnyRecord", anyRecord),
     ]
 
     static func reference(_ name: String) -> JSON {
@@ -163,28 +163,6 @@ enum AnswerSchemas {
                     [("user", identity), ("team", identity), ("level", text)],
                     optional: ["user", "team"]))
         )
-    ])
-
-    private static let plan = closed([
-        ("basis", text), ("possible", ["type": "boolean"]), ("done", ["type": "boolean"]),
-        ("records", count), ("steps", texts),
-        (
-            "files",
-            list(
-                of: closed(
-                    [("path", text), ("before", text), ("after", text)],
-                    optional: ["before", "after"]))
-        ),
-        (
-            "findings",
-            list(
-                of: closed(
-                    [("severity", text), ("message", text), ("at", text), ("code", text)]))
-        ), ("obstacles", list(of: reference("Reason"))),
-    ])
-
-    private static let applied = closed([
-        ("plan", reference("Plan")), ("bundle", text), ("filled", count), ("unfilled", count),
     ])
 
     private static let groups = closed([

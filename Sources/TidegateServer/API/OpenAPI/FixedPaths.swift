@@ -2,8 +2,8 @@ import TidegateModel
 
 /// The addresses that do not depend on what the workspace holds.
 enum FixedPaths {
-    static func paths(imports: [String], mayCustomize: Bool) -> [JSON.Member] {
-        var paths: [JSON.Member] = [
+    static func paths(imports: [String]) -> [JSON.Member] {
+        let paths: [JSON.Member] = [
             .init("/api/me", reading("me", "Who asks", "Me")),
             .init("/api/objects", reading("objects", "What kinds of records there are", "Objects")),
             .init("/api/objects/{object}", object),
@@ -16,15 +16,7 @@ enum FixedPaths {
             .init(
                 "/api/imports", reading("imports", "Mappings a file can be loaded by", "Imports")),
         ]
-        if mayCustomize {
-            paths += [
-                .init("/api/metadata/plan", metadata("plan", "What a change would do", "Plan")),
-                .init(
-                    "/api/metadata/apply", metadata("apply", "Change objects or fields", "Applied")),
-            ]
-        }
-        paths += imports.map { .init("/api/imports/\($0)", upload($0)) }
-        return paths
+        return paths + imports.map { .init("/api/imports/\($0)", upload($0)) }
     }
 
     private static func reading(_ id: String, _ summary: String, _ schema: String) -> JSON {
@@ -58,22 +50,6 @@ enum FixedPaths {
                 Operation.shared("limit"), Operation.shared("after"),
             ], success: ("200", AnswerSchemas.reference("\(object).page")))
         return ["get": operation.json]
-    }
-
-    private static func metadata(_ id: String, _ summary: String, _ schema: String) -> JSON {
-        let operation = Operation(
-            id: "metadata_\(id)", summary: summary, tag: "Metadata",
-            body: Operation.body(
-                [
-                    ("do", ["type": "string", "enum": JSON(MetadataInput.verbs)]),
-                    ("object", Operation.text), ("name", Operation.text),
-                    ("label", Operation.text), ("plural", Operation.text),
-                    ("field", ["type": "object", "required": ["name", "kind"]]),
-                    ("definition", ["type": "object", "required": ["name"]]),
-                    ("basis", Operation.text),
-                ], required: ["do"]), success: ("200", AnswerSchemas.reference(schema)),
-            refusals: ["404", "409", "422", "500"])
-        return ["post": operation.json]
     }
 
     private static func upload(_ name: String) -> JSON {

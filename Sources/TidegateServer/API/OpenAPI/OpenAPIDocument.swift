@@ -36,9 +36,8 @@ public struct OpenAPIDocument {
             "servers": [["url": "/"]],
             "security": [["token": []], ["session": []]],
             "paths": .object(
-                FixedPaths.paths(
-                    imports: imports.filter { !$0.contains(" ") },
-                    mayCustomize: actor.mayCustomize)
+                FixedPaths.paths(imports: imports.filter { !$0.contains(" ") })
+                    + (actor.mayCustomize ? MetadataPaths.paths : [])
                     + objects.flatMap(\.paths)),
             "components": Self.components(objects),
         ]
@@ -52,7 +51,7 @@ public struct OpenAPIDocument {
         """
 
     private static func components(_ objects: [ObjectPaths]) -> JSON {
-        let schemas = AnswerSchemas.all + objects.flatMap(\.schemas)
+        let schemas = AnswerSchemas.all + MetadataPaths.schemas + objects.flatMap(\.schemas)
         return [
             "schemas": .object(schemas.map { .init($0.name, $0.schema) }),
             "responses": .object(refusals.map { .init("Refusal\($0.0)", refusal($0.1)) }),

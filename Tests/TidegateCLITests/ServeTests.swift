@@ -1,0 +1,158 @@
+import Foundation
+import Testing
+
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// A program that goes on until it is told to end.
+private final class Running {
+    let process = Process()
+    private let errors: URL
+
+    init(_ program: Program, _ arguments: [String], environment: [String: String] = [:]) throws {
+        errors = program.folder.appending(path: "serve-\(arguments.count).err")
+        try Data().write(to: errors)
+        process.executableURL = Program.path
+        process.arguments = arguments
+        process.currentDirectoryURL = program.folder
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(environment) { $1 }
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = try FileHandle(forWritingTo: errors)
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+    }
+
+    var said: String { (try? String(contentsOf: errors, encoding: .utf8)) ?? "" }
+
+    /// The first text that fits, waited for.
+    func word(_ pattern: String) async throws -> String? {
+        for _ in 0..<300 {
+            if let found = said.range(of: pattern, options: .regularExpression) {
+                return String(said[found])
+            }
+            guard process.isRunning else { return nil }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return nil
+    }
+
+    /// The exit code; `nil` when it does not end in time.
+    func ended() async throws -> Int32? {
+        for _ in 0..<300 {
+            if !process.isRunning { return process.terminationStatus }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        process.terminate()
+        return nil
+    }
+}
+
+@Suite("tidegate serve", .serialized)
+struct ServeTests {
+    private static let address = "http://127\\.0\\.0\\.1:[0-9]+"
+
+    private func withWorkspace(_ body: (Program) async throws -> Void) async throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.run("init", ".")
+        try program.run("pack", "install", Program.root.appending(path: "rules/base").path)
+        try await body(program)
+    }
+
+    private func get(_ address: String) async throws -> (status: Int, text: String) {
+        guard let url = URL(string: address) else { return (0, "") }
+        let (data, response) = try await URLSession(configuration: .ephemeral).data(from: url)
+        return (
+            (response as? HTTPURLResponse)?.statusCode ?? 0, String(decoding: data, as: UTF8.self)
+        )
+    }
+
+    @Test func `prints its address and a set-up link, answers, and ends when asked to`()
+        async throws
+    {
+        try await withWorkspace { program in
+            let server = try Running(program, ["serve", "--port", "0"])
+            let address = try #require(try await server.word(Self.address))
+            let link = try #require(
+                try await server.word(Self.address + "/set-up/[A-Za-z0-9_-]{43}"))
+            #expect(try await get(address + "/healthz").text == "ok\n")
+            #expect(try await get(address + "/readyz").status == 200)
+            #expect(
+                try await get(address + "/metrics").text.contains("tidegate_requests_under_way"))
+            #expect(try await get(link).status == 200)
+            // A fresh link would make the one that was printed useless, so this asks for nothing new.
+            let user = try program.run("user", "list")
+            #expect(user.code == 0)
+            server.process.terminate()
+            #expect(try await server.ended() == 0)
+            #expect(server.said.contains("stopped"))
+            #expect(!server.said.contains(link.suffix(43) + " "))
+        }
+    }
+
+    @Test func `ends by Ctrl-C, too`() async throws {
+        try await withWorkspace { program in
+            let server = try Running(program, ["serve", "--port", "0"])
+            _ = try await server.word(Self.address)
+            server.process.interrupt()
+            #expect(try await server.ended() == 0)
+        }
+    }
+
+    @Test func `says which port is taken and how to take another`() async throws {
+        try await withWorkspace { program in
+            let first = try Running(program, ["serve", "--port", "0"])
+            let address = try #require(try await first.word(Self.address))
+            let port = try #require(address.split(separator: ":").last)
+            let second = try program.run(
+                "serve", "--port", String(port), "--set", "log_level=error")
+            #expect(second.code == 69)
+            #expect(second.errors.contains("Another program listens on 127.0.0.1:\(port)."))
+            first.process.terminate()
+            #expect(try await first.ended() == 0)
+        }
+    }
+
+    @Test func `takes settings from its file, and says where one is wrong`() async throws {
+        try await withWorkspace { program in
+            try program.write("tidegate.conf", "port = 4711\nsession_idle = 2 hours\n")
+            let shown = try program.run("serve", "--print-settings", "--set", "port=4712")
+            #expect(
+                shown.output.contains("port = 4712")
+                    && shown.output.contains("session_idle = 2 hours"))
+            try program.write("tidegate.conf", "prot = 4711\n")
+            let wrong = try program.run("serve")
+            #expect(wrong.code == 65)
+            #expect(wrong.errors.contains("tidegate.conf:1: There is no setting prot."))
+            #expect(wrong.errors.contains("Did you mean port?"))
+            #expect(try program.run("serve", "--config", "none.conf").code == 66)
+        }
+    }
+
+    @Test func `lets in who has a link or a token made beside it`() async throws {
+        try await withWorkspace { program in
+            try program.run("user", "add", "ann", "--name", "Ann Lee")
+            let server = try Running(program, ["serve", "--port", "0"])
+            let address = try #require(try await server.word(Self.address))
+            let link = try program.run("user", "link", "ann", "--url", address + "/")
+            let page = try await get(link.output.trimmingCharacters(in: .newlines))
+            #expect(page.status == 200 && page.text.contains("Ann Lee"))
+            let token = try program.run("token", "create", "--user", "ann", "--scope", "read")
+                .output.trimmingCharacters(in: .newlines)
+            #expect(token.hasPrefix("tg_"))
+            var request = URLRequest(url: try #require(URL(string: address + "/api/me")))
+            request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
+            let (_, response) = try await URLSession(configuration: .ephemeral).data(for: request)
+            #expect((response as? HTTPURLResponse)?.statusCode == 200)
+            let id = try #require(
+                try program.run("token", "list", "--user", "ann").output.split(separator: " ").first
+            )
+            #expect(try program.run("token", "revoke", String(id), "--user", "ann").code == 0)
+            #expect(try program.run("token", "list", "--user", "ann").output.isEmpty)
+            server.process.terminate()
+            #expect(try await server.ended() == 0)
+        }
+    }
+}
