@@ -54,8 +54,15 @@ extension Engine {
     public func apply(
         _ plan: MetadataPlan, as actor: Actor, through door: Door
     ) async throws -> MetadataApplied {
-        let now = try await self.plan(plan.change, as: actor)
-        guard now.basis == plan.basis || now.isDone else {
+        try await apply(plan.change, basis: plan.basis, as: actor, through: door)
+    }
+
+    /// The same for callers who kept nothing of the plan but the bundle it was made for.
+    public func apply(
+        _ change: MetadataChange, basis: String, as actor: Actor, through door: Door
+    ) async throws -> MetadataApplied {
+        let now = try await self.plan(change, as: actor)
+        guard now.basis == basis || now.isDone else {
             throw MetadataSentences.changedMeanwhile()
         }
         guard now.isPossible else { throw MetadataSentences.refused(now) }
@@ -152,7 +159,7 @@ extension Engine {
 
 extension Actor {
     /// Users need the permission; who may open the file is past asking.
-    fileprivate var mayCustomize: Bool {
+    public var mayCustomize: Bool {
         kind != .user || may(.customize) || may(.administer)
     }
 }

@@ -63,6 +63,7 @@ extension AdminRoutes {
         _ context: WebContext
     ) async throws -> Response {
         let isCustom = object.origin?.pack == CustomPack.name
+        let doneWith = try request.query()["done"]
         var model: [String: Any] = [
             "name": object.name, "label": object.label, "plural": object.plural,
             "object_title": object.title, "is_custom": isCustom,
@@ -71,8 +72,7 @@ extension AdminRoutes {
             "has_children": !object.children.isEmpty,
             "uniques": object.uniques.map { ["fields": $0.joined(separator: ", ")] },
             "has_uniques": !object.uniques.isEmpty,
-            "done": request.uri.queryParameters["done"].map { done(String($0), context) } ?? "",
-            "has_done": request.uri.queryParameters["done"] != nil,
+            "done": text("admin.done", context, ["what": doneWith]), "has_done": !doneWith.isEmpty,
         ]
         if let origin = object.origin { model["origin"] = Self.origin(origin) }
         if let error { model["error"] = Self.banner(error) }
@@ -80,10 +80,6 @@ extension AdminRoutes {
         return try await page(
             "admin-object", .objects, title: object.label, crumbs: [Crumb(object.label)], model,
             status: error?.kind.status ?? .ok, request: request, context)
-    }
-
-    private func done(_ what: String, _ context: WebContext) -> String {
-        text("admin.done", context, ["what": what])
     }
 
     static func origin(_ location: RuleLocation) -> [String: Any] {
@@ -179,7 +175,9 @@ extension AdminRoutes {
         _ context: WebContext
     ) async throws -> Response {
         var model = form.model(
-            roles: engine.bundle.roles.values.sorted { $0.label < $1.label },
+            roles: engine.bundle.roles.values.filter {
+                !$0.permissions.contains(Permission.administer.rawValue)
+            }.sorted { $0.label < $1.label },
             kinds: { text("kind.\($0)", context) },
             rights: { text("right.\($0)", context) })
         if let error {

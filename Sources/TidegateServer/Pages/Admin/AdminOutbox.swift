@@ -8,8 +8,8 @@ extension AdminRoutes {
     func outbox(_ request: Request, _ context: WebContext) async throws -> Response {
         let actor = try actor(.outbox, context)
         let states = ["waiting", "sent"]
-        let chosen = request.uri.queryParameters["state"].map { String($0) }
-        let state = chosen.flatMap { states.contains($0) ? $0 : nil }
+        let chosen = try request.query()["state"]
+        let state = states.contains(chosen) ? chosen : nil
         var wanted = ListRequest("Mail", where: state.map { "state == '\($0)'" })
         wanted.order = [.init("created_at", descending: true)]
         wanted.limit = ServerLimits.adminRows

@@ -29,7 +29,7 @@ extension AdminRoutes {
         var wanted = ListRequest("User")
         wanted.order = [.init("name")]
         wanted.limit = ServerLimits.adminRows
-        let search = request.uri.queryParameters["q"].map { String($0) } ?? ""
+        let search = try request.query()["q"]
         if !search.isEmpty { wanted.search = search }
         let users = try await records(wanted, actor)
         let grants = try await records(ListRequest("UserRole"), actor)
@@ -134,7 +134,7 @@ extension AdminRoutes {
     ) async throws -> Response {
         var model = try await model(of: form, context)
         let name = user["name"].text ?? ""
-        let query = request.uri.queryParameters
+        let query = try request.query()
         model["id"] = user.id.description
         model["user_name"] = name
         model["initials"] = name.initials
@@ -143,9 +143,9 @@ extension AdminRoutes {
         model["version"] = "\(user.version)"
         model["is_inactive"] = user["active"] == .bool(false)
         model["record"] = "/o/User/\(user.id)"
-        model["is_new"] = query["new"] != nil
-        model["is_saved"] = query["saved"] != nil
-        model["is_ended"] = query["ended"] != nil
+        model["is_new"] = !query["new"].isEmpty
+        model["is_saved"] = !query["saved"].isEmpty
+        model["is_ended"] = !query["ended"].isEmpty
         if let link { model["link"] = link }
         if let error {
             model["error"] = Self.banner(error)

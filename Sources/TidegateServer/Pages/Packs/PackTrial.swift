@@ -9,8 +9,7 @@ extension PackRoutes {
     func trial(_ request: Request, _ context: WebContext) async throws -> Response {
         let actor = try context.requireActor()
         let pack = try await pack(context)
-        // A form that is sent by GET writes its query as a body.
-        let query = try Form(Array((request.uri.query ?? "").utf8))
+        let query = try request.query()
         func given(_ name: String) -> String { query[name] }
         let objects = try engine.objects(as: actor).filter { !$0.table.hasPrefix("tg_") }
         let chosen = objects.first { $0.name == given("object") } ?? objects.first

@@ -104,6 +104,7 @@ struct RecordView {
 
     private func related(_ related: RecordReading.Related) -> [String: Any] {
         let slots = columns(of: related)
+        let all = address(ofAll: related)
         return [
             "name": related.collection.name,
             "label": wording.label(.field(object.name, related.collection.name)),
@@ -124,10 +125,23 @@ struct RecordView {
                 ] as [String: Any]
             },
             "add": "/o/\(related.object.name)/new?\(related.collection.field)=\(record.id)"
-                + "&back=/o/\(object.name)/\(record.id)",
-            "may_add": related.mayAdd, "more": related.count > Int64(related.records.count),
-            "all": "/o/\(related.object.name)?where=\(related.collection.field)",
+                + (Navigation.isDetail(related.object)
+                    ? "&next=/o/\(object.name)/\(record.id)" : ""),
+            "may_add": related.mayAdd, "all": all ?? "",
+            "more": all != nil && related.count > Int64(related.records.count),
         ]
+    }
+
+    /// The list of all of them, by a field of this record that no other has the value of.
+    private func address(ofAll related: RecordReading.Related) -> String? {
+        let field = object.fields.indices.first { slot in
+            if case .autonumber = object.fields[slot].type { return true }
+            return object.uniques.contains([object.fields[slot].name])
+        }
+        guard let field, let text = record[field].text, !text.contains("'"), !text.contains("\\")
+        else { return nil }
+        let path = "\(related.collection.field).\(object.fields[field].name)"
+        return "/o/\(related.object.name)?where=" + Form.encode("\(path) == '\(text)'")
     }
 
     /// What a row shows beside its title: not the way back, nor what the title says already.

@@ -1,8 +1,9 @@
 // The board: cards go to another stage by dragging, by the keyboard, or by their menu. Every drop asks
 // the gates; a refused one opens the list of what is missing, with the fields to fill in.
-import { find, findAll, onClick, t } from "./dom.js";
+import { calmly, find, findAll, onClick, t } from "./dom.js";
 import { post, showErrors, showRefusal } from "./forms.js";
-import { refreshParts } from "./parts.js";
+import { live } from "./live.js";
+import { hasJustLooked, refreshParts } from "./parts.js";
 import { toast } from "./toast.js";
 
 const object = find("[data-board]").dataset.board;
@@ -197,9 +198,6 @@ function letGo() {
 // MARK: What others do meanwhile
 
 document.addEventListener("connection", () => refreshParts());
-let soon;
-document.addEventListener("live", ({ detail }) => {
-  if (!detail.record?.startsWith(`${object}/`) || dragged || lifted) return;
-  clearTimeout(soon);
-  soon = setTimeout(() => { if (!dragged && !lifted) refreshParts(); }, 400);
-});
+const news = calmly(400, () => { if (!dragged && !lifted && !hasJustLooked()) refreshParts(); });
+live.on(`object:${object}`, news);
+live.on("resync", news);

@@ -1,8 +1,9 @@
 // The inbox, and one question with its answer.
-import { find, t } from "./dom.js";
+import { calmly, find, t } from "./dom.js";
 import { forget } from "./drafts.js";
 import { post, showRefusal } from "./forms.js";
-import { refreshParts } from "./parts.js";
+import { live } from "./live.js";
+import { hasJustLooked, refreshParts } from "./parts.js";
 import { toast } from "./toast.js";
 
 document.addEventListener("submit", async (event) => {
@@ -38,10 +39,7 @@ function askWhy() {
 
 // What others do meanwhile: another voter, a changed record, a new task.
 document.addEventListener("connection", () => refreshParts());
-let soon;
-document.addEventListener("live", ({ detail }) => {
-  const about = find("[data-about]")?.dataset.about;
-  if (find("[data-task]") && detail.record && `/o/${detail.record}` !== about) return;
-  clearTimeout(soon);
-  soon = setTimeout(() => refreshParts(), 400);
-});
+const news = calmly(400, () => { if (!hasJustLooked()) refreshParts(); });
+const about = find("[data-about]")?.dataset.about;
+live.on(about ? `record:${about.slice("/o/".length)}` : "tasks", news);
+live.on("resync", news);

@@ -15,22 +15,30 @@ export function isTouched(part) {
 }
 
 let asked = 0;
+let lookedAt = 0;
+
+/** Whether the page was looked at so lately that a change told just now is in it. */
+export const hasJustLooked = () => performance.now() - lookedAt < 800;
+
+/** The page as it is now; undefined when there was no connection or no session. */
+export async function look() {
+  try {
+    const response = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+    showConnection(true);
+    if (response.status === 401 || response.redirected && new URL(response.url).pathname === "/sign-in") return void sessionEnded();
+    return response.ok ? parse(await response.text()) : undefined;
+  } catch {
+    return void showConnection(false);
+  }
+}
 
 /** `force`: also parts that were typed into, because just that was saved. */
 export async function refreshParts({ force = [] } = {}) {
   const turn = ++asked;
-  let page;
-  try {
-    const response = await fetch(location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
-    showConnection(true);
-    if (response.status === 401 || response.redirected && new URL(response.url).pathname === "/sign-in") return sessionEnded();
-    if (!response.ok) return;
-    page = parse(await response.text());
-  } catch {
-    return showConnection(false);
-  }
+  const page = await look();
   // A later look has seen more.
-  if (turn !== asked) return;
+  if (!page || turn !== asked) return;
+  lookedAt = performance.now();
   const focus = mark(document.activeElement);
   const parts = findAll("[data-part]", page);
   const ids = new Set(parts.map((part) => part.id));

@@ -1,9 +1,10 @@
 // The page of one record: edit in place, press, move on, try again.
-import { find, findAll, onClick, t } from "./dom.js";
+import { calmly, find, findAll, onClick, t } from "./dom.js";
 import { ask } from "./dialog.js";
 import { forget, startDrafts } from "./drafts.js";
 import { body, post, refresh, showErrors, showRefusal } from "./forms.js";
-import { isTouched, refreshParts, startTabs } from "./parts.js";
+import { live } from "./live.js";
+import { hasJustLooked, isTouched, look, refreshParts, startTabs } from "./parts.js";
 import { toast } from "./toast.js";
 
 startTabs();
@@ -195,19 +196,23 @@ function showAt(form, answer) {
 
 // MARK: What others do meanwhile
 
-async function startLive() {
+function startLive() {
   const record = find("[data-record]")?.dataset.record;
+  if (!record) return;
   onClick("[data-show-changes]", async () => {
     find("#changed").hidden = true;
     await refreshParts();
   });
   document.addEventListener("connection", () => refreshParts());
-  if (!record) return;
-  document.addEventListener("live", ({ detail }) => {
-    if (detail.record !== record || String(detail.version) === find("[data-version]").dataset.version) return;
-    const banner = find("#changed");
-    if (!findAll("[data-part]").some(isTouched)) return void refreshParts();
-    find("[data-changed-text]", banner).textContent = detail.actor ? t("changed_by", { who: detail.actor }) : t("changed");
-    banner.hidden = false;
+  const news = calmly(400, async () => {
+    if (hasJustLooked()) return;
+    if (!findAll("[data-part]").some(isTouched)) return refreshParts();
+    // Something is being typed: say who has changed it, and show it when that is wanted.
+    const page = await look();
+    const who = page && find("#part-timeline .event-head b", page)?.textContent;
+    find("[data-changed-text]").textContent = who ? t("changed_by", { who }) : t("changed");
+    find("#changed").hidden = false;
   });
+  live.on(`record:${record}`, news);
+  live.on("resync", news);
 }

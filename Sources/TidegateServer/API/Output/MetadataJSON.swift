@@ -1,0 +1,56 @@
+import TidegateEngine
+import TidegateModel
+import TidegateScript
+
+extension JSONWriter {
+    /// What a change of objects and fields would do.
+    mutating func plan(_ plan: MetadataPlan, applied: MetadataApplied? = nil) {
+        object { json in
+            json.member("possible", plan.isPossible)
+            json.member("done", applied != nil || plan.isDone)
+            json.member("basis", plan.basis)
+            json.member("records", plan.records)
+            if let applied {
+                json.member("bundle", applied.bundle)
+                json.member("filled", applied.filled)
+                json.member("unfilled", applied.unfilled)
+            }
+            json.key("steps")
+            json.strings(plan.steps.map(\.description))
+            json.key("files")
+            json.array { json in
+                for file in plan.files {
+                    json.object { json in
+                        json.member("path", file.path)
+                        json.member("before", optional: file.before)
+                        json.member("after", optional: file.after)
+                    }
+                }
+            }
+            json.key("findings")
+            json.array { json in
+                for finding in plan.findings {
+                    json.object { json in
+                        json.member("severity", finding.severity.rawValue)
+                        json.member("code", finding.code)
+                        json.member("message", finding.message)
+                        json.member("file", finding.location.file)
+                        json.member("line", finding.location.line)
+                        json.member("column", finding.location.column)
+                    }
+                }
+            }
+            json.key("obstacles")
+            json.array { json in
+                for obstacle in plan.obstacles {
+                    json.object { json in
+                        json.member("code", obstacle.code)
+                        json.member("message", obstacle.message)
+                        json.member("field", optional: obstacle.field)
+                        json.member("hint", optional: obstacle.hint)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Testing
+import TidegateEngine
+import TidegateModel
+
+@testable import TidegateServer
+
+@Suite("The board")
+struct BoardPageTests {
+    @Test func `a column says how many there are and what they come to, beyond its cards`()
+        async throws
+    {
+        let deals = try await DealSite()
+        let ann = try await deals.site.engine.actor(login: "ann")
+        let reading = try await BoardReading.read(
+            deals.site.engine, "Opportunity", where: nil, sizes: ["qualify": 1], as: ann)
+        let lane = try #require(reading.lanes.first)
+        #expect(
+            reading.lanes.map(\.stage.name) == ["qualify", "propose", "negotiate", "won", "lost"])
+        #expect(lane.cards.count == 1 && lane.hasMore)
+        #expect(lane.count > 1)
+        #expect(reading.amount.map { reading.object.fields[$0].name } == "amount")
+        var request = ListRequest("Opportunity", where: "stage == 'qualify'")
+        request.show = "sum(amount)"
+        guard case .figures(_, let rows) = try await deals.site.engine.list(request, as: ann) else {
+            return
+        }
+        #expect(rows == [[lane.sum]])
+    }
+
+    @Test func `a condition narrows it, a wrong one stays in its box with what is wrong`()
+        async throws
+    {
+        let deals = try await DealSite()
+        let good = try await deals.ann.get("/o/Opportunity/board?where=amount%20%3E%2070000").text
+        #expect(good.contains("Waterworks north") && !good.contains("Cooling loop"))
+        let bad = try await deals.ann.get("/o/Opportunity/board?where=amuont%20%3E%201").text
+        #expect(bad.contains("value=\"amuont &gt; 1\""))
+        #expect(bad.contains("amount") && bad.contains("id=\"board-problem\""))
+        #expect(bad.contains("Waterworks north"))
+    }
+
+    @Test func `what has no pipeline has no board`() async throws {
+        let deals = try await DealSite()
+        #expect(try await deals.ann.get("/o/Account/board").status == .notFound)
+    }
+}

@@ -1,0 +1,95 @@
+import Testing
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+@testable import TidegateServer
+
+@Suite("Several children in one table")
+struct FillTableTests {
+    @Test func `the packs alone say where there is such a table, and what bounds a row`()
+        async throws
+    {
+        let site = try await Site(packs: ["base", "sales", "fulfilment"])
+        let bundle = site.engine.bundle
+        let found = bundle.schema.objects.flatMap { FillPlan.plans(for: $0, in: bundle) }
+        #expect(found.map(\.child.name) == ["ShipmentLine"])
+        let plan = try #require(found.first)
+        #expect(plan.source.name == "SalesOrderLine")
+        #expect(plan.inputs.map { plan.child.fields[$0].name } == ["quantity"])
+        let ceiling = try #require(plan.ceilings.first)
+        #expect(plan.source.fields[ceiling.value].name == "open")
+    }
+
+    @Test func `a parcel is filled and sent in one go, or not at all`() async throws {
+        let order = try await OrderSite()
+        let wes = try await order.site.browser(signedInAs: "wes")
+        let address = "/o/Shipment/\(order.parcel)"
+        let page = try await wes.get(address).text
+        #expect(page.contains("name=\"n.\(order.line).quantity\""))
+        #expect(page.contains("data-most=\"10\""))
+
+        let refused = Sent(
+            try await wes.submit(
+                "\(address)/fill", ["n.\(order.line).quantity": "11", "to": "dispatched"]))
+        #expect(refused.reply.status == .unprocessableContent)
+        #expect(refused.json["input"]?.string == "n.\(order.line).quantity")
+        #expect(try await order.count("ShipmentLine") == 0)
+
+        let sent = Sent(
+            try await wes.submit(
+                "\(address)/fill", ["n.\(order.line).quantity": "4", "to": "dispatched"]))
+        #expect(sent.reply.status == .ok, "\(sent.reply.text)")
+        #expect(try await order.count("ShipmentLine") == 1)
+        let engine = order.site.engine
+        let parcel = try await engine.record("Shipment", order.parcel, as: .system)
+        #expect(parcel["status"] == .text("dispatched"))
+        let line = try await engine.record("SalesOrderLine", order.line, as: .system)
+        #expect(line["open"] == .integer(6))
+    }
+
+    @Test func `an empty table is not sent`() async throws {
+        let order = try await OrderSite()
+        let wes = try await order.site.browser(signedInAs: "wes")
+        let sent = Sent(
+            try await wes.submit(
+                "/o/Shipment/\(order.parcel)/fill", ["n.\(order.line).quantity": ""]))
+        #expect(sent.code == "fill.empty")
+    }
+}
+
+/// An order of ten pumps with stock for them, and an empty parcel.
+struct OrderSite {
+    let site: Site
+    let line: RecordID
+    let parcel: RecordID
+
+    init() async throws {
+        site = try await Site(packs: ["base", "sales", "fulfilment"])
+        let engine = site.engine
+        func make(_ object: String, _ values: [String: Value]) async throws -> RecordID {
+            try await engine.create(object, values, as: .system, through: .test).get().id
+        }
+        let product = try await site.id("Product", "code", "P-100")
+        let warehouse = try await site.id("Warehouse", "code", "CHI")
+        let account = try await site.id("Account", "name", "Northlake Water Works")
+        let order = try await make("SalesOrder", ["customer": .reference(account)])
+        line = try await make(
+            "SalesOrderLine",
+            ["order": .reference(order), "product": .reference(product), "quantity": .integer(10)])
+        _ = try await make(
+            "StockReceipt",
+            [
+                "product": .reference(product), "warehouse": .reference(warehouse),
+                "quantity": .integer(100),
+            ])
+        parcel = try await make(
+            "Shipment", ["order": .reference(order), "warehouse": .reference(warehouse)])
+    }
+
+    func count(_ object: String) async throws -> Int {
+        guard case .records(let all) = try await site.engine.list(ListRequest(object), as: .system)
+        else { return -1 }
+        return all.count
+    }
+}

@@ -1,0 +1,100 @@
+import Testing
+import TidegateEngine
+import TidegateModel
+
+@testable import TidegateServer
+
+@Suite("The page of a record")
+struct RecordPageTests {
+    @Test func `every object of the sample packs has a page`() async throws {
+        let site = try await Site(packs: ["base", "sales", "fulfilment"])
+        let ada = try await site.browser(signedInAs: "ada")
+        for object in site.engine.bundle.schema.objects where !object.table.hasPrefix("tg_") {
+            var request = ListRequest(object.name)
+            request.limit = 1
+            guard case .records(let found) = try await site.engine.list(request, as: .system),
+                let record = found.first
+            else { continue }
+            let reply = try await ada.get("/o/\(object.name)/\(record.id)")
+            #expect(reply.status == .ok, "\(object.name)")
+            #expect(reply.text.contains("id=\"part-fields\""), "\(object.name)")
+        }
+    }
+
+    @Test func `what people type never becomes HTML, and no script or style stands in the page`()
+        async throws
+    {
+        let hostile = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+        let deals = try await DealSite(["name": hostile, "discount": "20"])
+        _ = try await deals.site.make(
+            "OpportunityLine",
+            [
+                "opportunity": "\(deals.deal)", "quantity": "1",
+                "product": "\(deals.site.id("Product", "code", "P-100"))",
+            ], as: "ann")
+        let bob = try await deals.site.browser(signedInAs: "bob")
+        let task = try await deals.site.task(of: "bob")
+        for (browser, path) in [
+            (deals.ann, deals.address), (deals.ann, "/o/Opportunity/board"), (bob, "/inbox"),
+            (bob, "/inbox/\(task)"),
+        ] {
+            let reply = try await browser.get(path)
+            #expect(reply.status == .ok, "\(path)")
+            #expect(!reply.text.contains("<script>alert"), "\(path)")
+            #expect(!reply.text.contains("<img src=x"), "\(path)")
+            #expect(reply.text.contains("&lt;script&gt;alert(1)"), "\(path)")
+            #expect(!reply.text.contains(" style=") && !reply.text.contains("<style"), "\(path)")
+            #expect(!reply.text.contains(" onclick="), "\(path)")
+        }
+        let sent = try await deals.send("move", ["stage": "propose"])
+        #expect(!sent.html.contains("<script>alert") && !sent.html.contains("<img"))
+    }
+
+    @Test func `it shows where the record stands and what is left to do`() async throws {
+        let deals = try await DealSite()
+        let page = try await deals.ann.get(deals.address).text
+
+        #expect(page.contains("aria-current=\"step\""))
+        #expect(page.contains("Budget, need, decision maker, date"))
+        #expect(page.contains("Basics known") && page.contains("Requirement confirmed"))
+        #expect(page.contains("name=\"field.requirement_confirmed\""))
+        #expect(page.contains("/packs/sales/pipelines/opportunity.lua#L"))
+    }
+
+    @Test func `in Chinese it speaks Chinese`() async throws {
+        let deals = try await DealSite()
+        _ = try await deals.ann.submit("/language", ["language": "zh-Hans", "next": "/"])
+        let page = try await deals.ann.get(deals.address).text
+        #expect(page.contains("商机") && page.contains("需求确认"))
+        #expect(!page.contains("Requirement confirmed"))
+    }
+
+    @Test func `who may only read edits nothing`() async throws {
+        let deals = try await DealSite()
+        let account = try await deals.site.id("Account", "name", "Northlake Water Works")
+        let wes = try await deals.site.browser(signedInAs: "wes")
+        let page = try await wes.get("/o/Account/\(account)").text
+        #expect(page.contains("Northlake Water Works"))
+        #expect(!page.contains("data-edit"))
+        #expect(!page.contains("dialog-delete"))
+    }
+
+    @Test func `a record that is not theirs is not there`() async throws {
+        let deals = try await DealSite()
+        let wes = try await deals.site.browser(signedInAs: "wes")
+        #expect(try await wes.get(deals.address).status != .ok)
+        #expect(try await deals.ann.get("/o/Opportunity/nonsense").status == .notFound)
+    }
+}
+
+extension Site {
+    /// The first open task of a user.
+    func task(of login: String) async throws -> RecordID {
+        let actor = try await engine.actor(login: login)
+        let request = ListRequest("Task", where: "assignee == me() and state == 'open'")
+        guard case .records(let tasks) = try await engine.list(request, as: actor),
+            let task = tasks.first
+        else { throw TidegateError(.notFound, "test.missing", "no task of \(login)") }
+        return task.id
+    }
+}

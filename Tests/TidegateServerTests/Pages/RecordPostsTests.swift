@@ -1,0 +1,123 @@
+import Testing
+import TidegateEngine
+import TidegateModel
+
+@testable import TidegateServer
+
+@Suite("What the page of a record sends")
+struct RecordPostsTests {
+    @Test func `a refused move brings the list of gates with the fields to fill in`() async throws {
+        let deals = try await DealSite()
+        let sent = try await deals.send("move", ["stage": "propose"])
+
+        #expect(sent.reply.status == .unprocessableContent)
+        #expect(sent.code == "gate.closed")
+        #expect(sent.html.contains("The customer has to confirm the requirement document first."))
+        #expect(sent.html.contains("name=\"field.requirement_confirmed\""))
+        #expect(sent.html.contains("Basics known"))
+        #expect(try await deals.record()["stage"] == .text("qualify"))
+    }
+
+    @Test func `trying again with the field filled in saves both at once`() async throws {
+        let deals = try await DealSite()
+        let sent = try await deals.send(
+            "move",
+            [
+                "stage": "propose", "was.requirement_confirmed": "false",
+                "field.requirement_confirmed": "true",
+            ])
+        #expect(sent.reply.status == .ok)
+        let record = try await deals.record()
+        #expect(record["stage"] == .text("propose"))
+        #expect(record["requirement_confirmed"] == .bool(true))
+    }
+
+    @Test func `what was typed into a refusal is still there when it is refused again`()
+        async throws
+    {
+        let deals = try await DealSite(["amount": "", "close_date": ""])
+        let sent = try await deals.send(
+            "move",
+            [
+                "stage": "propose", "was.amount": "", "field.amount": "5000",
+                "was.close_date": "", "field.close_date": "",
+            ])
+        #expect(sent.html.contains("value=\"5000\""))
+        #expect(try await deals.record()["amount"] == .none)
+    }
+
+    @Test func `a value that cannot be is told at its field, and nothing is saved`() async throws {
+        let deals = try await DealSite()
+        let sent = try await deals.send(
+            "save", ["field.amount": "12,5", "field.name": "Other", "version": "1"])
+        #expect(sent.reply.status == .unprocessableContent)
+        #expect(sent.error(at: "amount")?.contains("is not a number") == true)
+        #expect(try await deals.record()["name"] == .text("Waterworks north"))
+    }
+
+    @Test func `two who changed the same field see both versions`() async throws {
+        let deals = try await DealSite()
+        _ = try await deals.site.engine.update(
+            "Opportunity", deals.deal, ["name": .text("Theirs")],
+            as: deals.site.engine.actor(login: "bob"), through: .test
+        ).get()
+        let sent = try await deals.send(
+            "save",
+            ["version": "1", "was.name": "Waterworks north", "field.name": "Mine"])
+
+        #expect(sent.reply.status == .conflict)
+        #expect(sent.html.contains("Bob Keller"))
+        #expect(sent.html.contains("<b>Mine</b>") && sent.html.contains("<b>Theirs</b>"))
+        #expect(try await deals.record()["name"] == .text("Theirs"))
+    }
+
+    @Test func `a change of another field meanwhile is no conflict`() async throws {
+        let deals = try await DealSite()
+        _ = try await deals.site.engine.update(
+            "Opportunity", deals.deal, ["amount": .integer(5)],
+            as: deals.site.engine.actor(login: "bob"), through: .test
+        ).get()
+        let sent = try await deals.send(
+            "save", ["version": "1", "was.name": "Waterworks north", "field.name": "Mine"])
+        #expect(sent.reply.status == .ok)
+        let record = try await deals.record()
+        #expect(record["name"] == .text("Mine") && record["amount"].decimal == Decimal(5))
+    }
+
+    @Test func `fields that nobody sets by hand are refused, whatever the form says`()
+        async throws
+    {
+        let deals = try await DealSite()
+        for name in ["discount_ok", "code", "net", "created_by", "id", "version", "nonsense"] {
+            let sent = try await deals.send("save", ["version": "1", "field.\(name)": "1"])
+            #expect(sent.reply.status != .ok, "\(name)")
+        }
+        #expect(try await deals.record().version == 1)
+    }
+
+    @Test func `an action that cannot be pressed says why, in the page and when it is pressed`()
+        async throws
+    {
+        let deals = try await DealSite()
+        let page = try await deals.ann.get(deals.address).text
+        #expect(page.contains("Add lines first, while the deal is open"))
+        let sent = try await deals.send("act", ["action": "Take amount from lines"])
+        #expect(sent.reply.status == .unprocessableContent)
+        #expect(sent.code == "action.disabled")
+    }
+
+    @Test func `deleting leads to the list`() async throws {
+        let deals = try await DealSite()
+        let ada = try await deals.site.browser(signedInAs: "ada")
+        let sent = try await deals.send("delete", ["version": "1"], as: ada)
+        #expect(sent.reply.status == .ok)
+        #expect(sent.json["next"]?.string == "/o/Opportunity")
+    }
+
+    @Test func `without the session's token nothing happens`() async throws {
+        let deals = try await DealSite(["requirement_confirmed": "true"])
+        let reply = try await deals.ann.post("\(deals.address)/move", ["stage": "propose"])
+        #expect(reply.status == .forbidden)
+        #expect(try await deals.record()["stage"] == .text("qualify"))
+    }
+}

@@ -1,0 +1,152 @@
+import Testing
+import TidegateEngine
+import TidegateModel
+import TidegateScript
+
+@testable import TidegateServer
+
+@Suite("The administration's pages")
+struct AdminPageTests {
+    private static let tabs = ["objects", "users", "roles", "teams", "imports", "outbox"]
+
+    @Test("are for administrators", arguments: tabs)
+    func permissions(tab: String) async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        #expect(try await site.browser(signedInAs: "ada").get("/admin/\(tab)").status == .ok)
+        #expect(try await site.browser(signedInAs: "ann").get("/admin/\(tab)").status == .forbidden)
+        #expect(try await site.browser(signedInAs: "ann").get("/admin").status == .forbidden)
+    }
+
+    @Test("show where each field comes from")
+    func origins() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let page = try await site.browser(signedInAs: "ada").get("/admin/objects/Opportunity").text
+        #expect(page.contains("/packs/sales/objects/opportunity.lua#L"))
+        #expect(page.contains("/admin/objects/Opportunity/fields/amount"))
+    }
+
+    @Test("a field is planned first, then added, and stands on the record's page at once")
+    func addField() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let form: KeyValuePairs = [
+            "name": "segment", "kind": "choice", "values": "A\r\nB", "default": "B", "max": "12",
+        ]
+        let planned = try await ada.submit("/admin/objects/Account/fields/new", form)
+        #expect(planned.status == .ok)
+        #expect(planned.text.contains("Account gets the field segment (Choice)."))
+        #expect(planned.text.contains("choice &quot;segment&quot; { values = { &quot;A&quot;"))
+        #expect(planned.text.contains("12 records of Account get a value of segment."))
+        #expect(try site.engine.object("Account").field("segment") == nil)
+        let digest = try #require(planned.field("planned"))
+        let applied = try await ada.submit(
+            "/admin/objects/Account/fields/new",
+            [
+                "name": "segment", "kind": "choice", "values": "A\r\nB", "default": "B",
+                "planned": digest, "apply": "yes",
+            ])
+        #expect(applied.status == .seeOther)
+        #expect(applied.location == "/admin/objects/Account?done=segment")
+        let accounts = try await site.engine.list(ListRequest("Account"), as: .system)
+        guard case .records(let records) = accounts, let account = records.first else {
+            Issue.record("no account")
+            return
+        }
+        #expect(try await ada.get("/o/Account/\(account.id)").text.contains("Segment"))
+    }
+
+    @Test("what was changed after the plan was shown is planned anew, not done")
+    func changedAfterPlan() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let planned = try await ada.submit(
+            "/admin/objects/Account/fields/new", ["name": "one", "kind": "text"])
+        let digest = try #require(planned.field("planned"))
+        let other = try await ada.submit(
+            "/admin/objects/Account/fields/new",
+            ["name": "two", "kind": "text", "planned": digest, "apply": "yes"])
+        #expect(other.status == .ok)
+        #expect(try site.engine.object("Account").field("two") == nil)
+    }
+
+    @Test("what stands against it is said, and everything typed is still there")
+    func refused() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let required = try await ada.submit(
+            "/admin/objects/Account/fields/new",
+            ["name": "segment", "kind": "text", "required": "yes", "help": "<b>why</b>"])
+        #expect(required.text.contains("12 of Accounts have no segment, so it cannot be required"))
+        #expect(required.text.contains("&lt;b&gt;why&lt;/b&gt;"))
+        let wrong = try await ada.submit(
+            "/admin/objects/Account/fields/new",
+            ["name": "Segment \"x\"", "kind": "choice", "values": ""])
+        #expect(wrong.status == .badRequest)
+        #expect(wrong.text.contains("value=\"Segment &quot;x&quot;\""))
+        let formula = try await ada.submit(
+            "/admin/objects/Account/fields/new",
+            ["name": "twice", "kind": "integer", "formula": "employes * 2"])
+        #expect(formula.text.contains("did you mean employees?"))
+    }
+
+    @Test("an object is added with who may use it")
+    func addObject() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let form = [
+            ("name", "Equipment"), ("plural", "Equipment"), ("field.0.name", "name"),
+            ("field.0.kind", "text"), ("field.0.required", "yes"), ("access", "read seller"),
+            ("access", "create seller"),
+        ]
+        let planned = try await ada.submit("/admin/objects/new", form)
+        #expect(planned.text.contains("There will be a new object Equipment."))
+        #expect(planned.text.contains("may create, read records of Equipment."))
+        let digest = try #require(planned.field("planned"))
+        let done = try await ada.submit(
+            "/admin/objects/new", form + [("planned", digest), ("apply", "yes")])
+        #expect(done.location == "/admin/objects/Equipment?done=Equipment")
+        let ann = try await site.engine.actor(login: "ann")
+        _ = try await site.engine.create(
+            "Equipment", ["name": .text("Pump")], as: ann, through: .test
+        ).get()
+        let wes = try await site.engine.actor(login: "fiona")
+        #expect(throws: TidegateError.self) { try site.engine.object("Equipment", as: wes) }
+    }
+
+    @Test("a user is added, changed, given a link and signed out")
+    func users() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let added = try await ada.submit(
+            "/admin/users/new",
+            [("login", "kim"), ("name", "Kim <i>Lo</i>"), ("role", "seller"), ("language", "en")])
+        let address = try #require(added.location?.split(separator: "?").first.map(String.init))
+        let page = try await ada.get(address)
+        #expect(page.text.contains("Kim &lt;i&gt;Lo&lt;/i&gt;"))
+        let link = try await ada.submit("\(address)/link")
+        let welcome = try #require(link.text.firstMatch(of: /\/welcome\/[A-Za-z0-9_-]+/)).output
+        let kim = site.browser()
+        #expect(try await kim.post(String(welcome)).status == .seeOther)
+        #expect(try await kim.get("/account").status == .ok)
+        #expect(try await ada.submit("\(address)/end-sessions").status == .seeOther)
+        #expect(try await kim.get("/account").status != .ok)
+        let version = try #require(page.field("version"))
+        let changed = try await ada.submit(
+            address,
+            [
+                ("login", "kim"), ("name", "Kim Lo"), ("active", "yes"), ("version", version),
+                ("role", "finance"),
+            ])
+        #expect(changed.status == .seeOther)
+        #expect(try await site.engine.actor(login: "kim").roles.contains("finance"))
+        #expect(try await site.engine.actor(login: "kim").roles.contains("seller") == false)
+    }
+
+    @Test("show every role's rights with their conditions and their place")
+    func roles() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let page = try await site.browser(signedInAs: "ada").get("/admin/roles").text
+        #expect(page.contains("owner in my_reports()"))
+        #expect(page.contains("/packs/sales/access/"))
+    }
+}

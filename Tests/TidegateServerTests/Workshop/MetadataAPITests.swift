@@ -1,0 +1,70 @@
+import Testing
+import TidegateModel
+
+@testable import TidegateServer
+
+@Suite("The API for objects and fields")
+struct MetadataAPITests {
+    private func post(
+        _ browser: Browser, _ path: String, _ body: String
+    ) async throws -> Reply {
+        try await browser.send(
+            .post, path,
+            [
+                ("Content-Type", "application/json"), ("Sec-Fetch-Site", "same-origin"),
+                ("X-Form-Token", try await browser.formToken),
+            ], Array(body.utf8))
+    }
+
+    private let change = """
+        "change": "add_field", "object": "Account", "definition":
+        {"name": "segment", "kind": "choice", "values": ["A", "B"], "default": "B", "required": true}
+        """
+
+    @Test("plans, then applies what was planned")
+    func planAndApply() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let planned = try await post(ada, "/api/metadata/plan", "{\(change)}")
+        #expect(planned.status == .ok)
+        let plan = try JSONReader.read(Array(planned.text.utf8), maximumBytes: 1 << 20)
+        #expect(plan["possible"]?.bool == true)
+        #expect(plan["done"]?.bool == false)
+        let basis = try #require(plan["basis"]?.string)
+        let applied = try await post(
+            ada, "/api/metadata/apply", "{\(change), \"basis\": \"\(basis)\"}")
+        #expect(applied.status == .ok)
+        #expect(applied.text.contains("\"filled\":12"))
+        let stale = try await post(
+            ada, "/api/metadata/apply",
+            """
+            {"change": "add_field", "object": "Account", "basis": "\(basis)",
+             "definition": {"name": "other", "kind": "text"}}
+            """)
+        #expect(stale.status == .conflict)
+    }
+
+    @Test(
+        "refuses what it does not understand",
+        arguments: [
+            "{}", "{\"change\": \"drop_everything\"}", "{\"change\": \"add_field\"}",
+            "{\"change\": \"add_field\", \"object\": \"Account\", \"definition\": 5}",
+            "{\"change\": \"add_object\", \"object\": \"X\", \"fields\": [[]]}",
+            "{\"change\": \"add_field\", \"object\": \"Account\", \"definition\": {\"name\": \"x\"}, \"y\": 1}",
+        ])
+    func refused(body: String) async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        #expect(try await post(ada, "/api/metadata/plan", body).status == .badRequest)
+    }
+
+    @Test("is for those who may customize, and stands in their document alone")
+    func permission() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let ann = try await site.browser(signedInAs: "ann")
+        #expect(try await post(ann, "/api/metadata/plan", "{\(change)}").status == .forbidden)
+        #expect(!(try await ann.get("/api/openapi.json").text.contains("/api/metadata/plan")))
+        let ada = try await site.browser(signedInAs: "ada")
+        #expect(try await ada.get("/api/openapi.json").text.contains("/api/metadata/plan"))
+    }
+}
