@@ -8,6 +8,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Tidegate", targets: ["Tidegate"]),
+        .library(name: "TidegateServer", targets: ["TidegateServer"]),
         .library(name: "TidegateTesting", targets: ["TidegateTesting"]),
         .executable(name: "tidegate", targets: ["TidegateCLI"]),
     ],

@@ -4,7 +4,11 @@ import PackageDescription
 // Apart from the product's package, so that nobody who uses Tidegate builds its benchmarks.
 let package = Package(
     name: "Benchmarks",
-    dependencies: [.package(name: "tidegate", path: "..")],
+    dependencies: [
+        .package(name: "tidegate", path: ".."),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+    ],
     targets: [
         // The same works by hand, on the same SQLite and the same Lua.
         .target(
@@ -14,6 +18,14 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: ["BareC", .product(name: "Tidegate", package: "tidegate")]),
+        // The server under load, and a bare handler on the same framework.
+        .executableTarget(
+            name: "BenchHTTP",
+            dependencies: [
+                .product(name: "Tidegate", package: "tidegate"),
+                .product(name: "TidegateServer", package: "tidegate"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

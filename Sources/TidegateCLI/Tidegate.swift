@@ -40,7 +40,7 @@ struct TidegateCommand: AsyncParsableCommand {
                 name: "Workspace",
                 subcommands: [
                     Initialize.self, Serve.self, UserCommand.self, TokenCommand.self,
-                    ObjectCommand.self, FieldCommand.self, LuaFile.self,
+                    ObjectCommand.self, FieldCommand.self, OpenAPI.self, LuaFile.self,
                 ]),
         ])
 }

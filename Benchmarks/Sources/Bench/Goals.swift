@@ -31,6 +31,11 @@ enum Goals {
             return "≤ 0.6 µs: " + word(result.cpuMicroseconds <= 0.6)
         case (W4Rule.work, _): return "≤ 1.2 µs: " + word(result.cpuMicroseconds <= 1.2)
         case (W6Import.work, _): return "≥ 50,000 rows/s: " + word(result.rate >= 50_000)
+        case (let work, _) where work.hasPrefix(W7Access.work):
+            guard let ratio = result.note.split(separator: " ").compactMap({ Double($0) }).last,
+                result.note.hasSuffix("without")
+            else { return "" }
+            return String(format: "≤ 1.5 × without: %@ (%.2f)", word(ratio <= 1.5), ratio)
         case ("start to ready", _):
             let idle = result.note.split(separator: " ").compactMap { Int($0) }.first ?? 0
             return "< 100 ms: " + word(result.seconds < 0.1) + "; idle < 40 MB: "

@@ -61,6 +61,12 @@ enum AccessSentences {
             + "is declared as = \"system\"."
     }
 
+    static func mayNotInstall(_ actor: Actor) -> TidegateError {
+        TidegateError(
+            .forbidden, "pack.forbidden", "\(actor.name) may not install packs.",
+            hint: "A role with the permission administer may.")
+    }
+
     static func noHolder(_ word: String) -> TidegateError {
         TidegateError(
             .invalid, "share.holder", "There is no such \(word).",

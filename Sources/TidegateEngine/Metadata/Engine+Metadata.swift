@@ -159,7 +159,7 @@ extension Engine {
 
 extension Actor {
     /// Users need the permission; who may open the file is past asking.
-    fileprivate var mayCustomize: Bool {
+    public var mayCustomize: Bool {
         kind != .user || may(.customize) || may(.administer)
     }
 }

@@ -73,10 +73,14 @@ extension Engine {
     /// packs change together.
     ///
     /// - Throws: ``PackRefused`` with every finding when something is wrong with a pack;
+    ///   `pack.forbidden` for a user without the permission `administer`, because rules are power;
     ///   `metadata.custom` when it would take away what admins added here.
     public func install(
         _ packs: [PackFiles], as actor: Actor = .system, through door: Door = .library
     ) async throws -> Installed {
+        guard actor.kind != .user || bundle.isOpen || actor.may(.administer) else {
+            throw AccessSentences.mayNotInstall(actor)
+        }
         if let custom = packs.first(where: { $0.name == CustomPack.name }) {
             let theirs = try CustomPack(reading: custom)
             guard try await theirs.covers(customPack()) else {

@@ -11,6 +11,7 @@ struct APIRoutes {
         ObjectRoutes(door: door).add(to: router)
         RecordRoutes(door: door).add(to: router)
         RecordVerbRoutes(door: door).add(to: router)
+        ShareRoutes(door: door).add(to: router)
         TaskRoutes(engine: engine).add(to: router)
         ImportRoutes(engine: engine).add(to: router)
         MetadataRoutes(engine: engine).add(to: router)

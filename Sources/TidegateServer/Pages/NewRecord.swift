@@ -90,7 +90,8 @@ struct NewRecord {
         let view = NewRecordView(
             wording: wording, blank: blank, typed: typed, hidden: access.hidden,
             readonly: access.readonly,
-            error: error.map { engine.bundle.spoken($0, in: context.language) })
+            error: error.map(
+                SpokenErrors(screens.pages.texts, engine.bundle, context).callAsFunction))
         var model = view.model
         model["key"] = key ?? Secret.random().text
         model["next"] = request.query("next").flatMap { LocalAddress($0) }?.text

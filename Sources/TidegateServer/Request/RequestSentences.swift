@@ -104,7 +104,8 @@ enum RequestSentences {
 
     static func noCreating(_ object: Object) -> TidegateError {
         TidegateError(
-            .forbidden, "page.no_creating", "You may not create a \(object.label).",
-            hint: "Ask an administrator for a role that may.")
+            .forbidden, "page.no_creating", "You may not create this: \(object.label).",
+            hint: "Ask an administrator for a role that may.",
+            speech: .sentence("page.no_creating", ["object": .text(object.label)]))
     }
 }

@@ -104,13 +104,33 @@ class Browser:
         self.open(self.site.link(login))
         self.press(self.words("welcome.button"))
         until(lambda: not self.path.startswith("/welcome"), f"{login} is signed in")
+        if self.script("return document.documentElement.lang") != self.words.language:
+            self.speak(self.words.language)
+        return self
+
+    def speak(self, language: str):
+        """Switches the language in one's own menu, as a person would."""
+        until(lambda: self.seen("#menu-me") or (self.click(self.wait_for("[popovertarget=menu-me]")) and False),
+              f"{self.who} opens the menu")
+        self.click(self.wait_for(f"#menu-me button[lang='{language}']"))
+        until(lambda: self.script("return document.documentElement.lang") == language, f"the page speaks {language}")
+        self.words = Words(language)
         return self
 
     def settle(self):
-        """Waits until the page is loaded, its fonts are there and nothing it asked for is under way."""
+        """Waits until the page is loaded, its fonts are there and nothing it asked for is under way.
+
+        From then on nothing fades: a rule must not judge a colour half-way to another.
+        """
         until(lambda: self.script(
             "return document.readyState === 'complete' && document.fonts.status === 'loaded'"
-            " && !document.querySelector('[aria-busy=true]')"), f"{self.path} is settled")
+            # The page of all components shows a busy button for ever.
+            " && (location.pathname === '/design' || !document.querySelector('main [aria-busy=true]'))"),
+            lambda: f"{self.path} is settled")
+        self.script(
+            "if (window.isStill) return; window.isStill = true; const still = new CSSStyleSheet();"
+            "still.replaceSync('*, *::before, *::after { transition: none !important; animation: none !important }');"
+            "document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];")
         return self
 
     # Seeing

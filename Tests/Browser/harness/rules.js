@@ -98,8 +98,8 @@ const judge = (element, text, front, style) => {
 const root = document.documentElement;
 if (!root.lang) findings.push('the page has no lang');
 if (!document.title.trim()) findings.push('the page has no title');
-const headings = [...document.querySelectorAll('h1')].filter(isVisible);
-if (headings.length !== 1) findings.push(`${headings.length} visible h1 instead of one`);
+const headings = [...document.querySelectorAll('h1')].filter((e) => e.checkVisibility({ visibilityProperty: true }));
+if (headings.length !== 1) findings.push(`${headings.length} h1 instead of one`);
 if (document.querySelectorAll('main').length !== 1) findings.push('not exactly one main');
 let level = 0;
 for (const heading of document.querySelectorAll('h1, h2, h3, h4, h5, h6')) {

@@ -12,6 +12,11 @@ class NothingTypedIsLost(BrowserCase):
     # Refused saves, ended sessions and dropped connections are what these stories are about.
     provoked = ("401", "409", "422", "400", "ERR_INTERNET_DISCONNECTED")
 
+    @property
+    def name(self) -> str:
+        """What this test's deal is called."""
+        return self._testMethodName.removeprefix("test_").replace("_", " ")
+
     def seller(self):
         """ann, with a password of her own, so that she can come back without a link."""
         person = self.person()
@@ -28,7 +33,7 @@ class NothingTypedIsLost(BrowserCase):
         """The form of a new deal with something in every kind of field."""
         person.open("/o/Opportunity/new")
         form = CreatePage(person)
-        form.fill("Name", "Kept through everything")
+        form.fill("Name", self.name)
         form.choose("Account", "Brightwell Dairy")
         form.fill("Amount", "1234.50")
         form.fill("Discount", "7")
@@ -38,15 +43,15 @@ class NothingTypedIsLost(BrowserCase):
 
     def is_there(self, form: CreatePage, **other):
         values = {
-            "Name": "Kept through everything", "Account": "Brightwell Dairy", "Amount": "1234.50", "Discount": "7",
+            "Name": self.name, "Account": "Brightwell Dairy", "Amount": "1234.50", "Discount": "7",
             "Close date": "2031-05-04", **other,
         }
         until(lambda: all(form.value(label).replace(",", "") == value for label, value in values.items()),
-              f"the form still holds {values}")
+              lambda: f"the form still holds {values}")
         self.assertTrue(form.field("Requirement confirmed").is_selected())
 
     def saved(self) -> dict:
-        deal = self.site.one("Opportunity where name == 'Kept through everything'")
+        deal = self.site.one(f"Opportunity where name == '{self.name}'")
         self.assertEqual((deal["amount"], deal["close_date"], deal["requirement_confirmed"]),
                          ("1234.50", "2031-05-04", True))
         return deal

@@ -28,8 +28,8 @@ import TidegateModel
     @Test func `a search finds by name, whatever the case`() async throws {
         let (_, ann) = try await site(deals: 12)
         let page = try await ann.get("/o/Opportunity?q=bARGE%2012")
-        #expect(titles(page).count == 1)
-        #expect(titles(page).first?.hasSuffix("Barge 12") == true)
+        #expect(titles(page).contains { $0.hasSuffix("Barge 12") })
+        #expect(titles(page).allSatisfy { $0.contains("Barge") && $0.contains("12") })
     }
 
     @Test func `a search finds by the name of what the title refers to`() async throws {
@@ -101,6 +101,9 @@ import TidegateModel
     @Test func `a hidden field is no column, no sort and no condition`() async throws {
         let site = try await Site.withClerk()
         let ann = try await site.browser(signedInAs: "ann")
+        _ = try await site.engine.create(
+            "Crate", ["name": .text("Teak"), "cost": .integer(7)], as: .system, through: .command
+        ).get()
         let page = try await ann.get("/o/Crate?columns=size,cost")
         #expect(page.status == .ok)
         #expect(

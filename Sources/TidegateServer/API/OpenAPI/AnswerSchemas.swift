@@ -6,7 +6,8 @@ enum AnswerSchemas {
         ("Error", error), ("Reason", reason), ("Gate", gate), ("Explanation", explanation),
         ("Entry", entry), ("History", history), ("Simulation", simulation), ("Me", me),
         ("Objects", objects), ("Object", object), ("Imports", imports),
-        ("ImportReport", importReport), ("Groups", groups), ("AnyRecord", anyRecord),
+        ("ImportReport", importReport), ("Shares", shares),
+        ("Groups", groups), ("AnyRecord", anyRecord),
     ]
 
     static func reference(_ name: String) -> JSON {
@@ -153,6 +154,16 @@ enum AnswerSchemas {
                         ], optional: ["column", "value"]))
             ), ("refused_file", text),
         ], optional: ["refused_file"])
+
+    private static let shares = closed([
+        (
+            "shares",
+            list(
+                of: closed(
+                    [("user", identity), ("team", identity), ("level", text)],
+                    optional: ["user", "team"]))
+        )
+    ])
 
     private static let groups = closed([
         ("object", text),

@@ -3,7 +3,7 @@ import TidegateModel
 /// The addresses that do not depend on what the workspace holds.
 enum FixedPaths {
     static func paths(imports: [String]) -> [JSON.Member] {
-        var paths: [JSON.Member] = [
+        let paths: [JSON.Member] = [
             .init("/api/me", reading("me", "Who asks", "Me")),
             .init("/api/objects", reading("objects", "What kinds of records there are", "Objects")),
             .init("/api/objects/{object}", object),
@@ -16,8 +16,7 @@ enum FixedPaths {
             .init(
                 "/api/imports", reading("imports", "Mappings a file can be loaded by", "Imports")),
         ]
-        paths += imports.map { .init("/api/imports/\($0)", upload($0)) }
-        return paths
+        return paths + imports.map { .init("/api/imports/\($0)", upload($0)) }
     }
 
     private static func reading(_ id: String, _ summary: String, _ schema: String) -> JSON {

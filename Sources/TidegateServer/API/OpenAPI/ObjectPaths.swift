@@ -93,6 +93,12 @@ struct ObjectPaths {
                     one + "/act",
                     item(["post": verb("act", "Press an action on it", ("action", names))])))
         }
+        if !access.update.isNever {
+            paths.append(
+                .init(
+                    one + "/shares",
+                    item(["get": shares, "post": sharing, "delete": unsharing])))
+        }
         return paths + approvalPaths
     }
 
@@ -137,7 +143,7 @@ struct ObjectPaths {
     }
 
     private var list: Operation {
-        var operation = operation("list", "\(object.plural) by condition, or figures over them")
+        var operation = operation("list", "Records by condition, or figures over them")
         operation.parameters = RecordRoutes.listParameters.map { Operation.shared($0) }
         operation.success = (
             "200",
@@ -147,7 +153,7 @@ struct ObjectPaths {
     }
 
     private var reading: Operation {
-        var operation = operation("get", "One \(object.label)")
+        var operation = operation("get", "One record")
         operation.parameters = [Operation.shared("fields"), Operation.shared("if_none_match")]
         operation.success = ("200", record)
         operation.headers = ["ETag"]
@@ -158,8 +164,8 @@ struct ObjectPaths {
     private func creation(trying: Bool) -> Operation {
         var operation =
             trying
-            ? operation("simulateCreate", "What creating a \(object.label) would do")
-            : operation("create", "Create a \(object.label)")
+            ? operation("simulateCreate", "What creating a record would do")
+            : operation("create", "Create a record")
         if !trying { operation.parameters = [Operation.shared("idempotency_key")] }
         let needed = settable.filter { $0.isRequired && $0.defaultSource == nil }.map(\.name)
         let fields = AnswerSchemas.reference("\(name).input")
@@ -181,7 +187,7 @@ struct ObjectPaths {
     }
 
     private var update: Operation {
-        var operation = operation("update", "Change a \(object.label)")
+        var operation = operation("update", "Change a record")
         operation.parameters = [
             Operation.shared("if_match"), Operation.shared("idempotency_key"),
         ]
@@ -195,7 +201,7 @@ struct ObjectPaths {
     }
 
     private var deletion: Operation {
-        var operation = operation("delete", "Delete a \(object.label)")
+        var operation = operation("delete", "Delete a record")
         operation.parameters = [
             Operation.shared("if_match"), Operation.shared("idempotency_key"),
             Operation.query("confirm", "Why warnings shall be passed.", Operation.text),
@@ -246,6 +252,38 @@ struct ObjectPaths {
         ]
         operation.success = ("200", AnswerSchemas.reference("Explanation"))
         operation.refusals = ["404", "422", "500"]
+        return operation
+    }
+
+    private var shares: Operation {
+        var operation = operation("shares", "With whom it is shared")
+        operation.success = ("200", AnswerSchemas.reference("Shares"))
+        operation.refusals = ["404"]
+        return operation
+    }
+
+    private static let identity: JSON = ["type": "string", "pattern": .string(FieldSchemas.id)]
+
+    private var sharing: Operation {
+        var operation = operation("share", "Share it with a user or a team")
+        operation.body = Operation.body(
+            [
+                ("user", Self.identity), ("team", Self.identity),
+                ("level", ["type": "string", "enum": JSON(Share.Level.allCases.map(\.rawValue))]),
+            ], required: ["level"])
+        operation.success = ("200", AnswerSchemas.reference("Shares"))
+        operation.refusals = Self.writing
+        return operation
+    }
+
+    private var unsharing: Operation {
+        var operation = operation("unshare", "End a share")
+        operation.parameters = [
+            Operation.query("user", "The user.", Self.identity),
+            Operation.query("team", "The team.", Self.identity),
+        ]
+        operation.success = ("204", nil)
+        operation.refusals = Self.writing
         return operation
     }
 

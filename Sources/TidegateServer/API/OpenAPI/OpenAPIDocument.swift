@@ -5,10 +5,20 @@ import TidegateRules
 /// The OpenAPI 3.1 document of a workspace, for one caller: what they may not see is not in it.
 ///
 /// Source: https://spec.openapis.org/oas/v3.1.0
-struct OpenAPIDocument {
+///
+///     let document = try OpenAPIDocument(engine, as: ann)
+///     print(document.text)
+public struct OpenAPIDocument {
     let json: JSON
 
-    init(_ engine: Engine, as actor: Actor) throws {
+    /// As JSON.
+    public var text: String {
+        var writer = JSONWriter(reserving: 256 << 10)
+        writer.json(json)
+        return writer.text
+    }
+
+    public init(_ engine: Engine, as actor: Actor) throws {
         let bundle = engine.bundle
         let objects = try engine.objects(as: actor).sorted { $0.name < $1.name }.map { object in
             ObjectPaths(
@@ -27,7 +37,7 @@ struct OpenAPIDocument {
             "security": [["token": []], ["session": []]],
             "paths": .object(
                 FixedPaths.paths(imports: imports.filter { !$0.contains(" ") })
-                    + (actor.kind != .user || actor.may(.customize) ? MetadataPaths.paths : [])
+                    + (actor.mayCustomize ? MetadataPaths.paths : [])
                     + objects.flatMap(\.paths)),
             "components": Self.components(objects),
         ]

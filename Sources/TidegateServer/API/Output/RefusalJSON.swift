@@ -76,17 +76,19 @@ extension JSONWriter {
         member("message", error.message)
         key("reasons")
         array { json in
-            for reason in error.reasons {
-                json.object { json in
-                    json.member("code", reason.code)
-                    json.member("message", reason.message)
-                    json.member("field", optional: reason.field)
-                    json.member("hint", optional: reason.hint)
-                    json.member("rule", optional: reason.rule?.description)
-                }
-            }
+            for reason in error.reasons { json.reason(reason) }
         }
         member("hint", optional: error.hint)
         member("rule", optional: error.rule?.description)
+    }
+
+    mutating func reason(_ reason: Reason) {
+        object { json in
+            json.member("code", reason.code)
+            json.member("message", reason.message)
+            json.member("field", optional: reason.field)
+            json.member("hint", optional: reason.hint)
+            json.member("rule", optional: reason.rule?.description)
+        }
     }
 }

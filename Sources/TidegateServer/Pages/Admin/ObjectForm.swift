@@ -45,7 +45,15 @@ struct ObjectForm {
     /// Whether exactly this was looked at as a plan and is to be done now.
     func isConfirmed(_ form: Form) -> Bool { !form["apply"].isEmpty && planned == digest }
 
-    var digest: String { Digest.sha256Hex(Array("\(request)".utf8)) }
+    var digest: String {
+        let names = [request.name, request.label, request.plural, request.title].map { $0 ?? "" }
+        let fields = request.fields.map { FieldForm($0).digest }
+        let access = request.access.map { access in
+            access.role + " " + access.rights.keys.sorted().joined(separator: " ")
+        }
+        let words = names + fields + access
+        return Digest.sha256Hex(Array(words.joined(separator: "\u{0}").utf8))
+    }
 
     func model(
         roles: [Role], kinds: (String) -> String, rights: (String) -> String

@@ -68,7 +68,7 @@ struct PlanView {
                 "grant",
                 [
                     "role": role, "object": object,
-                    "rights": words.joined(separator: texts["diagram.comma", language]),
+                    "rights": words.joined(separator: language.comma),
                 ])
         case .makeUnique(let object, let field):
             return say("unique", ["object": object, "field": field])

@@ -22,11 +22,11 @@ struct DiagramWords {
     func leads(_ stage: String, _ next: [String]) -> String {
         self(
             "diagram.leads",
-            ["stage": stage, "next": next.joined(separator: self("diagram.comma"))])
+            ["stage": stage, "next": next.joined(separator: language.comma)])
     }
 
     func guarded(_ gates: [String]) -> String {
-        self("diagram.guarded", ["gates": gates.joined(separator: self("diagram.comma"))])
+        self("diagram.guarded", ["gates": gates.joined(separator: language.comma)])
     }
 
     // MARK: Approvals
@@ -64,6 +64,16 @@ struct DiagramWords {
         switch time {
         case .elapsed(let span): span.description
         case .workMinutes(let minutes): self("diagram.work_hours", ["n": "\(minutes / 60)"])
+        }
+    }
+}
+
+extension Language {
+    /// What stands between the parts of a list.
+    var comma: String {
+        switch self {
+        case .english: ", "
+        case .simplifiedChinese, .traditionalChinese: "、"
         }
     }
 }

@@ -57,13 +57,17 @@ export function showConnection(isThere) {
   banner.hidden = !lost;
 }
 
-/** Asks whether the server is there again; whoever waits hears `connection` on the document. */
+/** Asks whether the server is there; whoever waits for it hears `connection` on the document. */
 export async function knock() {
   try {
     await fetch("/healthz", { cache: "no-store" });
     showConnection(true);
     document.dispatchEvent(new CustomEvent("connection"));
-  } catch { /* still away; the banner stays */ }
+    return true;
+  } catch {
+    showConnection(false);
+    return false;
+  }
 }
 
 let asked;

@@ -1,6 +1,7 @@
 // Nothing typed is lost. A form marked data-draft keeps what is typed into it in the tab's own
 // storage until it is saved: an expired session, a reload or a lost connection costs nothing.
 // Passwords and hidden fields are never kept.
+import { knock } from "./api.js";
 import { el, find, findAll, icon, t } from "./dom.js";
 
 const name = (form) => `draft:${document.body.dataset.me ?? ""}:${location.pathname}:${form.dataset.draft || form.id}`;
@@ -28,8 +29,17 @@ function settle() {
 function watch(form) {
   const first = snapshot(form);
   if (form.dataset.refused === undefined) restore(form);
-  form.addEventListener("submit", () => {
-    if (form.method === "post" && form.dataset.post === undefined) sessionStorage.setItem(SENT, name(form));
+  form.addEventListener("submit", async (event) => {
+    if (form.method !== "post" || form.dataset.post !== undefined) return;
+    if (form.dataset.asked !== undefined) {
+      delete form.dataset.asked;
+      return void sessionStorage.setItem(SENT, name(form));
+    }
+    // A browser that finds no server shows a page of its own; so ask first, and stay with what was typed.
+    event.preventDefault();
+    if (!await knock()) return;
+    form.dataset.asked = "";
+    form.requestSubmit(event.submitter);
   });
   const keep = () => {
     const now = snapshot(form);

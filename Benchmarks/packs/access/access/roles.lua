@@ -1,0 +1,11 @@
+access "seller" {
+  Deal = {
+    create = true,
+    read   = "owner == me() or owner in my_reports() or team in my_teams() or shared()",
+    update = "owner == me() or shared('update')",
+  },
+}
+
+access "everyone" {
+  User = { read = true }, UserRole = { read = true }, Team = { read = true },
+}

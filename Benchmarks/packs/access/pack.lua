@@ -1,0 +1,2 @@
+-- A million records, seen through a tree of teams.
+pack "access" { version = "1.0.0" }
