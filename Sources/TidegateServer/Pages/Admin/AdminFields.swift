@@ -110,6 +110,7 @@ extension AdminRoutes {
         model["object"] = object.name
         model["object_label"] = object.label
         model["is_new"] = known == nil
+        model["is_fresh"] = request.method == .get
         model["is_own"] = isOwn
         if let known {
             model["known"] = [

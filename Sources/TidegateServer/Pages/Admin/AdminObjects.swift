@@ -180,10 +180,8 @@ extension AdminRoutes {
             }.sorted { $0.label < $1.label },
             kinds: { text("kind.\($0)", context) },
             rights: { text("right.\($0)", context) })
-        if let error {
-            model["error"] = Self.banner(error)
-            model["errors"] = Self.errors(error)
-        }
+        model["is_fresh"] = request.method == .get
+        if let error { model["error"] = Self.banner(error) }
         if let plan { model["plan"] = PlanView(plan: plan, screens.pages, context).model() }
         let title = text("admin.new_object", context)
         return try await page(

@@ -71,6 +71,7 @@ struct TestRunView {
 
     func model() -> [String: Any] {
         var model = summary()
+        model["result_count"] = "\(run.results.count)"
         model["results"] = run.results.map { result in
             [
                 "name": result.name, "is_good": result.problem == nil,
