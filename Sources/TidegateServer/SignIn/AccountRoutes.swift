@@ -82,7 +82,12 @@ struct AccountRoutes {
         }
         model["sessions"] = try await desk.sessions(of: caller).map(Self.view)
         model["tokens"] = try await desk.tokens(of: caller.login).map(Self.view)
-        model["scopes"] = TokenScope.allCases.map { ["name": $0.rawValue] }
+        model["scopes"] = TokenScope.allCases.map { scope in
+            [
+                "name": scope.rawValue,
+                "label": screens.pages.texts["account.scope.\(scope.rawValue)", context.language],
+            ]
+        }
         return try await screens.page(
             "account", title: screens.pages.texts["account.title", context.language], model,
             status: status, request: request, context)

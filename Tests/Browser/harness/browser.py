@@ -5,6 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -22,6 +23,47 @@ headed = False
 opened: list["Browser"] = []
 
 
+# Browsers whose people have left, by the language they were started in.
+_rested: dict[str, list[webdriver.Chrome]] = {}
+
+
+def quit_all():
+    """Ends every browser, at the end of a run."""
+    for browser in list(opened):
+        browser.close()
+    while _rested:
+        for driver in _rested.popitem()[1]:
+            driver.quit()
+
+
+def _start(language: str) -> webdriver.Chrome:
+    binary, driver = chromium()
+    options = webdriver.ChromeOptions()
+    options.binary_location = binary
+    for argument in [
+        "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--disable-default-apps", "--disable-extensions", "--hide-scrollbars",
+        "--force-prefers-reduced-motion", "--password-store=basic",
+        f"--window-size={limits.DESKTOP[0]},{limits.DESKTOP[1]}",
+        f"--accept-lang={language}", f"--lang={language}",
+    ]:
+        options.add_argument(argument)
+    if not headed:
+        options.add_argument("--headless=new")
+    options.add_experimental_option("prefs", {
+        "intl.accept_languages": language,
+        "credentials_enable_service": False,
+        "profile.password_manager_enabled": False,
+    })
+    options.add_experimental_option("excludeSwitches", ["enable-automation"])
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    options.add_experimental_option("perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
+    chrome = webdriver.Chrome(options=options, service=Service(driver))
+    chrome.set_page_load_timeout(limits.SERVER_START_SECONDS)
+    return chrome
+
+
 class Browser:
     """A window at one site, in one language.
 
@@ -31,33 +73,11 @@ class Browser:
     def __init__(self, site, language: str = "en", phone: bool = False, dark: bool = False, who: str = ""):
         self.site = site
         self.words = Words(language)
+        self.started_in = language
         self.who = who
         self.requests: list[dict] = []
         self.messages: list[dict] = []
-        binary, driver = chromium()
-        options = webdriver.ChromeOptions()
-        options.binary_location = binary
-        for argument in [
-            "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--disable-default-apps", "--disable-extensions", "--hide-scrollbars",
-            "--force-prefers-reduced-motion", "--password-store=basic",
-            f"--window-size={limits.DESKTOP[0]},{limits.DESKTOP[1]}",
-            f"--accept-lang={language}", f"--lang={language}",
-        ]:
-            options.add_argument(argument)
-        if not headed:
-            options.add_argument("--headless=new")
-        options.add_experimental_option("prefs", {
-            "intl.accept_languages": language,
-            "credentials_enable_service": False,
-            "profile.password_manager_enabled": False,
-        })
-        options.add_experimental_option("excludeSwitches", ["enable-automation"])
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        options.add_experimental_option("perfLoggingPrefs", {"enableNetwork": True, "enablePage": False})
-        self.driver = webdriver.Chrome(options=options, service=Service(driver))
-        self.driver.set_page_load_timeout(limits.SERVER_START_SECONDS)
+        self.driver = _rested.setdefault(language, []).pop() if _rested.get(language) else _start(language)
         self.show(phone=phone, dark=dark)
         opened.append(self)
 
@@ -306,9 +326,21 @@ class Browser:
         return f"{place}.png"
 
     def close(self):
-        if self in opened:
-            opened.remove(self)
-        self.driver.quit()
+        """Leaves nothing of this person in the browser and lets the next one have it: starting is slow."""
+        if self not in opened:
+            return
+        opened.remove(self)
+        try:
+            self.offline(False)
+            self.script("try { sessionStorage.clear(); localStorage.clear() } catch {}")
+            self.cdp("Network.clearBrowserCookies")
+            self.cdp("Network.clearBrowserCache")
+            self.driver.get("about:blank")
+            self.listen()
+        except WebDriverException:
+            self.driver.quit()
+        else:
+            _rested.setdefault(self.started_in, []).append(self.driver)
 
     def __enter__(self):
         return self

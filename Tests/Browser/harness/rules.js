@@ -162,7 +162,7 @@ for (const element of document.querySelectorAll('[aria-label], [title], [placeho
 }
 const keys = new Set(limits.keys), areas = new Set(limits.areas), english = new Set(limits.english);
 for (const [text, element] of seen) {
-    if (element.closest('code, pre, [data-value]')) continue;
+    if (element.closest('code, pre, .error-code')) continue;
     for (const word of text.split(/\s+/)) {
         const area = word.split('.')[0];
         if (keys.has(word) || (areas.has(area) && /^[a-z_]+(\.[a-z_]+)+$/.test(word) && !/\.(lua|csv|js|css)$/.test(word))) {

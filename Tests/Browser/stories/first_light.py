@@ -73,7 +73,7 @@ CHINESE = Cast(
         "contract": "合同已签订", "cleared": "折扣已批准", "add_up": "明细与金额一致",
         "make_order": "生成订单", "ship": "发货", "partly_shipped": "部分发货", "shipped": "已发货",
         "draft": "草稿", "packed": "已装箱", "dispatched": "已发出", "approval": "折扣审批",
-        "shortage": "P-300 潜水排污泵 300：上海仓库现有8件",
+        "shortage": "P-300 潜水排污泵 300",
     },
 )
 

@@ -27,7 +27,7 @@ class KeyboardAlone(BrowserCase):
         until(lambda: person.seen("[role=option]"), "the palette offers something")
         person.keys(Keys.ENTER)
         person.reaches("/o/Opportunity.*")
-        self.tab_to(person, person.words("list.create")).send_keys(Keys.ENTER)
+        self.tab_to(person, person.wait_for("a[data-create]").accessible_name).send_keys(Keys.ENTER)
         person.reaches("/o/Opportunity/new.*")
         self.tab_to(person, "Name").send_keys("By keys alone")
         account = self.tab_to(person, "Account")
