@@ -58,7 +58,7 @@ public enum ServerLimits {
     public static let requestIDBytes = 64
     public static let headerFields = 100
     /// What is cancelled may take this long to give in.
-    public static let cancelTime = Span(milliseconds: 2_000)
+    public static let cancelTime = Span(milliseconds: 5_000)
     /// Series of one metric.
     public static let metricSeries = 2_000
     /// How often a running server looks for packs that another program installed.

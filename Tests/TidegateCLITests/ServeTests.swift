@@ -101,6 +101,50 @@ struct ServeTests {
         }
     }
 
+    /// Someone who has begun a request and does not go on.
+    private func hold(_ address: String) throws -> Process {
+        let port = address.split(separator: ":").last ?? ""
+        let client = Process()
+        client.executableURL = URL(filePath: "/bin/bash")
+        client.arguments = [
+            "-c",
+            "exec 3<>/dev/tcp/127.0.0.1/\(port); printf 'POST /sign-in HTTP/1.1\\r\\nHost: x\\r\\n"
+                + "Content-Type: application/x-www-form-urlencoded\\r\\nContent-Length: 9\\r\\n\\r\\na' >&3"
+                + "; echo held; sleep 60",
+        ]
+        let told = Pipe()
+        client.standardOutput = told
+        try client.run()
+        _ = told.fileHandleForReading.availableData
+        return client
+    }
+
+    @Test func `waits for requests under way no longer than it was told to`() async throws {
+        try await withWorkspace { program in
+            let server = try Running(
+                program, ["serve", "--port", "0", "--set", "stop_time=1 second"])
+            let client = try hold(try #require(try await server.word(Self.address)))
+            defer { client.terminate() }
+            try await Task.sleep(for: .milliseconds(500))
+            server.process.terminate()
+            #expect(try await server.ended() == 0)
+        }
+    }
+
+    @Test func `ends at once when asked a second time`() async throws {
+        try await withWorkspace { program in
+            let server = try Running(
+                program, ["serve", "--port", "0", "--set", "stop_time=10 minutes"])
+            let client = try hold(try #require(try await server.word(Self.address)))
+            defer { client.terminate() }
+            try await Task.sleep(for: .milliseconds(500))
+            server.process.terminate()
+            _ = try await server.word("stopping")
+            server.process.terminate()
+            #expect(try await server.ended() == 143)
+        }
+    }
+
     @Test func `says which port is taken and how to take another`() async throws {
         try await withWorkspace { program in
             let first = try Running(program, ["serve", "--port", "0"])

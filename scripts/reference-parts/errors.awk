@@ -92,6 +92,8 @@ END {
         } else if (before ~ /refusal\( ?$/) {
             words = sentence(position)
             say("error", code, substr(text, literal_end, 14) ~ /\.notFound/ ? "notFound" : "invalid", words)
+        } else if (before ~ /Throttled\( ?$/) {
+            say("error", code, "exhausted", sentence(position))
         } else if (before ~ /cycle\( ?$/) {
             say("error", code, "ruleFailed", sentence(position))
         } else if (before ~ /(Reason\( ?| )code: $/) {
@@ -109,7 +111,7 @@ END {
             continue  # keys of the texts of pages, and names of schemas, look like codes
         } else if (code in keys) {
             continue
-        } else if (before ~ /(==|!=) $/ || code ~ /^(verdict\.|pack\.lua|tg\.|crm\.|tidegate\.(db|conf)|sales\.|account\.|field\.reads)/) {
+        } else if (before ~ /(==|!=) $/ || code ~ /^(verdict\.|pack\.lua|tg\.|crm\.|tidegate\.(db|conf|live)|sales\.|account\.|field\.reads)/) {
             continue
         } else {
             printf "%s: \"%s\" after: %s\n", file, code, before >"/dev/stderr"

@@ -32,21 +32,24 @@ enum MetadataSentences {
     static func mayNot(_ actor: Actor) -> TidegateError {
         TidegateError(
             .forbidden, "metadata.forbidden", "\(actor.name) may not add objects and fields.",
-            hint: "A role with the permission customize may.")
+            hint: "A role with the permission customize may.",
+            speech: .sentence("metadata.forbidden", ["actor": .text(actor.name)]))
     }
 
     static func engineObject(_ object: Object) -> TidegateError {
         TidegateError(
             .invalid, "metadata.engine_object",
             "\(object.label) belongs to the engine and takes no fields.",
-            hint: "Add the field to the object it is about.")
+            hint: "Add the field to the object it is about.",
+            speech: .sentence("metadata.engine_object", ["object": .object(object)]))
     }
 
     static func exists(_ what: String, _ origin: RuleLocation?) -> TidegateError {
         TidegateError(
             .conflict, "metadata.exists",
-            "There is a \(what) already" + (origin.map { ", at \($0)." } ?? "."),
-            hint: "Choose another name; what was added here can be changed.", rule: origin)
+            "There is \(what) already" + (origin.map { ", at \($0)." } ?? "."),
+            hint: "Choose another name; what was added here can be changed.", rule: origin,
+            speech: .sentence("metadata.exists", ["what": .text(what)]))
     }
 
     static func notOwn(_ what: String, _ origin: RuleLocation?) -> TidegateError {
@@ -54,7 +57,8 @@ enum MetadataSentences {
             .invalid, "metadata.not_own",
             "\(what) comes from a pack" + (origin.map { " (\($0))" } ?? "")
                 + "; only what was added here can be changed or removed.",
-            hint: "Its label can be changed, and fields can be added beside it.", rule: origin)
+            hint: "Its label can be changed, and fields can be added beside it.", rule: origin,
+            speech: .sentence("metadata.not_own", ["what": .text(what)]))
     }
 
     static func unknownField(_ field: String, _ object: Object) -> TidegateError {
@@ -67,7 +71,8 @@ enum MetadataSentences {
     static func otherKind(_ what: String, _ old: String, _ new: String) -> TidegateError {
         TidegateError(
             .invalid, "metadata.kind", "\(what) is a \(old) and cannot become a \(new).",
-            hint: "Add another field, and remove this one when nothing uses it.")
+            hint: "Add another field, and remove this one when nothing uses it.",
+            speech: .sentence("metadata.kind", ["what": .text(what)]))
     }
 
     static func badName(_ name: String) -> TidegateError {
@@ -78,7 +83,8 @@ enum MetadataSentences {
 
     static func badLabel(_ reason: Reason) -> TidegateError {
         TidegateError(
-            .invalid, "metadata.label", "That is no label: \(reason.message).", reasons: [reason])
+            .invalid, "metadata.label", "That is no label: \(reason.message).", reasons: [reason],
+            speech: .sentence("metadata.label", ["why": reason.speech ?? .text(reason.message)]))
     }
 
     static func refused(_ plan: MetadataPlan) -> TidegateError {
@@ -90,14 +96,16 @@ enum MetadataSentences {
             .rejected, "metadata.refused",
             "The change cannot be made: "
                 + Sentences.ended(reasons.first?.message ?? "something is wrong with it"),
-            reasons: reasons, hint: "Nothing was changed.")
+            reasons: reasons, hint: "Nothing was changed.",
+            speech: .sentence("metadata.refused"))
     }
 
     static func changedMeanwhile() -> TidegateError {
         TidegateError(
             .conflict, "metadata.conflict",
             "Objects, fields or packs were changed since this plan was made.",
-            hint: "Look at the plan again, and apply it then.")
+            hint: "Look at the plan again, and apply it then.",
+            speech: .sentence("metadata.conflict"))
     }
 
     static func customFromElsewhere() -> TidegateError {
@@ -110,6 +118,17 @@ enum MetadataSentences {
 
     // MARK: Obstacles
 
+    private static func about(
+        _ key: String, _ count: Int, _ field: String, _ object: Object
+    ) -> Speech {
+        .sentence(
+            key,
+            [
+                "n": .number(count), "field": .text(field), "object": .object(object),
+                "most": .number(EngineLimits.filledRecords),
+            ])
+    }
+
     private static func some(_ count: Int, _ object: Object) -> String {
         "\(count) of \(object.plural)"
     }
@@ -118,7 +137,9 @@ enum MetadataSentences {
         Reason(
             code: "metadata.lacking",
             message: "\(some(count, object)) have no \(field), so it cannot be required",
-            field: field, hint: "Give it a default, or fill it in first and require it then.")
+            field: field, hint: "Give it a default, or fill it in first and require it then.",
+            speech: about("metadata.lacking", count, field, object),
+            hintSpeech: .sentence("metadata.lacking.hint"))
     }
 
     static func duplicates(_ count: Int, _ example: Value, _ field: String, _ object: Object)
@@ -128,26 +149,33 @@ enum MetadataSentences {
             code: "metadata.duplicates",
             message: "\(some(count, object)) share a \(field) with another"
                 + (example.isMissing ? "" : ", such as \(example)"),
-            field: field, hint: "Change those first.")
+            field: field, hint: "Change those first.",
+            speech: about("metadata.duplicates", count, field, object),
+            hintSpeech: .sentence("metadata.change_first"))
     }
 
     static func outside(_ count: Int, _ field: String, _ object: Object, _ what: String) -> Reason {
         Reason(
             code: "metadata.outside",
             message: "\(some(count, object)) have a \(field) that \(what)", field: field,
-            hint: "Change those first.")
+            hint: "Change those first.", speech: about("metadata.outside", count, field, object),
+            hintSpeech: .sentence("metadata.change_first"))
     }
 
     static func inUse(_ count: Int, _ field: String, _ object: Object) -> Reason {
         Reason(
             code: "metadata.in_use", message: "\(some(count, object)) have a value of \(field)",
-            field: field, hint: "Empty it there first, if nobody needs it.")
+            field: field, hint: "Empty it there first, if nobody needs it.",
+            speech: about("metadata.in_use", count, field, object),
+            hintSpeech: .sentence("metadata.in_use.hint"))
     }
 
     static func hasRecords(_ count: Int, _ object: Object) -> Reason {
         Reason(
             code: "metadata.has_records",
-            message: "there are \(count) records of \(object.label)", hint: "Delete those first.")
+            message: "there are \(count) records of \(object.label)", hint: "Delete those first.",
+            speech: about("metadata.has_records", count, "", object),
+            hintSpeech: .sentence("metadata.has_records.hint"))
     }
 
     static func tooManyToFill(_ count: Int, _ field: String, _ object: Object) -> Reason {
@@ -155,6 +183,8 @@ enum MetadataSentences {
             code: "metadata.too_many",
             message: "\(some(count, object)) would need a \(field); at most "
                 + "\(EngineLimits.filledRecords) are filled at once", field: field,
-            hint: "Add it without required and default, and import its values.")
+            hint: "Add it without required and default, and import its values.",
+            speech: about("metadata.too_many", count, field, object),
+            hintSpeech: .sentence("metadata.too_many.hint"))
     }
 }

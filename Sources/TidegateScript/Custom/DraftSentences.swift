@@ -9,7 +9,8 @@ enum DraftSentences {
             reasons.count == 1
                 ? "The \(what) cannot be: \(first)."
                 : "The \(what) cannot be: \(reasons.count) things are wrong.",
-            reasons: reasons)
+            reasons: reasons,
+            speech: reasons.count == 1 ? reasons[0].speech : .sentence("draft.refused"))
     }
 
     // MARK: Names
@@ -18,25 +19,28 @@ enum DraftSentences {
         Reason(
             code: "draft.object_name",
             message: "an object is named like SalesOrder: a capital, then letters and digits, "
-                + "not \"\(name)\"", field: "name")
+                + "not \"\(name)\"", field: "name", speech: .sentence("draft.object_name"))
     }
 
     static func fieldName(_ name: String) -> Reason {
         Reason(
             code: "draft.field_name",
             message: "a field is named like close_date: lower-case letters, digits and _, "
-                + "not \"\(name)\"", field: "name")
+                + "not \"\(name)\"", field: "name", speech: .sentence("draft.field_name"))
     }
 
     static func reservedName(_ name: String) -> Reason {
         Reason(
             code: "draft.reserved",
             message: "\(name) has a meaning of its own; choose another name, such as "
-                + "\(name)_value", field: "name")
+                + "\(name)_value", field: "name",
+            speech: .sentence("draft.reserved", ["value": .text(name)]))
     }
 
     static func twice(_ name: String) -> Reason {
-        Reason(code: "draft.twice", message: "two fields are called \(name)", field: "name")
+        Reason(
+            code: "draft.twice", message: "two fields are called \(name)", field: "name",
+            speech: .sentence("draft.twice", ["value": .text(name)]))
     }
 
     static func roleTwice(_ role: String) -> Reason {
@@ -45,7 +49,8 @@ enum DraftSentences {
     }
 
     static let noFields = Reason(
-        code: "draft.no_fields", message: "an object needs a field", field: "fields")
+        code: "draft.no_fields", message: "an object needs a field", field: "fields",
+        speech: .sentence("draft.no_fields"))
 
     static let manyFields = Reason(
         code: "draft.fields", message: "\(PackLimits.draftFields) fields are the most",
@@ -79,14 +84,14 @@ enum DraftSentences {
     static let values = Reason(
         code: "draft.values",
         message: "values of a choice are different texts, 1 to \(PackLimits.draftValues)",
-        field: "values")
+        field: "values", speech: .sentence("draft.values"))
 
     static func format(_ format: String) -> Reason {
         Reason(
             code: "draft.format",
             message:
                 "a format has one group of zeros, such as OPP-{yyyy}-{0000}, not \"\(format)\"",
-            field: "format")
+            field: "format", speech: .sentence("draft.format"))
     }
 
     static func onDelete(_ rule: String) -> Reason {
@@ -101,14 +106,14 @@ enum DraftSentences {
         Reason(
             code: "draft.target",
             message: "to names the object it refers to, such as Account, not \"\(name)\"",
-            field: "to")
+            field: "to", speech: .sentence("draft.target"))
     }
 
     static func children(_ of: String) -> Reason {
         Reason(
             code: "draft.children",
             message: "of names an object and its field, such as Line.order, not \"\(of)\"",
-            field: "of")
+            field: "of", speech: .sentence("draft.children"))
     }
 
     static func notAFlag(_ option: String, _ text: String) -> Reason {
@@ -121,25 +126,29 @@ enum DraftSentences {
         Reason(
             code: "draft.range",
             message: "\(option) is \(range.lowerBound) to \(range.upperBound), not \"\(text)\"",
-            field: option)
+            field: option, speech: .sentence("draft.range", ["value": .text(text)]))
     }
 
     static func notANumber(_ option: String, _ text: String) -> Reason {
         Reason(
             code: "draft.number",
-            message: "\(option) is a number of 15 digits at most, not \"\(text)\"", field: option)
+            message: "\(option) is a number of 15 digits at most, not \"\(text)\"", field: option,
+            speech: .sentence("draft.number", ["value": .text(text)]))
     }
 
     static let boundsCrossed = Reason(
-        code: "draft.bounds", message: "min is above max", field: "min")
+        code: "draft.bounds", message: "min is above max", field: "min",
+        speech: .sentence("draft.bounds"))
 
     static func badDefault(_ problem: FieldProblem, _ option: String) -> Reason {
-        Reason(code: "draft.default", message: problem.message, field: option)
+        Reason(
+            code: "draft.default", message: problem.message, field: option,
+            speech: .sentence("draft.default"))
     }
 
     static let severalOrigins = Reason(
         code: "draft.origins", message: "a field has one of default, formula and rollup",
-        field: "formula")
+        field: "formula", speech: .sentence("draft.origins"))
 
     static let autonumberOrigin = Reason(
         code: "draft.autonumber", message: "an autonumber is numbered by the engine alone",
@@ -147,21 +156,24 @@ enum DraftSentences {
 
     static let requiredComputed = Reason(
         code: "draft.required",
-        message: "what is computed cannot be required: nobody could fill it in", field: "required")
+        message: "what is computed cannot be required: nobody could fill it in", field: "required",
+        speech: .sentence("draft.required"))
 
     static func empty(_ option: String) -> Reason {
-        Reason(code: "draft.empty", message: "\(option) holds nothing", field: option)
+        Reason(
+            code: "draft.empty", message: "\(option) holds nothing", field: option,
+            speech: .sentence("draft.empty"))
     }
 
     static func notALine(_ option: String) -> Reason {
         Reason(
             code: "draft.line", message: "\(option) is one line, without control characters",
-            field: option)
+            field: option, speech: .sentence("draft.line"))
     }
 
     static func tooLong(_ option: String, _ most: Int) -> Reason {
         Reason(
             code: "draft.length", message: "\(option) has more than \(most) characters",
-            field: option)
+            field: option, speech: .sentence("draft.length", ["value": .text("\(most)")]))
     }
 }

@@ -41,7 +41,7 @@ final class LiveFeed: Sendable {
     private let logger: Logger
     private let state = Lock(State())
 
-    init(engine: Engine, logger: Logger = Logger(label: "tidegate.live")) {
+    init(engine: Engine, logger: Logger = Logger(label: "tidegate-live")) {
         self.engine = engine
         self.logger = logger
     }

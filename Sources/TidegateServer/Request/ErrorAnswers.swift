@@ -36,7 +36,8 @@ struct ErrorAnswers: RouterMiddleware {
         } catch {
             let known = Self.known(error)
             if known.kind == .internal {
-                context.logger.error("\(error)", metadata: ["path": "\(request.uri.path)"])
+                context.logger.error(
+                    "\(error)", metadata: ["route": "\(context.endpointPath ?? "none")"])
             }
             var response = answer(known, to: request, context)
             if let throttled = error as? Throttled {

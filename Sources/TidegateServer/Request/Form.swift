@@ -53,22 +53,6 @@ struct Form: Sendable {
         request.headers[.contentType]?.lowercased().hasPrefix(contentType) ?? false
     }
 
-    /// A text as it stands in an address. Source: RFC 3986, 2.3.
-    static func encode(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
     private static func decode(_ bytes: some Collection<UInt8>) throws -> String {
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)

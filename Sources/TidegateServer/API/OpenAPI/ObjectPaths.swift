@@ -12,7 +12,7 @@ struct ObjectPaths {
     private var name: String { object.name }
     private var root: String { "/api/records/\(name)" }
     private var one: String { root + "/{id}" }
-    private var isWritten: Bool { rules != nil }
+    private var isWritten: Bool { rules != nil && !object.isEngineOwned }
     private var record: JSON { AnswerSchemas.reference("\(name).record") }
     private var shown: [Field] {
         object.fields.indices.filter { !access.hidden.contains($0) }.map { object.fields[$0] }

@@ -26,7 +26,8 @@ public struct OpenAPIDocument {
                 actions: bundle.actions(on: object),
                 access: try engine.access(of: actor, to: object.name))
         }
-        let imports = actor.may(.importRecords) ? bundle.imports.keys.sorted() : []
+        let mayImport = actor.kind != .user || actor.may(.importRecords)
+        let imports = mayImport ? bundle.imports.keys.sorted() : []
         json = [
             "openapi": "3.1.0",
             "info": [

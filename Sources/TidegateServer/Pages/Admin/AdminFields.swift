@@ -105,11 +105,12 @@ extension AdminRoutes {
         let isOwn = known == nil || known?.origin?.pack == CustomPack.name
         var model = form.model(
             objects: engine.bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") },
-            errors: error.map(Self.errors) ?? [:],
+            errors: error.map { errors($0, context) } ?? [:],
             text: { text($0, context) })
         model["object"] = object.name
         model["object_label"] = object.label
         model["is_new"] = known == nil
+        model["is_fresh"] = request.method == .get
         model["is_own"] = isOwn
         if let known {
             model["known"] = [
@@ -118,8 +119,8 @@ extension AdminRoutes {
             ]
             if let origin = known.origin { model["origin"] = Self.origin(origin) }
         }
-        if let error { model["error"] = Self.banner(error) }
-        if let plan { model["plan"] = PlanView(plan: plan, screens.pages, context).model() }
+        if let error { model["error"] = banner(error, context) }
+        if let plan { model["plan"] = planModel(plan, context) }
         let title = known?.label ?? text("admin.new_field", context)
         return try await page(
             "admin-field", .objects, title: title,

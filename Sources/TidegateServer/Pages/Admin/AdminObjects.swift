@@ -75,8 +75,8 @@ extension AdminRoutes {
             "done": text("admin.done", context, ["what": doneWith]), "has_done": !doneWith.isEmpty,
         ]
         if let origin = object.origin { model["origin"] = Self.origin(origin) }
-        if let error { model["error"] = Self.banner(error) }
-        if let plan { model["plan"] = PlanView(plan: plan, screens.pages, context).model() }
+        if let error { model["error"] = banner(error, context) }
+        if let plan { model["plan"] = planModel(plan, context) }
         return try await page(
             "admin-object", .objects, title: object.label, crumbs: [Crumb(object.label)], model,
             status: error?.kind.status ?? .ok, request: request, context)
@@ -180,21 +180,12 @@ extension AdminRoutes {
             }.sorted { $0.label < $1.label },
             kinds: { text("kind.\($0)", context) },
             rights: { text("right.\($0)", context) })
-        if let error {
-            model["error"] = Self.banner(error)
-            model["errors"] = Self.errors(error)
-        }
-        if let plan { model["plan"] = PlanView(plan: plan, screens.pages, context).model() }
+        model["is_fresh"] = request.method == .get
+        if let error { model["error"] = banner(error, context) }
+        if let plan { model["plan"] = planModel(plan, context) }
         let title = text("admin.new_object", context)
         return try await page(
             "admin-object-new", .objects, title: title, crumbs: [Crumb(title)], model,
             status: error?.kind.status ?? .ok, request: request, context)
-    }
-
-    /// The reasons by the field of the form they are about.
-    static func errors(_ error: TidegateError) -> [String: String] {
-        Dictionary(
-            error.reasons.compactMap { reason in reason.field.map { ($0, reason.message) } },
-            uniquingKeysWith: { "\($0); \($1)" })
     }
 }

@@ -62,8 +62,25 @@ struct AdminRoutes {
             all, status: status, request: request, context)
     }
 
+    private func spoken(_ error: TidegateError, _ context: WebContext) -> TidegateError {
+        SpokenErrors(screens.pages.texts, engine.bundle, context)(error)
+    }
+
+    /// The reasons by the field of the form they are about.
+    func errors(_ error: TidegateError, _ context: WebContext) -> [String: String] {
+        Dictionary(
+            spoken(error, context).reasons.compactMap { reason in
+                reason.field.map { ($0, reason.message) }
+            }, uniquingKeysWith: { "\($0); \($1)" })
+    }
+
+    func planModel(_ plan: MetadataPlan, _ context: WebContext) -> [String: Any] {
+        PlanView(plan: plan, screens.pages, bundle: engine.bundle, context).model()
+    }
+
     /// What went wrong, for the banner over a form.
-    static func banner(_ error: TidegateError) -> [String: Any] {
+    func banner(_ error: TidegateError, _ context: WebContext) -> [String: Any] {
+        let error = spoken(error, context)
         let reasons = error.reasons.count > 1 ? error.reasons : []
         return [
             "message": error.message, "hint": error.hint ?? "", "has_hint": error.hint != nil,

@@ -99,9 +99,10 @@ extension AdminRoutes {
         _ form: UserForm, _ error: TidegateError?, _ request: Request, _ context: WebContext
     ) async throws -> Response {
         var model = try await model(of: form, context)
+        model["is_fresh"] = request.method == .get
         if let error {
-            model["error"] = Self.banner(error)
-            model["error_of"] = Self.errors(error)
+            model["error"] = banner(error, context)
+            model["error_of"] = errors(error, context)
         }
         let title = text("admin.new_user", context)
         return try await page(
@@ -146,10 +147,11 @@ extension AdminRoutes {
         model["is_new"] = !query["new"].isEmpty
         model["is_saved"] = !query["saved"].isEmpty
         model["is_ended"] = !query["ended"].isEmpty
+        model["is_fresh"] = request.method == .get && query["saved"].isEmpty
         if let link { model["link"] = link }
         if let error {
-            model["error"] = Self.banner(error)
-            model["error_of"] = Self.errors(error)
+            model["error"] = banner(error, context)
+            model["error_of"] = errors(error, context)
         }
         return try await page(
             "admin-user", .users, title: name, crumbs: [Crumb(name)], model,
@@ -220,6 +222,7 @@ extension AdminRoutes {
         }
         return form.model(
             managers: managers, teams: teams.sorted { $0.1 < $1.1 },
-            roles: engine.bundle.roles.values.sorted { $0.label < $1.label })
+            roles: engine.bundle.roles.values.filter { $0.name != Actor.everyone }
+                .sorted { $0.label < $1.label })
     }
 }

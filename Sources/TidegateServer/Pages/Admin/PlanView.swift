@@ -1,5 +1,6 @@
 import TidegateEngine
 import TidegateModel
+import TidegateRules
 import TidegateScript
 
 /// A plan as people look at it: what will happen, the Lua line by line, what stands against it.
@@ -7,9 +8,18 @@ struct PlanView {
     let plan: MetadataPlan
     let texts: Texts
     let language: Language
+    /// What the records have against it, in the reader's words.
+    private let obstacles: [Reason]
 
-    init(plan: MetadataPlan, _ pages: PageRenderer, _ context: WebContext) {
+    init(
+        plan: MetadataPlan, _ pages: PageRenderer, bundle: Bundle, _ context: WebContext
+    ) {
         self.plan = plan
+        obstacles =
+            bundle.spoken(
+                TidegateError(.rejected, "metadata.refused", "", reasons: plan.obstacles),
+                in: context.language
+            ).reasons
         texts = pages.texts
         language = context.language
     }
@@ -22,7 +32,7 @@ struct PlanView {
             "steps": plan.steps.map { ["text": sentence($0)] },
             "records": texts("plan.records", language, ["n": "\(plan.records)"]),
             "has_records": plan.records > 0,
-            "obstacles": plan.obstacles.map {
+            "obstacles": obstacles.map {
                 ["message": $0.message, "hint": $0.hint ?? "", "has_hint": $0.hint != nil]
                     as [String: Any]
             }

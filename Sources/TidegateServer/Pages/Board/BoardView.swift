@@ -45,7 +45,7 @@ struct BoardView {
 
     private func more(_ lane: BoardReading.Lane) -> String {
         let size = lane.cards.count + ServerLimits.columnCards
-        let known = condition.map { "where=\(Form.encode($0))&" } ?? ""
+        let known = condition.map { "where=\(QueryText.encoded($0))&" } ?? ""
         return "?\(known)size.\(lane.stage.name)=\(size)"
     }
 

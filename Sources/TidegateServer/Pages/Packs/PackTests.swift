@@ -35,7 +35,10 @@ extension PackRoutes {
         var model: [String: Any] = [
             "pack": pack.name, "label": label, "has_tests": !pack.files(.tests).isEmpty,
         ]
-        if let error { model["error"] = ["message": error.message, "hint": error.hint ?? ""] }
+        if let error {
+            let spoken = SpokenErrors(screens.pages.texts, engine.bundle, context)(error)
+            model["error"] = ["message": spoken.message, "hint": spoken.hint ?? ""]
+        }
         if let run { model["run"] = TestRunView(run: run, pages: screens.pages, context).model() }
         return try await screens.page(
             "pack-tests", title: title,
@@ -71,6 +74,7 @@ struct TestRunView {
 
     func model() -> [String: Any] {
         var model = summary()
+        model["result_count"] = "\(run.results.count)"
         model["results"] = run.results.map { result in
             [
                 "name": result.name, "is_good": result.problem == nil,

@@ -141,7 +141,7 @@ struct RecordView {
         guard let field, let text = record[field].text, !text.contains("'"), !text.contains("\\")
         else { return nil }
         let path = "\(related.collection.field).\(object.fields[field].name)"
-        return "/o/\(related.object.name)?where=" + Form.encode("\(path) == '\(text)'")
+        return "/o/\(related.object.name)?where=" + QueryText.encoded("\(path) == '\(text)'")
     }
 
     /// What a row shows beside its title: not the way back, nor what the title says already.

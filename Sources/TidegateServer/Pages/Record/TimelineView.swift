@@ -176,7 +176,8 @@ struct TimelineView {
             return Headline(
                 icon: "approve",
                 text: wording(
-                    "trace.approval", ["name": wording.label(.approval(name)), "what": what]))
+                    "trace.approval",
+                    ["name": wording.label(.approval(name)), "what": became(what)]))
         case .verdict(let approval, let step, let verdict, _, _):
             return self.verdict(approval, step, verdict)
         case .alert(let name, let what, let level, _):
@@ -198,11 +199,21 @@ struct TimelineView {
         }
     }
 
+    /// `superseded: Line changed`: what became of an approval, and why.
+    private func became(_ what: String) -> String {
+        let parts = what.split(separator: ":", maxSplits: 1)
+        guard let word = parts.first,
+            ["opened", "superseded", "lapsed", "withdrawn"].contains(word)
+        else { return what }
+        let why = parts.count > 1 ? ":" + parts[1] : ""
+        return wording("approval.became_\(word)") + why
+    }
+
     private func verdict(_ approval: String, _ step: String?, _ verdict: String) -> Headline {
         let known = ["approved", "rejected", "withdrawn"].contains(verdict)
         let text = wording(
             "event.verdict_\(known ? verdict : "other")",
-            ["approval": wording.label(.approval(approval)), "what": verdict])
+            ["approval": wording.label(.approval(approval)), "what": became(verdict)])
         let tone: Tone =
             verdict == "approved" ? .good : verdict == "rejected" ? .bad : .plain
         return Headline(

@@ -18,8 +18,9 @@ startDialogs();
 startPalette();
 startKeys();
 startRows();
-startDrafts();
+// Before the drafts: a picker hears that its form was filled again.
 startPickers();
+startDrafts();
 startConnection();
 startDrawer();
 startForms();

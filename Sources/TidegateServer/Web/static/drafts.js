@@ -16,14 +16,15 @@ export function startDrafts(inside = document) {
   for (const form of findAll("form[data-draft]", inside)) watch(form);
 }
 
-// A form that was sent by the browser itself is saved once another page has come, other than the one
-// to sign in at; a refusal brings the form back, marked data-refused and filled by the server.
+// A form that was sent by the browser itself is saved once another page of the workspace has come. A
+// refusal brings the form back, marked data-refused and filled by the server; the page to sign in at
+// and a page that only tells of an error have saved nothing.
 function settle() {
   const sent = sessionStorage.getItem(SENT);
-  if (!sent || location.pathname === "/sign-in") return;
+  if (!sent) return;
   sessionStorage.removeItem(SENT);
-  const isBack = findAll("form[data-draft]").some((form) => name(form) === sent);
-  if (!isBack) sessionStorage.removeItem(sent);
+  const isSaved = !document.body.classList.contains("stage-page") && !findAll("form[data-draft]").some((form) => name(form) === sent);
+  if (isSaved) sessionStorage.removeItem(sent);
 }
 
 // A browser that finds no server shows a page of its own; so ask first, and stay with what was typed.

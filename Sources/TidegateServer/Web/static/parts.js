@@ -55,8 +55,22 @@ export async function refreshParts({ force = [] } = {}) {
     if (!ids.has(old.id) && (!isTouched(old) || force.includes(old.id))) old.remove();
   }
   for (const [name, value] of Object.entries(find("[data-version]", page)?.dataset ?? {})) find("[data-version]").dataset[name] = value;
+  showCounts(page);
   document.title = page.title;
   if (document.activeElement === document.body && focus) find(focus)?.focus();
+}
+
+/** How many things wait, in the sidebar and at the bottom of a phone. */
+function showCounts(page) {
+  for (const nav of [".sidebar", ".bottombar"]) {
+    for (const link of findAll(`${nav} a[href]`)) {
+      const now = find(`${nav} a[href="${CSS.escape(link.getAttribute("href"))}"] .count`, page);
+      const shown = find(".count", link);
+      if (shown && now) shown.replaceWith(now);
+      else if (shown) shown.remove();
+      else if (now) link.append(now);
+    }
+  }
 }
 
 /** A part that was not there before goes behind the one it follows. */

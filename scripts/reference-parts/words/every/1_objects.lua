@@ -37,5 +37,9 @@ extend "User" {
   zzqq = 1
 }
 
-access "mechanic" { label = "Mechanic", zzqq = 1 }
+access "mechanic" {
+  label = "Mechanic", zzqq = 1,
+  Repair = { create = true, read = true, update = "mechanic == me() or shared('update')",
+             hide = { "net" }, readonly = { "discount" }, actions = { "Take price from parts" }, zzqq = 1 },
+}
 access "chief" { label = "Chief", permissions = { "waive_gates", "import_records" } }

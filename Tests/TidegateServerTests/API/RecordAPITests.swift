@@ -1,0 +1,226 @@
+import Testing
+import TidegateEngine
+import TidegateModel
+import TidegateScript
+
+@testable import TidegateServer
+
+/// What the API says of records beside the story: trying, paging, figures, rights, files.
+@Suite("The API of records")
+struct RecordAPITests {
+    private static let rules = """
+        access "seller" { Deal = {
+          create = true, read = "owner == me()", update = true, hide = { "margin" },
+          readonly = { "rating" } } }
+        access "keeper" { permissions = { "import_records" }, Deal = { create = true, read = true, update = true } }
+        object "Deal" {
+          title = "{name}",
+          text "name" { required = true, max = 20 }, integer "margin", integer "rating",
+          money "amount" { min = 0 }, choice "stage" { values = { "open", "won" } },
+          reference "owner" { to = "User", default = "me()" },
+          unique { "name" },
+        }
+        pipeline "Deal.stage" {
+          stage "open" { to = { "won" } },
+          stage "won" { final = true, gate "Amount known" { need = { "amount" } } },
+        }
+        hook "Deal" "twice" { before_save = function(o) if o.rating then o.margin = o.rating * 2 end end }
+        approval "check" {
+          on = "Deal", when = "amount > 100",
+          step "first" { who = role "keeper" },
+        }
+        import "deals" { into = "Deal", key = { "name" }, columns = { Name = "name", Amount = "amount" } }
+        """
+
+    private static func stage() async throws -> APIStage {
+        try await APIStage { engine in
+            let base = try PackFolder.read(Site.rules("base"))
+            let own = PackFiles(
+                name: "own",
+                files: [
+                    .init(
+                        path: "pack.lua",
+                        text: Array(
+                            "pack \"own\" { version = \"1.0.0\", requires = { base = \"^1.0\" } }"
+                                .utf8
+                        )), .init(path: "rules.lua", text: Array(rules.utf8)),
+                ])
+            _ = try await engine.install([base, own])
+            for (login, role) in [("eve", "seller"), ("kim", "keeper"), ("mia", "seller")] {
+                _ = try await engine.addUser(
+                    login: login, name: login, email: nil, manager: nil, roles: [role],
+                    as: .system, through: .test
+                ).get()
+            }
+        }
+    }
+
+    private static func create(
+        _ stage: APIStage, _ fields: String, as login: String = "eve"
+    ) async throws -> JSON {
+        let answer = try await stage.send(
+            "POST", "/api/records/Deal", "{\"fields\": {\(fields)}}", as: login)
+        #expect(answer.status == 201, "\(answer.text)")
+        return answer.json
+    }
+
+    @Test("tells what a write would do, and leaves nothing behind")
+    func simulation() async throws {
+        let stage = try await Self.stage()
+        let deal = try await Self.create(stage, #""name": "Pump", "rating": 1"#, as: "kim")
+        let tried = try await stage.send(
+            "POST", deal.path + "/simulate",
+            #"{"do": "update", "fields": {"amount": "500", "rating": 4}}"#, as: "kim")
+        #expect(tried.status == 200, "\(tried.text)")
+        #expect(tried.json["would"]?.string == "done")
+        let change = tried.json["changes"]?.array?.first
+        #expect(
+            change?["changes"]
+                == [
+                    ["field": "amount", "old": .null, "new": "500.00"],
+                    ["field": "margin", "old": 2, "new": 8],
+                    ["field": "rating", "old": 1, "new": 4],
+                ] as JSON)
+        #expect(change?["trace"]?.array?.contains { $0["hook"] == "twice" } == true)
+        #expect(tried.json["approvals"]?.array?.first?["approval"] == "check")
+        #expect(tried.json["approvals"]?.array?.first?["people"] == ["kim"])
+        let after = try await stage.get(deal.path, as: "kim")
+        #expect(after.json == deal)
+        #expect(try await stage.get("/api/tasks", as: "kim").json["totals"]?["count()"] == 0)
+
+        let refused = try await stage.send(
+            "POST", deal.path + "/simulate", #"{"do": "move", "to": "won"}"#, as: "kim")
+        #expect(refused.json["would"]?.string == "refused")
+        #expect(refused.json["error"]?["gates"]?.array?.first?["name"] == "Amount known")
+        let creation = try await stage.send(
+            "POST", "/api/records/Deal/simulate", #"{"fields": {"name": "Pump"}}"#, as: "kim")
+        #expect(creation.json["error"]?["code"] == "record.not_unique")
+        await stage.leave()
+    }
+
+    @Test("knows no field that is hidden, and no record that is another's")
+    func rights() async throws {
+        let stage = try await Self.stage()
+        let deal = try await Self.create(stage, #""name": "Pump""#)
+        #expect(deal["fields"]?["margin"] == nil)
+        #expect(deal["fields"]?["amount"] == .null)
+        for query in [
+            "fields=margin", "sort=margin", "group=margin", "show=sum(margin)",
+            "where=margin%20%3E%201",
+        ] {
+            let answer = try await stage.get("/api/records/Deal?\(query)", as: "eve")
+            #expect(answer.status == 400, "\(query)")
+            #expect(!answer.text.contains("hidden"))
+        }
+        for body in [#"{"margin": 1}"#, #"{"margin": "text"}"#] {
+            let answer = try await stage.send(
+                "PATCH", deal.path, "{\"fields\": \(body)}", as: "eve",
+                headers: [("If-Match", "*")])
+            #expect(answer.json["code"] == "field.unknown", "\(answer.text)")
+        }
+        let readonly = try await stage.send(
+            "PATCH", deal.path, #"{"fields": {"rating": 5}}"#, as: "eve",
+            headers: [("If-Match", "*")])
+        #expect(readonly.json["reasons"]?.array?.first?["code"] == "field.readonly")
+        #expect(try await stage.get(deal.path, as: "mia").status == 404)
+        #expect(try await stage.get(deal.path + "/history", as: "mia").status == 404)
+        let hers = try await stage.get("/api/records/Deal?show=count()", as: "mia")
+        #expect(hers.json["records"] == [])
+        #expect(hers.json["totals"]?["count()"] == 0)
+        for path in ["/api/openapi.json", "/api/objects/Deal"] {
+            #expect(!(try await stage.get(path, as: "eve").text.contains("margin")), "\(path)")
+            #expect(try await stage.get(path, as: "kim").text.contains("margin"), "\(path)")
+        }
+        await stage.leave()
+    }
+
+    @Test("pages have every record once, and figures of the whole list")
+    func pages() async throws {
+        let stage = try await Self.stage()
+        for number in 1...7 {
+            let amount = number % 3 == 0 ? "null" : "\"\(number % 2 * 10).50\""
+            _ = try await Self.create(stage, "\"name\": \"D\(number)\", \"amount\": \(amount)")
+        }
+        var names: [String] = []
+        var path =
+            "/api/records/Deal?limit=2&sort=-amount,name&fields=name&show=count(),sum(amount)"
+        let first = path
+        while true {
+            let page = try await stage.get(path, as: "eve")
+            #expect(page.json["totals"] == ["count()": 7, "sum(amount)": "22.50"])
+            names += (page.json["records"]?.array ?? []).compactMap {
+                $0["fields"]?["name"]?.string
+            }
+            guard let next = page.json["next"]?.string else { break }
+            path = first + "&after=\(next)"
+        }
+        #expect(names == ["D1", "D5", "D7", "D2", "D4", "D3", "D6"])
+        let groups = try await stage.get(
+            "/api/records/Deal?group=stage&show=count(),sum(amount)", as: "eve")
+        #expect(
+            groups.json["groups"]
+                == [
+                    ["by": ["stage": "open"], "totals": ["count()": 7, "sum(amount)": "22.50"]]
+                ])
+        await stage.leave()
+    }
+
+    @Test("values that do not fit are told together, a reason a field")
+    func values() async throws {
+        let stage = try await Self.stage()
+        let answer = try await stage.send(
+            "POST", "/api/records/Deal",
+            #"{"fields": {"name": 5, "amount": "12,5", "stage": "lost", "rating": 1.5}}"#, as: "kim"
+        )
+        #expect(answer.status == 422)
+        #expect(answer.json["code"] == "record.invalid")
+        let fields = (answer.json["reasons"]?.array ?? []).compactMap { $0["field"]?.string }
+        #expect(fields == ["name", "amount", "stage", "rating"])
+        let negative = try await stage.send(
+            "POST", "/api/records/Deal", #"{"fields": {"name": "x", "amount": -1}}"#, as: "kim")
+        #expect(negative.json["reasons"]?.array?.first?["code"] == "field.range")
+        await stage.leave()
+    }
+
+    @Test("a file is loaded with a report, and only by who may")
+    func files() async throws {
+        let stage = try await Self.stage()
+        func upload(_ query: String, as login: String) async throws -> RawClient.Answer {
+            try await stage.client.send(
+                "POST", "/api/imports/own/deals\(query)",
+                headers: [("X-Test-Login", login), ("Content-Type", "text/csv")],
+                body: Array("Name,Amount\nA,1.00\nB,x\n".utf8))
+        }
+        #expect(try await upload("", as: "eve").status == 403)
+        let tried = try await upload("?dry_run=true", as: "kim")
+        #expect(tried.json["created"] == 1, "\(tried.text)")
+        #expect(tried.json["refused"] == 1)
+        #expect(tried.json["problems"]?.array?.first?["column"] == "Amount")
+        let none = try await stage.get("/api/records/Deal?show=count()", as: "kim")
+        #expect(none.json["totals"]?["count()"] == 0)
+        let done = try await upload("", as: "kim")
+        #expect(done.json["refused_file"] == "Name,Amount\nB,x\n")
+        let one = try await stage.get("/api/records/Deal?show=count()", as: "kim")
+        #expect(one.json["totals"]?["count()"] == 1)
+        await stage.leave()
+    }
+
+    @Test("a record is shared, and the share is ended")
+    func shares() async throws {
+        let stage = try await Self.stage()
+        let deal = try await Self.create(stage, #""name": "Pump""#)
+        let mia = try await stage.engine.actor(login: "mia").user?.description ?? ""
+        let shared = try await stage.send(
+            "POST", deal.path + "/shares", #"{"user": "\#(mia)", "level": "read"}"#, as: "eve")
+        #expect(shared.status == 200, "\(shared.text)")
+        #expect(shared.json["shares"] == [["user": .string(mia), "level": "read"]])
+        let stranger = try await stage.send(
+            "POST", deal.path + "/shares", #"{"user": "\#(mia)", "level": "update"}"#, as: "mia")
+        #expect(stranger.status == 404)
+        let ended = try await stage.send("DELETE", deal.path + "/shares?user=\(mia)", "", as: "eve")
+        #expect(ended.status == 204, "\(ended.text)")
+        let twice = try await stage.send("DELETE", deal.path + "/shares?user=\(mia)", "", as: "eve")
+        #expect(twice.status == 404)
+        await stage.leave()
+    }
+}
