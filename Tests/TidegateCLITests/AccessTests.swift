@@ -17,7 +17,6 @@ struct AccessTests {
             _ = try run("user", "add", login, "--role", role)
         }
         _ = try run("create", "Account", "name=Acme", "revenue=7", "--as", "fay")
-        _ = try run("create", "Account", "name=Acme", "revenue=7")
         _ = try run(
             "create", "Opportunity", "name=Pump", "account=name:Acme", "amount=5", "--as", "ann")
 

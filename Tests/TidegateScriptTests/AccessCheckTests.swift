@@ -52,31 +52,31 @@ struct AccessCheckTests {
         arguments: [
             (
                 "access \"s\" { Deal = { read = \"ownr == me()\" } }",
-                "rules.lua:8:30: unknown field ownr of Deal; did you mean owner?"
+                "rules.lua:8:31: unknown field ownr of Deal; did you mean owner?"
             ),
             (
                 "access \"s\" { Deal = { read = \"amount\" } }",
-                "rules.lua:8:29: read must say yes or no, but `amount` is a decimal"
+                "rules.lua:8:30: read must say yes or no, but `amount` is a decimal"
             ),
             (
                 "access \"s\" { Deal = { read = true, update = \"changed(amount)\" } }",
-                "rules.lua:8:45: changed() cannot be used here: only a save has old values"
+                "rules.lua:8:46: changed() cannot be used here: only a save has old values"
             ),
             (
                 "access \"s\" { Deal = { read = 1 } }",
-                "rules.lua:8:29: read is true, false or a condition"
+                "rules.lua:8:30: read is true, false or a condition"
             ),
             (
                 "access \"s\" { Deal = { read = true, hide = { \"margi\" } } }",
-                "rules.lua:8:44: unknown field margi of Deal; did you mean margin?"
+                "rules.lua:8:45: unknown field margi of Deal; did you mean margin?"
             ),
             (
                 "access \"s\" { Deal = { read = true, actions = { \"Sing\" } } }",
-                "rules.lua:8:47: Deal has no action \"Sing\"; did you mean Sign?"
+                "rules.lua:8:48: Deal has no action \"Sing\"; did you mean Sign?"
             ),
             (
                 "access \"s\" { Deal = { read = true, write = true } }",
-                "rules.lua:8:35: unknown key write of Deal; "
+                "rules.lua:8:36: unknown key write of Deal; "
             ),
             (
                 "access \"s\" { Deel = { read = true }, Deal = { read = true } }",
@@ -93,7 +93,7 @@ struct AccessCheckTests {
             (
                 "access \"s\" { Deal = { read = true } } action \"A\" { on = \"Deal\", as = \"root\", "
                     + "run = function() end }",
-                "rules.lua:8:71: as is user or system, not root"
+                "rules.lua:8:70: as is user or system, not root"
             ),
         ])
     func faults(access: String, want: String) throws {

@@ -13,6 +13,7 @@ final class BodyReader {
     private let brace: SourceIndex.Brace?
     private let index: SourceIndex?
     private var asked: Set<String> = []
+    private var left: Set<String> = []
     /// Without its object a rule is not read to its end, so unread keys are no findings.
     var isAbandoned = false
 
@@ -123,7 +124,7 @@ final class BodyReader {
     var keys: [String] { table.named.map(\.key) }
 
     /// Keys that someone else reads.
-    func leave(_ keys: [String]) { asked.formUnion(keys) }
+    func leave(_ keys: [String]) { left.formUnion(keys) }
 
     /// Reports a key that has to be there.
     func require(_ key: String) -> Bool {
@@ -164,7 +165,8 @@ final class BodyReader {
     /// Reports positional elements where only keys are taken, and every key no one asked for.
     func finish(takesElements: Bool = false) {
         if !takesElements { _ = nodes([]) }
-        for (key, _) in table.named where !asked.contains(key) && !isAbandoned {
+        for (key, _) in table.named
+        where !asked.contains(key) && !left.contains(key) && !isAbandoned {
             let hint = suggestion(for: key, among: asked).map { "; did you mean \($0)?" }
             report(
                 "\(kind).unknown_key",

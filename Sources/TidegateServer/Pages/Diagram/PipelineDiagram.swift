@@ -16,7 +16,8 @@ struct PipelineDiagram {
             return node(stage, column, row)
         }
         let indexes = Dictionary(
-            pipeline.stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+            pipeline.stages.enumerated().map { ($1.name, $0) },
+            uniquingKeysWith: { first, _ in first })
         let edges = pipeline.stages.enumerated().flatMap { index, stage in
             stage.next.compactMap { indexes[$0] }.map { target in
                 Diagram.Edge(
@@ -35,7 +36,8 @@ struct PipelineDiagram {
     private func columns() -> [String: Int] {
         var columns: [String: Int] = [:]
         let order = Dictionary(
-            pipeline.stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+            pipeline.stages.enumerated().map { ($1.name, $0) },
+            uniquingKeysWith: { first, _ in first })
         for stage in pipeline.stages {
             let here = columns[stage.name, default: 0]
             columns[stage.name] = here
@@ -109,6 +111,7 @@ struct ApprovalDiagram {
         }
         return Diagram(
             title: approval.name,
-            description: nodes.map(\.description).joined(separator: " "), nodes: nodes, edges: edges)
+            description: nodes.map(\.description).joined(separator: " "), nodes: nodes, edges: edges
+        )
     }
 }

@@ -39,7 +39,12 @@ extend "User" {
 
 access "mechanic" {
   label = "Mechanic", zzqq = 1,
-  Repair = { create = true, read = true, update = "mechanic == me() or shared('update')",
-             hide = { "net" }, readonly = { "discount" }, actions = { "Take price from parts" }, zzqq = 1 },
+  Repair = {
+    create = true, read = "owner == me() or owner in my_reports() or shared()",
+    update = "owner == me() or shared('update')", delete = false,
+    hide = { "net" }, readonly = { "discount" }, actions = { "Press for a part" },
+  },
+  Part = { create = true, read = true },
 }
 access "chief" { label = "Chief", permissions = { "waive_gates", "import_records" } }
+access "everyone" { User = { read = true } }
