@@ -8,12 +8,18 @@ struct TableWriter {
     let wording: Wording
     let hues: ChoiceHues
     let value: ValueText
+    private let labels: [Int: String]
 
     init(_ columns: ListColumns, _ wording: Wording) {
         self.columns = columns
         self.wording = wording
         hues = ChoiceHues(columns.object, wording.bundle)
         value = ValueText(language: wording.language, texts: wording.texts)
+        let object = columns.object
+        labels = Dictionary(
+            uniqueKeysWithValues: columns.slots.map {
+                ($0, wording.label(object.fields[$0], object))
+            })
     }
 
     func rows(_ records: [Record], titles: [String]) -> String {
@@ -43,7 +49,14 @@ struct TableWriter {
         let field = record.object.fields[slot]
         let value = record[slot]
         guard !value.isMissing else { return html.raw("<td class=\"none\"><span>—</span></td>") }
-        html.raw(field.type.isNumber ? "<td class=\"number\">" : "<td>")
+        if field.type.isNumber {
+            // On a phone there is no heading above the figure; the label stands before it.
+            html.raw("<td class=\"number\"")
+            html.attribute("data-label", labels[slot] ?? "")
+            html.raw(">")
+        } else {
+            html.raw("<td>")
+        }
         if case .reference("User", _) = field.type, let id = value.reference {
             // The same few people stand in every row.
             let made = people[id] ?? person(wording.names[id])
