@@ -169,8 +169,9 @@ for (const [text, element] of seen) {
             findings.push(`text key instead of a text: ${word} in ${describe(element)}`);
         }
     }
-    if (/\{[a-z_]+\}/.test(text)) findings.push(`placeholder left in a text: ${text.slice(0, 60)}`);
-    if (english.has(text) && !element.closest('[lang]:not(html)')) findings.push(`English left: “${text}” in ${describe(element)}`);
+    // Help that explains such names, and names of fields, may show them.
+    if (/\{[a-z_]+\}/.test(text) && !element.closest('.mono, .muted, .help, input')) findings.push(`placeholder left in a text: ${text.slice(0, 60)}`);
+    if (english.has(text) && !element.closest('[lang]:not(html), .mono, .folder')) findings.push(`English left: “${text}” in ${describe(element)}`);
 }
 
 // What a finger or a pointer has to hit: 24 pixels, or so much room around it (2.5.8, "spacing").
@@ -184,8 +185,8 @@ for (const control of document.querySelectorAll(controls)) {
         const other = label.getBoundingClientRect();
         if (other.width * other.height > box.width * box.height) box = other;
     }
-    // A link in a sentence is exempt: its height is that of the line.
-    const isInText = control.tagName === 'A' && getComputedStyle(control).display === 'inline';
+    // A link in a sentence or at a line of a source is exempt: its height is that of the line.
+    const isInText = control.tagName === 'A' && (getComputedStyle(control).display === 'inline' || control.closest('.source'));
     targets.push({ control, box, isExempt: isInText,
         isSmall: box.width + 0.5 < limits.target || box.height + 0.5 < limits.target });
 }
