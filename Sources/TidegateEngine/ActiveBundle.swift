@@ -18,7 +18,8 @@ final class ActiveBundle: @unchecked Sendable {
     /// Looks on while tests run; `nil` otherwise.
     let observer: RuleObserver?
 
-    init(bundle: Bundle, runtime: ScriptRuntime, setting: String? = nil,
+    init(
+        bundle: Bundle, runtime: ScriptRuntime, setting: String? = nil,
         observer: RuleObserver? = nil
     ) {
         self.bundle = bundle

@@ -165,7 +165,8 @@ final class BodyReader {
     /// Reports positional elements where only keys are taken, and every key no one asked for.
     func finish(takesElements: Bool = false) {
         if !takesElements { _ = nodes([]) }
-        for (key, _) in table.named where !asked.contains(key) && !left.contains(key) && !isAbandoned {
+        for (key, _) in table.named
+        where !asked.contains(key) && !left.contains(key) && !isAbandoned {
             let hint = suggestion(for: key, among: asked).map { "; did you mean \($0)?" }
             report(
                 "\(kind).unknown_key",
