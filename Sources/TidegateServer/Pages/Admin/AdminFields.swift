@@ -106,25 +106,29 @@ extension AdminRoutes {
         var model = form.model(
             objects: engine.bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") },
             errors: error.map { errors($0, context) } ?? [:],
-            text: { text($0, context) })
+            label: { label(.object($0), context) }, text: { text($0, context) })
+        let shown = label(.object(object.name), context)
         model["object"] = object.name
-        model["object_label"] = object.label
+        model["object_label"] = shown
         model["is_new"] = known == nil
         model["is_fresh"] = request.method == .get
         model["is_own"] = isOwn
         if let known {
             model["known"] = [
                 "name": known.name, "label": known.label,
+                "shown": label(.field(object.name, known.name), context),
                 "kind": text("kind.\(known.type.word)", context),
             ]
             if let origin = known.origin { model["origin"] = Self.origin(origin) }
         }
         if let error { model["error"] = banner(error, context) }
         if let plan { model["plan"] = planModel(plan, context) }
-        let title = known?.label ?? text("admin.new_field", context)
+        let title =
+            known.map { label(.field(object.name, $0.name), context) }
+            ?? text("admin.new_field", context)
         return try await page(
             "admin-field", .objects, title: title,
-            crumbs: [Crumb(object.label, "/admin/objects/\(object.name)"), Crumb(title)], model,
+            crumbs: [Crumb(shown, "/admin/objects/\(object.name)"), Crumb(title)], model,
             status: error?.kind.status ?? .ok, request: request, context)
     }
 }

@@ -12,16 +12,17 @@ extension AdminRoutes {
         let holders = try await holders(actor)
         let names = Set(bundle.accessRules.map(\.role)).union(bundle.roles.keys)
         let roles = names.sorted { label($0, context) < label($1, context) }
-        let objects = bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
-            .sorted { $0.label < $1.label }
+        let objects = labelled(
+            bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }, context
+        ) { .object($0.name) }
         return try await page(
             "admin-roles", .roles,
             [
                 "is_open": bundle.isOpen,
                 "roles": roles.map { role($0, holders[$0] ?? 0, context) },
-                "rows": objects.map { object in
+                "rows": objects.map { object, label in
                     [
-                        "label": object.label, "address": "/admin/objects/\(object.name)",
+                        "label": label, "address": "/admin/objects/\(object.name)",
                         "cells": roles.map { cell($0, object, context) },
                     ] as [String: Any]
                 },
@@ -34,8 +35,7 @@ extension AdminRoutes {
     }
 
     private func label(_ role: String, _ context: WebContext) -> String {
-        engine.bundle.roles[role]?.label
-            ?? (role == Actor.everyone ? text("admin.everyone", context) : role)
+        role == Actor.everyone ? text("admin.everyone", context) : label(.role(role), context)
     }
 
     private func role(_ name: String, _ count: Int, _ context: WebContext) -> [String: Any] {
@@ -72,14 +72,16 @@ extension AdminRoutes {
             ]
         }
         func fields(_ slots: Set<Int>) -> String {
-            slots.sorted().map { object.fields[$0].label }.joined(separator: ", ")
+            slots.sorted().map { label(.field(object.name, object.fields[$0].name), context) }
+                .joined(separator: context.language.comma)
         }
         return [
             "rights": rights, "address": PackRoutes.address(of: rule.location),
             "place": "\(rule.location.file):\(rule.location.line)",
             "hidden": fields(rule.hidden), "has_hidden": !rule.hidden.isEmpty,
             "readonly": fields(rule.readonly), "has_readonly": !rule.readonly.isEmpty,
-            "actions": rule.actions.sorted().joined(separator: ", "),
+            "actions": rule.actions.sorted().map { label(.action(object.name, $0), context) }
+                .joined(separator: context.language.comma),
             "has_actions": !rule.actions.isEmpty,
         ]
     }

@@ -7,7 +7,8 @@ struct DiagramWords {
     let language: Language
     /// Where a rule can be read.
     let address: (RuleLocation) -> String?
-    var stage: (String) -> String = { $0.humanized }
+    /// What the reader's language calls something of a pack.
+    let label: (Term) -> String
 
     private func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
         texts(key, language, values)
@@ -43,7 +44,7 @@ struct DiagramWords {
         let who =
             switch step.who {
             case .path(let path): path.source
-            case .role(let role): self("diagram.role", ["role": role])
+            case .role(let role): self("diagram.role", ["role": label(.role(role))])
             }
         return step.quorum > 1 ? "\(who) × \(step.quorum)" : who
     }
@@ -55,9 +56,13 @@ struct DiagramWords {
         ].compactMap(\.self)
     }
 
-    func sentence(_ step: Approval.Step) -> String {
-        ([step.name.humanized + ": " + who(step)] + conditions(of: step))
-            .joined(separator: ", ") + "."
+    func sentence(_ step: Approval.Step, of approval: Approval) -> String {
+        ([name(of: step, of: approval) + ": " + who(step)] + conditions(of: step))
+            .joined(separator: language.comma) + "."
+    }
+
+    func name(of step: Approval.Step, of approval: Approval) -> String {
+        label(.step(approval: approval.name, step.name))
     }
 
     private func time(_ time: WorkTime) -> String {

@@ -35,7 +35,7 @@ struct PackRoutes {
     func words(_ context: WebContext) -> DiagramWords {
         DiagramWords(
             texts: screens.pages.texts, language: context.language,
-            address: { Self.address(of: $0) })
+            address: { Self.address(of: $0) }, label: { label($0, context) })
     }
 
     /// `/packs/sales/pipelines/opportunity.lua#L22`
@@ -61,6 +61,10 @@ struct PackRoutes {
         screens.pages.texts(key, context.language, values)
     }
 
+    func label(_ term: Term, _ context: WebContext) -> String {
+        engine.bundle.label(term, context.language)
+    }
+
     func crumbs(_ context: WebContext, _ more: Crumb...) -> [Crumb] {
         [Crumb(text("shell.packs", context), "/packs")] + more
     }
@@ -76,10 +80,11 @@ struct PackRoutes {
         let cards = engine.bundle.packs.map { pack in
             let own = files.first { $0.name == pack.name }
             let found = findings.filter { $0.location.pack == pack.name }.count
+            let label = label(.pack(pack.name), context)
             return [
-                "name": pack.name, "label": pack.label, "version": pack.version,
+                "name": pack.name, "label": label, "version": pack.version,
                 "hash": String((own?.hash ?? "").prefix(12)), "hue": Hue.of(pack.name).cssClass,
-                "initials": pack.label.initials,
+                "initials": label.initials,
                 "requires": pack.requires.keys.sorted().map { ["name": $0] },
                 "has_requires": !pack.requires.isEmpty,
                 "files": text(
@@ -102,7 +107,7 @@ struct PackRoutes {
         let known = engine.bundle.packs.first { $0.name == pack.name }
         let findings = try await bench.findings().filter { $0.location.pack == pack.name }
         let run = await bench.lastRun(of: pack.name)
-        let label = known?.label ?? pack.name
+        let label = label(.pack(pack.name), context)
         let diagrams = diagrams(of: pack.name, context)
         var model: [String: Any] = [
             "name": pack.name, "label": label, "version": known?.version ?? "",
@@ -209,7 +214,7 @@ struct PackRoutes {
             file: file, findings: findings,
             marks: run?.coverage.marks(of: pack.name, file: path) ?? [:],
             gaps: (run?.coverage.gaps ?? []).filter { $0.location.file == path })
-        let label = engine.bundle.packs.first { $0.name == pack.name }?.label ?? pack.name
+        let label = label(.pack(pack.name), context)
         return try await screens.page(
             "pack-file", title: path,
             crumbs: crumbs(context, Crumb(label, "/packs/\(pack.name)"), Crumb(path)),

@@ -30,7 +30,7 @@ extension PackRoutes {
         _ pack: PackFiles, _ run: PackBench.Run?, _ error: TidegateError?, _ request: Request,
         _ context: WebContext
     ) async throws -> Response {
-        let label = engine.bundle.packs.first { $0.name == pack.name }?.label ?? pack.name
+        let label = label(.pack(pack.name), context)
         let title = text("packs.tests", context)
         var model: [String: Any] = [
             "pack": pack.name, "label": label, "has_tests": !pack.files(.tests).isEmpty,
