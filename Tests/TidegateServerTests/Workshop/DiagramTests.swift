@@ -39,10 +39,8 @@ struct DiagramTests {
             address: { PackRoutes.address(of: $0) },
             label: { term in
                 switch term {
-                case .choice(_, _, let name), .gate(_, let name), .step(_, let name): name
-                case .pack, .object, .plural, .field, .help, .guide, .validation, .hook, .action,
-                    .approval, .alert, .level, .notice, .role:
-                    term.description
+                case .choice(_, _, let name), .gate(_, let name): name.humanized
+                default: "\(term)"
                 }
             })
     }

@@ -104,19 +104,19 @@ extension AdminRoutes {
     ) async throws -> Response {
         let isOwn = known == nil || known?.origin?.pack == CustomPack.name
         var model = form.model(
-            objects: engine.bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") },
+            objects: engine.bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
+                .map { ($0, label(.object($0.name), context)) },
             errors: error.map { errors($0, context) } ?? [:],
-            label: { label(.object($0), context) }, text: { text($0, context) })
-        let shown = label(.object(object.name), context)
+            text: { text($0, context) })
         model["object"] = object.name
-        model["object_label"] = shown
+        let objectLabel = label(.object(object.name), context)
+        model["object_label"] = objectLabel
         model["is_new"] = known == nil
         model["is_fresh"] = request.method == .get
         model["is_own"] = isOwn
         if let known {
             model["known"] = [
                 "name": known.name, "label": known.label,
-                "shown": label(.field(object.name, known.name), context),
                 "kind": text("kind.\(known.type.word)", context),
             ]
             if let origin = known.origin { model["origin"] = Self.origin(origin) }
@@ -126,9 +126,10 @@ extension AdminRoutes {
         let title =
             known.map { label(.field(object.name, $0.name), context) }
             ?? text("admin.new_field", context)
+        model["shown"] = title
         return try await page(
             "admin-field", .objects, title: title,
-            crumbs: [Crumb(shown, "/admin/objects/\(object.name)"), Crumb(title)], model,
+            crumbs: [Crumb(objectLabel, "/admin/objects/\(object.name)"), Crumb(title)], model,
             status: error?.kind.status ?? .ok, request: request, context)
     }
 }

@@ -31,12 +31,12 @@ extension AdminRoutes {
     private func objects(_ request: Request, _ context: WebContext) async throws -> Response {
         _ = try actor(.objects, context)
         let bundle = engine.bundle
-        let objects = bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
-        let rows = labelled(objects, context) { .object($0.name) }
-            .map { object, label in
+        let rows = bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
+            .map { ($0, label(.object($0.name), context)) }.sorted { $0.1 < $1.1 }
+            .map { object, shown in
                 let added = object.fields.filter { $0.origin?.pack == CustomPack.name }.count
                 return [
-                    "name": object.name, "label": label,
+                    "name": object.name, "label": shown,
                     "icon": Icons.name(forObject: object.name).map { screens.pages.icons[$0] }
                         ?? screens.pages.icons["list"],
                     "hue": Hue.of(object.label).cssClass,
@@ -64,10 +64,10 @@ extension AdminRoutes {
     ) async throws -> Response {
         let isCustom = object.origin?.pack == CustomPack.name
         let doneWith = try request.query()["done"]
-        let shown = label(.object(object.name), context)
         var model: [String: Any] = [
             "name": object.name, "label": object.label, "plural": object.plural,
-            "shown": shown, "shown_plural": label(.plural(object.name), context),
+            "shown": label(.object(object.name), context),
+            "shown_plural": label(.plural(object.name), context),
             "object_title": object.title, "is_custom": isCustom,
             "fields": fields(of: object, context),
             "children": object.children.map { children($0, of: object, context) },
@@ -80,7 +80,8 @@ extension AdminRoutes {
         if let error { model["error"] = banner(error, context) }
         if let plan { model["plan"] = planModel(plan, context) }
         return try await page(
-            "admin-object", .objects, title: shown, crumbs: [Crumb(shown)], model,
+            "admin-object", .objects, title: label(.object(object.name), context),
+            crumbs: [Crumb(label(.object(object.name), context))], model,
             status: error?.kind.status ?? .ok, request: request, context)
     }
 
@@ -97,7 +98,7 @@ extension AdminRoutes {
             var row: [String: Any] = [
                 "name": field.name, "label": label(.field(object.name, field.name), context),
                 "kind": text("kind.\(field.type.word)", context),
-                "detail": detail(field, of: object, context),
+                "detail": detail(field, object, context),
                 "required": field.isRequired,
                 "address": "/admin/objects/\(object.name)/fields/\(field.name)",
                 "is_custom": field.origin?.pack == CustomPack.name,
@@ -107,7 +108,9 @@ extension AdminRoutes {
         }
     }
 
-    private func detail(_ field: Field, of object: Object, _ context: WebContext) -> String {
+    private func detail(
+        _ field: Field, _ object: Object, _ context: WebContext
+    ) -> String {
         if let formula = field.formulaSource { return "= \(formula)" }
         if let rollup = field.rollupSource { return "= \(rollup)" }
         switch field.type {
@@ -128,7 +131,8 @@ extension AdminRoutes {
         _ children: ChildrenField, of object: Object, _ context: WebContext
     ) -> [String: Any] {
         var row: [String: Any] = [
-            "name": children.name, "label": label(.field(object.name, children.name), context),
+            "name": children.name,
+            "label": label(.field(object.name, children.name), context),
             "kind": text("kind.children", context),
             "detail": "\(children.object).\(children.field)",
         ]
@@ -183,11 +187,9 @@ extension AdminRoutes {
         _ context: WebContext
     ) async throws -> Response {
         var model = form.model(
-            roles: labelled(
-                engine.bundle.roles.values.filter {
-                    !$0.permissions.contains(Permission.administer.rawValue)
-                }, context
-            ) { .role($0.name) },
+            roles: engine.bundle.roles.values.filter {
+                !$0.permissions.contains(Permission.administer.rawValue)
+            }.map { ($0, label(.role($0.name), context)) }.sorted { $0.1 < $1.1 },
             kinds: { text("kind.\($0)", context) },
             rights: { text("right.\($0)", context) })
         model["is_fresh"] = request.method == .get

@@ -12,17 +12,16 @@ extension AdminRoutes {
         let holders = try await holders(actor)
         let names = Set(bundle.accessRules.map(\.role)).union(bundle.roles.keys)
         let roles = names.sorted { label($0, context) < label($1, context) }
-        let objects = labelled(
-            bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }, context
-        ) { .object($0.name) }
+        let objects = bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
+            .map { ($0, label(.object($0.name), context)) }.sorted { $0.1 < $1.1 }
         return try await page(
             "admin-roles", .roles,
             [
                 "is_open": bundle.isOpen,
                 "roles": roles.map { role($0, holders[$0] ?? 0, context) },
-                "rows": objects.map { object, label in
+                "rows": objects.map { object, shown in
                     [
-                        "label": label, "address": "/admin/objects/\(object.name)",
+                        "label": shown, "address": "/admin/objects/\(object.name)",
                         "cells": roles.map { cell($0, object, context) },
                     ] as [String: Any]
                 },
@@ -80,8 +79,7 @@ extension AdminRoutes {
             "place": "\(rule.location.file):\(rule.location.line)",
             "hidden": fields(rule.hidden), "has_hidden": !rule.hidden.isEmpty,
             "readonly": fields(rule.readonly), "has_readonly": !rule.readonly.isEmpty,
-            "actions": rule.actions.sorted().map { label(.action(object.name, $0), context) }
-                .joined(separator: context.language.comma),
+            "actions": rule.actions.sorted().joined(separator: ", "),
             "has_actions": !rule.actions.isEmpty,
         ]
     }

@@ -34,15 +34,9 @@ struct AdminRoutes {
         screens.pages.texts(key, context.language, values)
     }
 
+    /// What something of a pack is called in the reader's language.
     func label(_ term: Term, _ context: WebContext) -> String {
         engine.bundle.label(term, context.language)
-    }
-
-    /// Of several things, in the order of their labels.
-    func labelled<Thing>(
-        _ things: some Sequence<Thing>, _ context: WebContext, by term: (Thing) -> Term
-    ) -> [(thing: Thing, label: String)] {
-        things.map { ($0, label(term($0), context)) }.sorted { $0.label < $1.label }
     }
 
     /// The actor, who must be allowed to be here.

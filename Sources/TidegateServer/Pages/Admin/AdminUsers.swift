@@ -222,8 +222,7 @@ extension AdminRoutes {
         }
         return form.model(
             managers: managers, teams: teams.sorted { $0.1 < $1.1 },
-            roles: labelled(
-                engine.bundle.roles.values.filter { $0.name != Actor.everyone }, context
-            ) { .role($0.name) })
+            roles: engine.bundle.roles.values.filter { $0.name != Actor.everyone }
+                .map { ($0, label(.role($0.name), context)) }.sorted { $0.1 < $1.1 })
     }
 }

@@ -47,8 +47,7 @@ struct FieldForm {
     }
 
     func model(
-        objects: [Object], errors: [String: String], label: (String) -> String,
-        text: (String) -> String
+        objects: [(Object, label: String)], errors: [String: String], text: (String) -> String
     ) -> [String: Any] {
         func value(_ option: String) -> String { request.options[option] ?? "" }
         return [
@@ -65,8 +64,9 @@ struct FieldForm {
             "required": !value("required").isEmpty, "unique": !value("unique").isEmpty,
             "index": !value("index").isEmpty,
             "is_computed": !value("formula").isEmpty || !value("rollup").isEmpty,
-            "objects": objects.map { ($0.name, label($0.name)) }.sorted { $0.1 < $1.1 }.map {
-                ["name": $0, "label": $1, "current": $0 == value("to")] as [String: Any]
+            "objects": objects.sorted { $0.label < $1.label }.map {
+                ["name": $0.0.name, "label": $0.label, "current": $0.0.name == value("to")]
+                    as [String: Any]
             },
             "delete_rules": DeleteRule.allCases.map {
                 [

@@ -57,8 +57,7 @@ struct UserForm {
     }
 
     func model(
-        managers: [(RecordID, String)], teams: [(RecordID, String)],
-        roles: [(thing: Role, label: String)]
+        managers: [(RecordID, String)], teams: [(RecordID, String)], roles: [(Role, label: String)]
     ) -> [String: Any] {
         func options(_ all: [(RecordID, String)], _ chosen: RecordID?) -> [[String: Any]] {
             all.map { ["id": $0.description, "name": $1, "current": $0 == chosen] }

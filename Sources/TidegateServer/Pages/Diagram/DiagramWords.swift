@@ -7,7 +7,7 @@ struct DiagramWords {
     let language: Language
     /// Where a rule can be read.
     let address: (RuleLocation) -> String?
-    /// What the reader's language calls something of a pack.
+    /// What something of a pack is called in the language.
     let label: (Term) -> String
 
     private func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
@@ -15,6 +15,18 @@ struct DiagramWords {
     }
 
     // MARK: Pipelines
+
+    func title(_ pipeline: Pipeline) -> String {
+        label(.object(pipeline.object)) + " · " + label(.field(pipeline.object, pipeline.field))
+    }
+
+    func stage(_ name: String, _ pipeline: Pipeline) -> String {
+        label(.choice(pipeline.object, pipeline.field, name))
+    }
+
+    func gate(_ name: String, _ pipeline: Pipeline) -> String {
+        label(.gate(pipeline.object, name))
+    }
 
     var final: String { self("diagram.final") }
 
@@ -56,13 +68,13 @@ struct DiagramWords {
         ].compactMap(\.self)
     }
 
-    func sentence(_ step: Approval.Step, of approval: Approval) -> String {
-        ([name(of: step, of: approval) + ": " + who(step)] + conditions(of: step))
-            .joined(separator: language.comma) + "."
+    func step(_ step: Approval.Step, _ approval: Approval) -> String {
+        label(.step(approval: approval.name, step.name))
     }
 
-    func name(of step: Approval.Step, of approval: Approval) -> String {
-        label(.step(approval: approval.name, step.name))
+    func sentence(_ step: Approval.Step, _ approval: Approval) -> String {
+        ([self.step(step, approval) + ": " + who(step)] + conditions(of: step))
+            .joined(separator: ", ") + "."
     }
 
     private func time(_ time: WorkTime) -> String {

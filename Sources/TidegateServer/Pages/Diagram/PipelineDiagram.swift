@@ -26,8 +26,7 @@ struct PipelineDiagram {
             }
         }
         return Diagram(
-            title: words.label(.object(pipeline.object)) + " · "
-                + words.label(.field(pipeline.object, pipeline.field)),
+            title: words.title(pipeline),
             description: pipeline.stages.map(sentence).joined(separator: " "), nodes: nodes,
             edges: edges)
     }
@@ -58,26 +57,19 @@ struct PipelineDiagram {
         let isLost = stage.isFinal && stage.probability == 0
         let isWon = stage.isFinal && stage.probability == 100
         return Diagram.Node(
-            column: column, row: row, title: name(of: stage.name),
+            column: column, row: row, title: words.stage(stage.name, pipeline),
             lines: lines.isEmpty ? [] : [lines.joined(separator: " · ")],
             look: isLost ? .bad : isWon ? .good : .plain, gates: stage.gates.count,
             address: words.address(stage.location), description: sentence(stage))
     }
 
     private func sentence(_ stage: Stage) -> String {
-        let name = name(of: stage.name)
+        let name = words.stage(stage.name, pipeline)
         let way =
             stage.next.isEmpty
-            ? words.ends(name) : words.leads(name, stage.next.map { self.name(of: $0) })
+            ? words.ends(name) : words.leads(name, stage.next.map { words.stage($0, pipeline) })
         return stage.gates.isEmpty
-            ? way
-            : way + " "
-                + words.guarded(
-                    stage.gates.map { words.label(.gate(pipeline.object, $0.name)) })
-    }
-
-    private func name(of stage: String) -> String {
-        words.label(.choice(pipeline.object, pipeline.field, stage))
+            ? way : way + " " + words.guarded(stage.gates.map { words.gate($0.name, pipeline) })
     }
 }
 
@@ -97,10 +89,10 @@ struct ApprovalDiagram {
         for (index, step) in approval.steps.enumerated() {
             nodes.append(
                 Diagram.Node(
-                    column: index + 1, row: 0, title: words.name(of: step, of: approval),
+                    column: index + 1, row: 0, title: words.step(step, approval),
                     lines: [words.who(step)] + words.conditions(of: step),
                     address: words.address(step.location),
-                    description: words.sentence(step, of: approval)))
+                    description: words.sentence(step, approval)))
             edges.append(Diagram.Edge(from: index, to: index + 1))
         }
         let last = approval.steps.count + 1

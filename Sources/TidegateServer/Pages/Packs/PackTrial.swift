@@ -17,7 +17,7 @@ extension PackRoutes {
             "pack": pack.name, "condition": given("condition"), "record": given("record"),
             "objects": objects.map { object in
                 [
-                    "name": object.name, "label": self.label(.object(object.name), context),
+                    "name": object.name, "label": label(.object(object.name), context),
                     "current": object.name == chosen?.name,
                 ] as [String: Any]
             },
@@ -29,11 +29,11 @@ extension PackRoutes {
                     given("condition"), on: chosen, given("record"), actor, context)
             ) { $1 }
         }
-        let label = label(.pack(pack.name), context)
+        let packLabel = label(.pack(pack.name), context)
         let title = text("packs.try", context)
         return try await screens.page(
             "pack-try", title: title,
-            crumbs: crumbs(context, Crumb(label, "/packs/\(pack.name)"), Crumb(title)), model,
+            crumbs: crumbs(context, Crumb(packLabel, "/packs/\(pack.name)"), Crumb(title)), model,
             request: request, context)
     }
 
@@ -42,8 +42,10 @@ extension PackRoutes {
     ) -> [[String: Any]] {
         let hidden = (try? engine.access(of: actor, to: object.name).hidden) ?? []
         return object.fields.indices.filter { !hidden.contains($0) }.map {
-            let name = object.fields[$0].name
-            return ["name": name, "label": label(.field(object.name, name), context)]
+            [
+                "name": object.fields[$0].name,
+                "label": label(.field(object.name, object.fields[$0].name), context),
+            ]
         }
     }
 

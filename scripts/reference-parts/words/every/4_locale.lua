@@ -29,7 +29,7 @@ locale "zh-Hans" {
   alerts    = { stuck = "停滞" },
   levels    = { stuck = { critical = "紧急", warning = "提醒" } },
   notices   = { ready = "完成通知", quoted = "报价通知" },
-  roles     = { mechanic = "维修员", chief = "主管" },
+  roles     = { mechanic = "维修员", chief = "主管", everyone = "所有人" },
 
   messages = {
     ["{code} is under warranty, so it has no price."]   = "{code}在保修期内，因此没有价格。",
