@@ -12,6 +12,7 @@ missing_packages() {
     have_library lua5.4 || echo liblua5.4-dev
     have_library sqlite3 || echo libsqlite3-dev
     have_library libcrypto || echo libssl-dev
+    have_library zlib || echo zlib1g-dev
     command -v git >/dev/null || echo git
 }
 
