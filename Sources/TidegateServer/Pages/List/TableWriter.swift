@@ -8,36 +8,63 @@ struct TableWriter {
     let wording: Wording
     let hues: ChoiceHues
     let value: ValueText
+    private let labels: [Int: String]
 
     init(_ columns: ListColumns, _ wording: Wording) {
         self.columns = columns
         self.wording = wording
         hues = ChoiceHues(columns.object, wording.bundle)
         value = ValueText(language: wording.language, texts: wording.texts)
+        let object = columns.object
+        labels = Dictionary(
+            uniqueKeysWithValues: columns.slots.map {
+                ($0, wording.label(object.fields[$0], object))
+            })
     }
 
     func rows(_ records: [Record], titles: [String]) -> String {
         var html = HTMLWriter(capacity: 1024 + records.count * (160 + columns.slots.count * 96))
-        for (record, title) in zip(records, titles) { row(&html, record, title) }
+        var people: [RecordID: String] = [:]
+        for (record, title) in zip(records, titles) { row(&html, record, title, &people) }
         return html.string
     }
 
-    private func row(_ html: inout HTMLWriter, _ record: Record, _ title: String) {
+    private func row(
+        _ html: inout HTMLWriter, _ record: Record, _ title: String,
+        _ people: inout [RecordID: String]
+    ) {
         html.raw("<tr><td><a class=\"lead\"")
         html.attribute("href", "/o/\(record.object.name)/\(record.id)")
         html.raw(">")
         html.text(title.isEmpty ? record.id.description : title)
         html.raw("</a></td>")
-        for slot in columns.slots { cell(&html, record, slot) }
+        for slot in columns.slots { cell(&html, record, slot, &people) }
         html.raw("</tr>\n")
     }
 
-    private func cell(_ html: inout HTMLWriter, _ record: Record, _ slot: Int) {
+    private func cell(
+        _ html: inout HTMLWriter, _ record: Record, _ slot: Int,
+        _ people: inout [RecordID: String]
+    ) {
         let field = record.object.fields[slot]
         let value = record[slot]
         guard !value.isMissing else { return html.raw("<td class=\"none\"><span>—</span></td>") }
-        html.raw(field.type.isNumber ? "<td class=\"number\">" : "<td>")
-        inside(&html, value, field, slot)
+        if field.type.isNumber {
+            // On a phone there is no heading above the figure; the label stands before it.
+            html.raw("<td class=\"number\"")
+            html.attribute("data-label", labels[slot] ?? "")
+            html.raw(">")
+        } else {
+            html.raw("<td>")
+        }
+        if case .reference("User", _) = field.type, let id = value.reference {
+            // The same few people stand in every row.
+            let made = people[id] ?? person(wording.names[id])
+            people[id] = made
+            html.html(made)
+        } else {
+            inside(&html, value, field, slot)
+        }
         html.raw("</td>")
     }
 
@@ -49,7 +76,6 @@ struct TableWriter {
             html.raw(">")
             html.text(wording.value(value, field, columns.object))
             html.raw("</span>")
-        case (.reference("User", _), .reference(let id)): person(&html, wording.names[id])
         case (.reference(let target, _), .reference(let id)):
             guard let name = wording.names[id] else {
                 return html.raw("<span class=\"none\">—</span>")
@@ -85,8 +111,9 @@ struct TableWriter {
         html.raw("</a>")
     }
 
-    private func person(_ html: inout HTMLWriter, _ name: String?) {
-        guard let name else { return html.raw("<span class=\"none\">—</span>") }
+    private func person(_ name: String?) -> String {
+        var html = HTMLWriter(capacity: 200)
+        guard let name else { return "<span class=\"none\">—</span>" }
         html.raw("<span class=\"person\"><span aria-hidden=\"true\"")
         html.attribute("class", "avatar " + Hue.of(name).cssClass)
         html.raw(">")
@@ -94,6 +121,7 @@ struct TableWriter {
         html.raw("</span><span class=\"cut\">")
         html.text(name)
         html.raw("</span></span>")
+        return html.string
     }
 }
 
