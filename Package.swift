@@ -113,7 +113,7 @@ let package = Package(
         .testTarget(
             name: "TidegateServerTests",
             dependencies: [
-                "TidegateServer", "TidegateModel", "TidegateRules", "TidegateScript",
+                "CZlib", "TidegateServer", "TidegateModel", "TidegateRules", "TidegateScript",
                 "TidegateStore", "TidegateEngine", "TidegateTesting",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
