@@ -200,12 +200,15 @@ for (const { control, box, isExempt, isSmall } of targets) {
             : distance(x, y, other.box) < limits.target / 2));
     if (near) findings.push(`target of ${Math.round(box.width)} × ${Math.round(box.height)} px: ${describe(control)} close to ${describe(near.control)}`);
 }
-const width = document.scrollingElement.scrollWidth;
+// The sheet scrolls for the page; the page as a whole must fit, whatever scrolls inside it.
+const sheet = document.querySelector('main');
+const width = Math.max(document.scrollingElement.scrollWidth, sheet && sheet.scrollWidth > sheet.clientWidth + 1
+    ? innerWidth + sheet.scrollWidth - sheet.clientWidth : 0);
 if (width > innerWidth + 1) {
     const wide = [...document.body.querySelectorAll('*')].filter((e) => {
         if (e.getBoundingClientRect().right <= innerWidth + 1 || !isVisible(e)) return false;
         for (let p = e.parentElement; p; p = p.parentElement) {
-            if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(p).overflowX) && p !== document.body && p !== root) return false;
+            if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(p).overflowX) && p !== document.body && p !== root && p !== sheet && !p.classList.contains('sheet')) return false;
         }
         return true;
     }).slice(0, 3).map(describe);

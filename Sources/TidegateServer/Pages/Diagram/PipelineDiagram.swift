@@ -26,7 +26,7 @@ struct PipelineDiagram {
             }
         }
         return Diagram(
-            title: "\(pipeline.object).\(pipeline.field)",
+            title: words.title(pipeline),
             description: pipeline.stages.map(sentence).joined(separator: " "), nodes: nodes,
             edges: edges)
     }
@@ -57,18 +57,19 @@ struct PipelineDiagram {
         let isLost = stage.isFinal && stage.probability == 0
         let isWon = stage.isFinal && stage.probability == 100
         return Diagram.Node(
-            column: column, row: row, title: words.stage(stage.name),
+            column: column, row: row, title: words.stage(stage.name, pipeline),
             lines: lines.isEmpty ? [] : [lines.joined(separator: " · ")],
             look: isLost ? .bad : isWon ? .good : .plain, gates: stage.gates.count,
             address: words.address(stage.location), description: sentence(stage))
     }
 
     private func sentence(_ stage: Stage) -> String {
-        let name = words.stage(stage.name)
+        let name = words.stage(stage.name, pipeline)
         let way =
             stage.next.isEmpty
-            ? words.ends(name) : words.leads(name, stage.next.map(words.stage))
-        return stage.gates.isEmpty ? way : way + " " + words.guarded(stage.gates.map(\.name))
+            ? words.ends(name) : words.leads(name, stage.next.map { words.stage($0, pipeline) })
+        return stage.gates.isEmpty
+            ? way : way + " " + words.guarded(stage.gates.map { words.gate($0.name, pipeline) })
     }
 }
 
@@ -88,9 +89,10 @@ struct ApprovalDiagram {
         for (index, step) in approval.steps.enumerated() {
             nodes.append(
                 Diagram.Node(
-                    column: index + 1, row: 0, title: step.name.humanized,
+                    column: index + 1, row: 0, title: words.step(step, approval),
                     lines: [words.who(step)] + words.conditions(of: step),
-                    address: words.address(step.location), description: words.sentence(step)))
+                    address: words.address(step.location),
+                    description: words.sentence(step, approval)))
             edges.append(Diagram.Edge(from: index, to: index + 1))
         }
         let last = approval.steps.count + 1
@@ -110,7 +112,7 @@ struct ApprovalDiagram {
             }
         }
         return Diagram(
-            title: approval.name,
+            title: words.label(.approval(approval.name)),
             description: nodes.map(\.description).joined(separator: " "), nodes: nodes, edges: edges
         )
     }
