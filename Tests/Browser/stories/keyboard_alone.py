@@ -2,6 +2,7 @@
 
 from selenium.webdriver.common.keys import Keys
 
+from harness.board import Board
 from harness.case import BrowserCase
 from harness.record import RecordPage
 from harness.waiting import until
@@ -18,7 +19,28 @@ class KeyboardAlone(BrowserCase):
                 return person.focused
         raise AssertionError(f"{_MOST_TABS} times Tab never came to {name!r} at {person.path}")
 
-    def test_a_deal_is_created_edited_and_moved_by_keys(self):
+    def test_a_card_is_lifted_carried_and_put_down_by_keys(self):
+        person = self.person("ann")
+        person.open("/o/Opportunity/board")
+        board = Board(person)
+        name = board.card("Pumping station 4").find_element("css selector", ".tile-link").accessible_name
+        self.tab_to(person, name)
+        person.keys(Keys.SPACE, Keys.ARROW_RIGHT)
+        said = person.script("return document.querySelector('#board-news').textContent")
+        self.assertIn("Propose", said)
+        person.keys(Keys.SPACE)
+        until(lambda: self.site.one("Opportunity where name == 'Pumping station 4'")["stage"] == "propose", "it moved")
+        until(lambda: board.column_of("Pumping station 4") == "propose", "its card has moved")
+        # A closed gate is told by keys as well, and Esc leads back to the card.
+        self.tab_to(person, name)
+        person.keys(Keys.SPACE, *[Keys.ARROW_RIGHT] * 3, Keys.SPACE)
+        self.assertTrue(board.refusal.gates())
+        person.keys(Keys.ESCAPE)
+        board.refusal.closes()
+        self.assertEqual(board.column_of("Pumping station 4"), "propose")
+        self.clean(person, "422")
+
+    def test_a_deal_is_created_and_edited_by_keys(self):
         person = self.person("ann")
         person.open("/")
         person.chord(Keys.CONTROL, "k")
