@@ -28,6 +28,7 @@ let package = Package(
     targets: [
         // 0: C shims
         .target(name: "CRecord"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -67,7 +68,7 @@ let package = Package(
             name: "TidegateServer",
             dependencies: [
                 "TidegateModel", "TidegateRules", "TidegateLua", "TidegateStore", "TidegateScript",
-                "TidegateEngine", "CWebFiles", "CCrypto",
+                "TidegateEngine", "CWebFiles", "CCrypto", "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -112,7 +113,7 @@ let package = Package(
         .testTarget(
             name: "TidegateServerTests",
             dependencies: [
-                "TidegateServer", "TidegateModel", "TidegateRules", "TidegateScript",
+                "CZlib", "TidegateServer", "TidegateModel", "TidegateRules", "TidegateScript",
                 "TidegateStore", "TidegateEngine", "TidegateTesting",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -42,6 +42,8 @@ public struct ServerSettings: Sendable {
     public var webFolder: String?
     /// Where mails go, a file each; `nil`: they wait in the outbox.
     public var mailFolder: String?
+    /// For tests, which do not wait so long.
+    var slowGrace = ServerLimits.slowGrace
     /// For tests: passwords that cost less to hash.
     var passwordCost = PasswordHash.Cost.current
 

@@ -11,13 +11,14 @@ struct ConnectionWatch {
         var idleTime: Span
         var bytesASecond: Int
         var bodyBytes: Int
-        var grace = ServerLimits.slowGrace
+        var grace: Span
 
         init(_ settings: ServerSettings) {
             headerTime = settings.headerTime
             idleTime = settings.idleTime
             bytesASecond = settings.bytesASecond
             bodyBytes = settings.bodyBytes
+            grace = settings.slowGrace
         }
     }
 

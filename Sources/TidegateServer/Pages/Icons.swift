@@ -1,11 +1,9 @@
-import Mustache
+import TidegateModel
 
 /// Drawings of `icons.svg`, for templates (`{{{icon.home}}}`) and for writers.
-struct Icons: MustacheParent, Sendable {
+struct Icons: Sendable {
     /// The address of the sheet with all drawings.
     let sheet: String
-
-    func child(named name: String) -> Any? { self[name] }
 
     /// - Parameter name: of a drawing, from the program or a template, never from a request.
     subscript(_ name: String) -> String {

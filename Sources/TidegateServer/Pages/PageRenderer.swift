@@ -3,40 +3,43 @@ import Hummingbird
 import Mustache
 import TidegateModel
 
-/// Fills the templates in. Every page gets, beside its own model: `t` (texts), `icon`, `lang`,
-/// `theme`, `me`, `form_token`, `path`, `here` (path and query) and the addresses of the files
-/// (`file.app_js`).
+/// Fills the templates in. What does not change stands in them already (``TemplateConstants``);
+/// every page gets, beside its own model: `theme`, `me`, `form_token`, `path` and `here` (path and
+/// query).
 struct PageRenderer: Sendable {
     let files: WebFiles
     let texts: Texts
     let icons: Icons
-    private let library: MustacheLibrary
-    private let addresses: [String: String]
-    private let scriptTexts: [Language: String]
+    private let libraries: [Language: MustacheLibrary]
 
     init(_ files: WebFiles) throws {
         self.files = files
-        let texts = Texts(files)
-        self.texts = texts
-        var library = MustacheLibrary()
-        for name in files.names(in: "templates/") {
-            let title = name.dropFirst("templates/".count).dropLast(".mustache".count)
-            try library.register(files.text(name) ?? "", named: String(title))
-        }
-        self.library = library
+        texts = Texts(files)
         var addresses: [String: String] = [:]
         for name in files.names(in: "static/") {
             let short = String(name.dropFirst("static/".count))
             addresses[short.replacing(".", with: "_").replacing("/", with: "_")] =
                 "/static/\(files.version)/\(short)"
         }
-        self.addresses = addresses
         icons = Icons(sheet: addresses["icons_svg"] ?? "")
-        let sheet = icons.sheet
-        scriptTexts = Dictionary(
-            uniqueKeysWithValues: Language.allCases.map { language in
-                (language, Self.scriptTexts(texts, language, icons: sheet))
-            })
+        var libraries: [Language: MustacheLibrary] = [:]
+        for language in Language.allCases {
+            let constants = TemplateConstants(texts, language, icons: icons, files: addresses)
+            libraries[language] = try Self.library(files, constants)
+        }
+        self.libraries = libraries
+    }
+
+    private static func library(
+        _ files: WebFiles, _ constants: TemplateConstants
+    ) throws -> MustacheLibrary {
+        var library = MustacheLibrary()
+        for name in files.names(in: "templates/") {
+            let title = name.dropFirst("templates/".count).dropLast(".mustache".count)
+            try library.register(
+                constants.filling(files.text(name) ?? ""), named: String(title))
+        }
+        return library
     }
 
     func page(
@@ -51,18 +54,9 @@ struct PageRenderer: Sendable {
         _ template: String, _ model: [String: Any], request: Request, _ context: WebContext
     ) -> String {
         var all = model
-        all["t"] = texts.view(context.language)
-        all["icon"] = icons
-        all["lang"] = context.language.rawValue
-        all["file"] = addresses
-        all["page_texts"] = scriptTexts[context.language] ?? "{}"
         all["path"] = request.uri.path
         all["here"] = request.uri.description
         all["theme"] = Theme.chosen(by: request)?.rawValue
-        all["languages"] = Language.allCases.map {
-            ["tag": $0.rawValue, "name": $0.ownName, "current": $0 == context.language]
-                as [String: Any]
-        }
         if let caller = context.caller {
             let name = caller.actor.name
             all["me"] = [
@@ -71,7 +65,7 @@ struct PageRenderer: Sendable {
             ]
             all["form_token"] = caller.formToken ?? ""
         }
-        return library.render(all, withTemplate: template) ?? ""
+        return libraries[context.language]?.render(all, withTemplate: template) ?? ""
     }
 
     func errorPage(_ error: TidegateError, request: Request, _ context: WebContext) -> Response {
@@ -88,20 +82,6 @@ struct PageRenderer: Sendable {
         ]
         model["hint"] = error.hint
         return page("error", model, status: error.kind.status, request: request, context)
-    }
-
-    /// What the scripts say (`js.…`), as JSON in the page. `<` is written so that no text can end
-    /// the element it stands in.
-    private static func scriptTexts(_ texts: Texts, _ language: Language, icons: String) -> String {
-        var json = JSONWriter()
-        json.object { json in
-            json.member("icons", icons)
-            for key in texts.keys(language).sorted() where key.hasPrefix("js.") {
-                json.key(String(key.dropFirst("js.".count)))
-                json.string(texts[key, language])
-            }
-        }
-        return String(decoding: json.bytes, as: UTF8.self).replacing("<", with: "\\u003c")
     }
 }
 

@@ -12,13 +12,29 @@ struct StaticRoutes {
             guard let file = files["static/" + name],
                 let version = context.parameters.get("version"), version == files.version
             else { throw RequestSentences.noPage() }
+            var headers: HTTPFields = [
+                .contentType: Self.type(of: name), .vary: "Accept-Encoding",
+                .cacheControl: "public, max-age=31536000, immutable",
+            ]
+            var bytes = file.bytes
+            if let packed = file.packed, Self.takesGzip(request) {
+                headers[.contentEncoding] = "gzip"
+                bytes = packed
+            }
             return Response(
-                status: .ok,
-                headers: [
-                    .contentType: Self.type(of: name),
-                    .cacheControl: "public, max-age=31536000, immutable",
-                ],
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
+                status: .ok, headers: headers,
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        }
+    }
+
+    /// Source: RFC 9110, 12.5.3; every browser names gzip without a weight, `q=0` says no.
+    private static func takesGzip(_ request: Request) -> Bool {
+        (request.headers[.acceptEncoding] ?? "").split(separator: ",").contains { each in
+            let parts = each.filter { !$0.isWhitespace }.lowercased().split(separator: ";")
+            return parts.first == "gzip"
+                && !parts.dropFirst().contains {
+                    $0.hasPrefix("q=0") && !$0.contains { "123456789".contains($0) }
+                }
         }
     }
 

@@ -1,4 +1,3 @@
-import Mustache
 import TidegateModel
 
 /// What the pages say, in each language. A file a language, a line a text:
@@ -32,21 +31,6 @@ struct Texts: Sendable {
     }
 
     func keys(_ language: Language) -> Set<String> { Set((texts[language] ?? [:]).keys) }
-
-    /// For templates: `{{t.sign_in.title}}`.
-    func view(_ language: Language) -> View { View(texts: texts[language] ?? [:], path: "") }
-
-    struct View: MustacheParent, MustacheCustomRenderable {
-        let texts: [String: String]
-        let path: String
-
-        func child(named name: String) -> Any? {
-            View(texts: texts, path: path.isEmpty ? name : "\(path).\(name)")
-        }
-
-        var renderText: String { texts[path] ?? path }
-        var isNull: Bool { false }
-    }
 
     private static func parse(_ text: String) -> [String: String] {
         var found: [String: String] = [:]

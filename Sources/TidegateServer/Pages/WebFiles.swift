@@ -12,6 +12,13 @@ import TidegateModel
 struct WebFiles: Sendable {
     struct File: Sendable {
         let bytes: [UInt8]
+        /// For a browser that takes gzip; `nil` when that is no shorter.
+        let packed: [UInt8]?
+
+        init(_ name: String, _ bytes: [UInt8]) {
+            self.bytes = bytes
+            packed = name.hasPrefix("static/") ? Gzip.packed(bytes) : nil
+        }
     }
 
     private let files: [String: File]
@@ -23,7 +30,7 @@ struct WebFiles: Sendable {
     init(folder: String? = nil) throws {
         var files: [String: File] = [:]
         for (name, bytes) in try folder.map(Self.read) ?? Self.builtIn() {
-            files[name] = File(bytes: bytes)
+            files[name] = File(name, bytes)
         }
         self.files = files
         var all: [UInt8] = []

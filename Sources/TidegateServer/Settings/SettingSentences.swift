@@ -38,7 +38,8 @@ enum SettingSentences {
         TidegateError(
             .invalid, "setting.plain_http",
             "On \(host) other machines would send their passwords in the clear.",
-            hint: "Put a proxy with https before it and set public_url = https://…; or, on a network "
+            hint:
+                "Put a proxy with https before it and set public_url = https://…; or, on a network "
                 + "you trust, allow_plain_http = yes.")
     }
 }

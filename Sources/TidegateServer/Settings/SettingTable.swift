@@ -66,6 +66,8 @@ public enum SettingTable {
         guard text.hasPrefix("https://") || text.hasPrefix("http://") else { return false }
         let rest = text.drop { $0 != ":" }.dropFirst(3)
         return !rest.isEmpty && rest.first != "/"
-            && rest.utf8.allSatisfy { (0x21...0x7e).contains($0) && !"\"'<>\\?#@".utf8.contains($0) }
+            && rest.utf8.allSatisfy {
+                (0x21...0x7e).contains($0) && !"\"'<>\\?#@".utf8.contains($0)
+            }
     }
 }

@@ -289,6 +289,7 @@ class Browser:
     def chord(self, modifier: str, key: str):
         ActionChains(self.driver).key_down(modifier).send_keys(key).key_up(modifier).perform()
         return self
+        return self
 
     @property
     def focused(self) -> WebElement:

@@ -76,11 +76,12 @@ class RecordPage:
 
     def change(self, field: str, value: str):
         """Edits a field in place and saves it."""
-        element = self.browser.put(self.edit(field), value)
-        if element.tag_name == "select":
-            self.browser.press(self.browser.words("record.save"))
-        else:
+        element = self.edit(field)
+        saves_itself = element.tag_name == "select"
+        self.browser.put(element, value)
+        if not saves_itself:
             element.send_keys(Keys.ENTER)
+        until(lambda: not self.browser.seen(f"[data-field='{field}'] form"), f"{field} is saved")
         return self
 
     def act(self, label: str):

@@ -169,8 +169,9 @@ for (const [text, element] of seen) {
             findings.push(`text key instead of a text: ${word} in ${describe(element)}`);
         }
     }
-    if (/\{[a-z_]+\}/.test(text)) findings.push(`placeholder left in a text: ${text.slice(0, 60)}`);
-    if (english.has(text) && !element.closest('[lang]:not(html)')) findings.push(`English left: “${text}” in ${describe(element)}`);
+    // Help that explains such names, and names of fields, may show them.
+    if (/\{[a-z_]+\}/.test(text) && !element.closest('.mono, .muted, .help, input')) findings.push(`placeholder left in a text: ${text.slice(0, 60)}`);
+    if (english.has(text) && !element.closest('[lang]:not(html), .mono, .folder')) findings.push(`English left: “${text}” in ${describe(element)}`);
 }
 
 // What a finger or a pointer has to hit: 24 pixels, or so much room around it (2.5.8, "spacing").
@@ -184,8 +185,8 @@ for (const control of document.querySelectorAll(controls)) {
         const other = label.getBoundingClientRect();
         if (other.width * other.height > box.width * box.height) box = other;
     }
-    // A link in a sentence is exempt: its height is that of the line.
-    const isInText = control.tagName === 'A' && getComputedStyle(control).display === 'inline';
+    // A link in a sentence or at a line of a source is exempt: its height is that of the line.
+    const isInText = control.tagName === 'A' && (getComputedStyle(control).display === 'inline' || control.closest('.source'));
     targets.push({ control, box, isExempt: isInText,
         isSmall: box.width + 0.5 < limits.target || box.height + 0.5 < limits.target });
 }
@@ -199,12 +200,15 @@ for (const { control, box, isExempt, isSmall } of targets) {
             : distance(x, y, other.box) < limits.target / 2));
     if (near) findings.push(`target of ${Math.round(box.width)} × ${Math.round(box.height)} px: ${describe(control)} close to ${describe(near.control)}`);
 }
-const width = document.scrollingElement.scrollWidth;
+// The sheet scrolls for the page; the page as a whole must fit, whatever scrolls inside it.
+const sheet = document.querySelector('main');
+const width = Math.max(document.scrollingElement.scrollWidth, sheet && sheet.scrollWidth > sheet.clientWidth + 1
+    ? innerWidth + sheet.scrollWidth - sheet.clientWidth : 0);
 if (width > innerWidth + 1) {
     const wide = [...document.body.querySelectorAll('*')].filter((e) => {
         if (e.getBoundingClientRect().right <= innerWidth + 1 || !isVisible(e)) return false;
         for (let p = e.parentElement; p; p = p.parentElement) {
-            if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(p).overflowX) && p !== document.body && p !== root) return false;
+            if (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(p).overflowX) && p !== document.body && p !== root && p !== sheet && !p.classList.contains('sheet')) return false;
         }
         return true;
     }).slice(0, 3).map(describe);

@@ -13,7 +13,7 @@ _HERE = pathlib.Path(__file__).parent
 # Roles of the accessibility tree that a person operates: each needs a name.
 _CONTROLS = {
     "button", "link", "textbox", "searchbox", "combobox", "listbox", "checkbox", "radio", "switch", "tab",
-    "menuitem", "slider", "spinbutton", "option", "dialog", "Date", "DateTime", "PopUpButton", "progressbar",
+    "menuitem", "slider", "spinbutton", "dialog", "Date", "DateTime", "PopUpButton", "progressbar",
 }
 
 

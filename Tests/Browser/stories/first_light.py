@@ -244,7 +244,8 @@ class Story:
         buyer = self.who("bea", phone=True)
         buyer.open("/alerts")
         buyer.reads(self.cast.words["shortage"])
-        self.assertEqual(buyer.text().count(self.cast.words["shortage"]), 1)
+        said = [line.text for line in buyer.seen(".alert-title")]
+        self.assertEqual(sum(self.cast.words["shortage"] in line for line in said), 1, said)
         buyer.open("/inbox")
         buyer.reads(self.cast.product)
 

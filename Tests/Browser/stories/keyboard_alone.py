@@ -2,6 +2,7 @@
 
 from selenium.webdriver.common.keys import Keys
 
+from harness.board import Board
 from harness.case import BrowserCase
 from harness.record import RecordPage
 from harness.waiting import until
@@ -18,7 +19,28 @@ class KeyboardAlone(BrowserCase):
                 return person.focused
         raise AssertionError(f"{_MOST_TABS} times Tab never came to {name!r} at {person.path}")
 
-    def test_a_deal_is_created_edited_and_moved_by_keys(self):
+    def test_a_card_is_lifted_carried_and_put_down_by_keys(self):
+        person = self.person("ann")
+        person.open("/o/Opportunity/board")
+        board = Board(person)
+        name = board.card("Pumping station 4").find_element("css selector", ".tile-link").accessible_name
+        self.tab_to(person, name)
+        person.keys(Keys.SPACE, Keys.ARROW_RIGHT)
+        said = person.script("return document.querySelector('#board-news').textContent")
+        self.assertIn("Propose", said)
+        person.keys(Keys.SPACE)
+        until(lambda: self.site.one("Opportunity where name == 'Pumping station 4'")["stage"] == "propose", "it moved")
+        until(lambda: board.column_of("Pumping station 4") == "propose", "its card has moved")
+        # A closed gate is told by keys as well, and Esc leads back to the card.
+        self.tab_to(person, name)
+        person.keys(Keys.SPACE, *[Keys.ARROW_RIGHT] * 3, Keys.SPACE)
+        self.assertTrue(board.refusal.gates())
+        person.keys(Keys.ESCAPE)
+        board.refusal.closes()
+        self.assertEqual(board.column_of("Pumping station 4"), "propose")
+        self.clean(person, "422")
+
+    def test_a_deal_is_created_and_edited_by_keys(self):
         person = self.person("ann")
         person.open("/")
         person.chord(Keys.CONTROL, "k")
@@ -38,11 +60,12 @@ class KeyboardAlone(BrowserCase):
         self.tab_to(person, "Amount").send_keys("5000", Keys.ENTER)
         person.reaches(r"/o/Opportunity/\w{13}")
         page = RecordPage(person)
-        edit = self.tab_to(person, person.words("record.edit_field").replace("{field}", "Discount"))
+        edit = self.tab_to(person, person.wait_for("[data-field=discount] [data-edit]").accessible_name)
         edit.send_keys(Keys.ENTER)
         person.wait_for("[data-field=discount] form input")
-        person.keys(Keys.CONTROL + "a" + Keys.NULL, "5", Keys.ENTER)
-        until(lambda: "5" in page.shows("discount") and not person.seen("[data-field=discount] form"), "5 is saved")
+        person.chord(Keys.CONTROL, "a").keys("5", Keys.ENTER)
+        until(lambda: not person.seen("[data-field=discount] form"), "the editor closes")
+        self.assertIn("5", page.shows("discount"))
         self.assertEqual(self.site.one("Opportunity where name == 'By keys alone'")["discount"], "5.00")
         self.clean(person)
 

@@ -194,7 +194,8 @@ class AConsultantLooksIntoAPack(BrowserCase):
             (folder / name).write_text(source, encoding="utf-8")
         self.site.run("pack", "install", str(folder))
         person = self.person("ada")
-        person.open("/packs/crates")
+        # A server notices within a second what another program has installed.
+        until(lambda: person.open("/packs/crates").seen("#findings"), "the server knows the pack")
         person.reads(person.words("packs.checker"), "exact decimal", "hooks/crate.lua:3")
         person.click(person.wait_for("a.list-item[href*='hooks/crate.lua']"))
         person.reaches(r"/packs/crates/hooks/crate.lua.*")

@@ -61,7 +61,7 @@ private final class AccessRound {
     private let scenario: AccessScenario
     private let me: RecordID
     private let actor: Actor
-    private let about: Comment
+    private let place: Comment
     private var model: NaiveWorkspace { scenario.model }
     private var engine: Engine { scenario.engine }
     private(set) var seen = AccessPropertyTests.Seen()
@@ -70,7 +70,7 @@ private final class AccessRound {
         self.scenario = scenario
         self.me = me
         actor = try await scenario.engine.actor(login: login)
-        about = "seed \(seed), \(login)"
+        place = "seed \(seed), \(login)"
     }
 
     /// The answer, or the code of the error.
@@ -92,7 +92,7 @@ private final class AccessRound {
         for object in NaiveWorkspace.objects {
             guard model.knows(me, object) else {
                 let code = await code { _ = try await engine.list(ListRequest(object), as: actor) }
-                #expect(code == "object.unknown", about)
+                #expect(code == "object.unknown", place)
                 continue
             }
             try await list(object, nil)
@@ -108,14 +108,14 @@ private final class AccessRound {
             condition?.fields(of: object).contains { hidden($0.object).contains($0.field) } ?? false
         guard !isHidden else {
             let code = await code { _ = try await engine.list(request, as: actor) }
-            #expect(code == "condition.unknown_field", about)
+            #expect(code == "condition.unknown_field", place)
             return
         }
         let wanted = model.visible(object, me).filter { row in
             condition.map { model.truth($0, row, me, seenBy: me) == true } ?? true
         }
         guard case .records(let found) = try await engine.list(request, as: actor) else { return }
-        #expect(found.map(\.id) == wanted.map(\.id), about)
+        #expect(found.map(\.id) == wanted.map(\.id), place)
         seen.visible += found.count
         seen.invisible += model.rows.count { $0.object == object } - found.count
         for (record, row) in zip(found, wanted) { check(record, row) }
@@ -123,30 +123,30 @@ private final class AccessRound {
         request.show = "count(), sum(n)"
         guard !hidden(object).contains("n") else {
             let code = await code { _ = try await engine.list(request, as: actor) }
-            #expect(code == "condition.unknown_field", about)
+            #expect(code == "condition.unknown_field", place)
             return
         }
         guard case .figures(_, let rows) = try await engine.list(request, as: actor) else { return }
         let sum = wanted.reduce(Int64(0)) { $0 + ($1.values["n"]?.integer ?? 0) }
-        #expect(rows == [[.integer(Int64(wanted.count)), .integer(sum)]], about)
+        #expect(rows == [[.integer(Int64(wanted.count)), .integer(sum)]], place)
     }
 
     private func check(_ record: Record, _ row: NaiveWorkspace.Row) {
         let hidden = model.hidden(me, row.object)
         for field in AccessScenario.fields {
             let wanted = hidden.contains(field) ? Value.none : row.values[field] ?? .none
-            #expect(record[field] == wanted, about)
+            #expect(record[field] == wanted, place)
         }
     }
 
     private func get(_ row: NaiveWorkspace.Row) async throws {
         do {
             let record = try await engine.record(row.object, row.id, as: actor)
-            #expect(model.has(\.read, me, on: row), about)
+            #expect(model.has(\.read, me, on: row), place)
             check(record, row)
         } catch let error as TidegateError {
-            #expect(error.code == "record.not_found", about)
-            #expect(!model.has(\.read, me, on: row), about)
+            #expect(error.code == "record.not_found", place)
+            #expect(!model.has(\.read, me, on: row), place)
         }
     }
 
@@ -171,14 +171,14 @@ private final class AccessRound {
     private func check(
         _ gate: GateReport, _ value: Value, _ path: String, isConcealed: Bool
     ) {
-        #expect(gate.passed == (value.integer.map { $0 > 5 } ?? false), about)
+        #expect(gate.passed == (value.integer.map { $0 > 5 } ?? false), place)
         let shown = gate.saw.flatMap(\.values).first { $0.0 == path }?.1
-        #expect(shown == (isConcealed ? Explanation.concealed : value), about)
+        #expect(shown == (isConcealed ? Explanation.concealed : value), place)
         if isConcealed { seen.concealed += 1 }
         guard isConcealed, let number = value.integer else { return }
         // The number itself is in no sentence; the rule's own 5 is.
         let sentences = ([gate.message] + gate.unblock).joined(separator: " ")
-        #expect(number == 5 || !sentences.contains("\(number)"), about)
+        #expect(number == 5 || !sentences.contains("\(number)"), place)
     }
 
     // MARK: Writing
@@ -216,7 +216,7 @@ private final class AccessRound {
     }
 
     private func note(_ code: String, _ wanted: String) {
-        #expect(code == wanted, about)
+        #expect(code == wanted, place)
         if code == "done" { seen.done += 1 } else { seen.refused += 1 }
     }
 

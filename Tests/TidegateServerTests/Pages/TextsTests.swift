@@ -62,6 +62,24 @@ import TidegateModel
         }
     }
 
+    @Test(arguments: Language.allCases)
+    func `no text is taken for a template`(language: Language) {
+        for key in texts.keys(language) {
+            #expect(!texts[key, language].contains("{{"), "\(key)")
+        }
+    }
+
+    @Test func `templates hold their constants before anything is filled in`() throws {
+        let constants = TemplateConstants(
+            texts, .english, icons: Icons(sheet: "/static/1/icons.svg"), files: ["app_js": "/a.js"])
+        let made = constants.filling(
+            "{{#a}}{{t.error.home}}{{{icon.home}}}{{file.app_js}} {{lang}} {{t.no.such}} {{b}}{{/a}}"
+        )
+        #expect(
+            made == "{{#a}}Go to the start page<svg class=\"icon\" aria-hidden=\"true\">"
+                + "<use href=\"/static/1/icons.svg#home\"/></svg>/a.js en no.such {{b}}{{/a}}")
+    }
+
     @Test func `what scripts say cannot end the element it stands in`() {
         for language in Language.allCases {
             for key in texts.keys(language) where key.hasPrefix("js.") {

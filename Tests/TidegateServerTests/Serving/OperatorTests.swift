@@ -115,6 +115,13 @@ struct OperatorTests {
         #expect(try await site.send(.get, "/healthz", address: "192.0.2.1").status == .ok)
     }
 
+    @Test func `a server that has too much to do says so`() async throws {
+        let site = try await Site(packs: []) { $0.requestsAtOnce = 0 }
+        let reply = try await site.send(.get, "/api/x")
+        #expect(reply.status == .serviceUnavailable)
+        #expect(reply.text.contains("server.busy"))
+    }
+
     @Test func `every answer keeps browsers within bounds`() async throws {
         let plain = try await Site()
         let secure = try await Site { $0.publicURL = "https://crm.example.com" }

@@ -15,7 +15,9 @@ final class EventReader: Sendable {
     /// Returns once the server has begun to tell.
     init(_ client: RawClient, _ path: String, headers: [(String, String)]) async throws {
         socket = try client.connected()
-        let head = headers.reduce("GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n") {
+        let head = headers.reduce(
+            "GET \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        ) {
             $0 + "\($1.0): \($1.1)\r\n"
         }
         var bytes = Array((head + "\r\n").utf8)

@@ -36,7 +36,13 @@ struct DiagramTests {
     private func words() throws -> DiagramWords {
         DiagramWords(
             texts: Texts(try WebFiles()), language: .english,
-            address: { PackRoutes.address(of: $0) })
+            address: { PackRoutes.address(of: $0) },
+            label: { term in
+                switch term {
+                case .choice(_, _, let name), .gate(_, let name): name.humanized
+                default: "\(term)"
+                }
+            })
     }
 
     @Test("puts stages from left to right and ends at the end")

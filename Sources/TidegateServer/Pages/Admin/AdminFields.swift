@@ -104,11 +104,13 @@ extension AdminRoutes {
     ) async throws -> Response {
         let isOwn = known == nil || known?.origin?.pack == CustomPack.name
         var model = form.model(
-            objects: engine.bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") },
+            objects: engine.bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
+                .map { ($0, label(.object($0.name), context)) },
             errors: error.map { errors($0, context) } ?? [:],
             text: { text($0, context) })
         model["object"] = object.name
-        model["object_label"] = object.label
+        let objectLabel = label(.object(object.name), context)
+        model["object_label"] = objectLabel
         model["is_new"] = known == nil
         model["is_fresh"] = request.method == .get
         model["is_own"] = isOwn
@@ -121,10 +123,13 @@ extension AdminRoutes {
         }
         if let error { model["error"] = banner(error, context) }
         if let plan { model["plan"] = planModel(plan, context) }
-        let title = known?.label ?? text("admin.new_field", context)
+        let title =
+            known.map { label(.field(object.name, $0.name), context) }
+            ?? text("admin.new_field", context)
+        model["shown"] = title
         return try await page(
             "admin-field", .objects, title: title,
-            crumbs: [Crumb(object.label, "/admin/objects/\(object.name)"), Crumb(title)], model,
+            crumbs: [Crumb(objectLabel, "/admin/objects/\(object.name)"), Crumb(title)], model,
             status: error?.kind.status ?? .ok, request: request, context)
     }
 }

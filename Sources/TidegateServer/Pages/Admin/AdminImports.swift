@@ -16,7 +16,7 @@ extension AdminRoutes {
                 "imports": imports.map { rule in
                     [
                         "name": rule.name,
-                        "label": bundle.schema[rule.object]?.plural ?? rule.object,
+                        "label": label(.plural(rule.object), context),
                         "columns": rule.columns.map { ["name": $0.header] },
                         "address": PackRoutes.address(of: rule.location),
                     ] as [String: Any]

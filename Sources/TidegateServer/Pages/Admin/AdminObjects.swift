@@ -32,11 +32,11 @@ extension AdminRoutes {
         _ = try actor(.objects, context)
         let bundle = engine.bundle
         let rows = bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
-            .sorted { $0.label < $1.label }
-            .map { object in
+            .map { ($0, label(.object($0.name), context)) }.sorted { $0.1 < $1.1 }
+            .map { object, shown in
                 let added = object.fields.filter { $0.origin?.pack == CustomPack.name }.count
                 return [
-                    "name": object.name, "label": object.label,
+                    "name": object.name, "label": shown,
                     "icon": Icons.name(forObject: object.name).map { screens.pages.icons[$0] }
                         ?? screens.pages.icons["list"],
                     "hue": Hue.of(object.label).cssClass,
@@ -66,9 +66,11 @@ extension AdminRoutes {
         let doneWith = try request.query()["done"]
         var model: [String: Any] = [
             "name": object.name, "label": object.label, "plural": object.plural,
+            "shown": label(.object(object.name), context),
+            "shown_plural": label(.plural(object.name), context),
             "object_title": object.title, "is_custom": isCustom,
             "fields": fields(of: object, context),
-            "children": object.children.map { children(of: $0, context) },
+            "children": object.children.map { children($0, of: object, context) },
             "has_children": !object.children.isEmpty,
             "uniques": object.uniques.map { ["fields": $0.joined(separator: ", ")] },
             "has_uniques": !object.uniques.isEmpty,
@@ -78,7 +80,8 @@ extension AdminRoutes {
         if let error { model["error"] = banner(error, context) }
         if let plan { model["plan"] = planModel(plan, context) }
         return try await page(
-            "admin-object", .objects, title: object.label, crumbs: [Crumb(object.label)], model,
+            "admin-object", .objects, title: label(.object(object.name), context),
+            crumbs: [Crumb(label(.object(object.name), context))], model,
             status: error?.kind.status ?? .ok, request: request, context)
     }
 
@@ -93,8 +96,9 @@ extension AdminRoutes {
     private func fields(of object: Object, _ context: WebContext) -> [[String: Any]] {
         object.fields.prefix(object.firstSystemSlot).map { field in
             var row: [String: Any] = [
-                "name": field.name, "label": field.label,
-                "kind": text("kind.\(field.type.word)", context), "detail": detail(field, context),
+                "name": field.name, "label": label(.field(object.name, field.name), context),
+                "kind": text("kind.\(field.type.word)", context),
+                "detail": detail(field, object, context),
                 "required": field.isRequired,
                 "address": "/admin/objects/\(object.name)/fields/\(field.name)",
                 "is_custom": field.origin?.pack == CustomPack.name,
@@ -104,13 +108,17 @@ extension AdminRoutes {
         }
     }
 
-    private func detail(_ field: Field, _ context: WebContext) -> String {
+    private func detail(
+        _ field: Field, _ object: Object, _ context: WebContext
+    ) -> String {
         if let formula = field.formulaSource { return "= \(formula)" }
         if let rollup = field.rollupSource { return "= \(rollup)" }
         switch field.type {
-        case .choice(let values): return values.map(\.humanized).joined(separator: ", ")
+        case .choice(let values):
+            return values.map { label(.choice(object.name, field.name, $0), context) }
+                .joined(separator: context.language.comma)
         case .reference(let target, _):
-            return "→ " + (engine.bundle.schema[target]?.label ?? target)
+            return "→ " + label(.object(target), context)
         case .autonumber(let format): return format
         case .text, .integer, .decimal, .money, .percent, .boolean, .date, .datetime, .duration,
             .email, .phone, .url:
@@ -119,9 +127,13 @@ extension AdminRoutes {
         }
     }
 
-    private func children(of children: ChildrenField, _ context: WebContext) -> [String: Any] {
+    private func children(
+        _ children: ChildrenField, of object: Object, _ context: WebContext
+    ) -> [String: Any] {
         var row: [String: Any] = [
-            "name": children.name, "label": children.label, "kind": text("kind.children", context),
+            "name": children.name,
+            "label": label(.field(object.name, children.name), context),
+            "kind": text("kind.children", context),
             "detail": "\(children.object).\(children.field)",
         ]
         if let origin = children.origin { row["origin"] = Self.origin(origin) }
@@ -177,7 +189,7 @@ extension AdminRoutes {
         var model = form.model(
             roles: engine.bundle.roles.values.filter {
                 !$0.permissions.contains(Permission.administer.rawValue)
-            }.sorted { $0.label < $1.label },
+            }.map { ($0, label(.role($0.name), context)) }.sorted { $0.1 < $1.1 },
             kinds: { text("kind.\($0)", context) },
             rights: { text("right.\($0)", context) })
         model["is_fresh"] = request.method == .get

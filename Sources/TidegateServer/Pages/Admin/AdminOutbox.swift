@@ -50,7 +50,7 @@ extension AdminRoutes {
         ]
         if let record, engine.bundle.schema[object] != nil {
             row["about"] = "/o/\(object)/\(record)"
-            row["about_label"] = engine.bundle.schema[object]?.label ?? object
+            row["about_label"] = label(.object(object), context)
         }
         if let rule = mail["rule"].text.flatMap(Self.address(ofRule:)) {
             row["rule_address"] = rule

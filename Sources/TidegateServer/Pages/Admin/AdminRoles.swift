@@ -13,15 +13,15 @@ extension AdminRoutes {
         let names = Set(bundle.accessRules.map(\.role)).union(bundle.roles.keys)
         let roles = names.sorted { label($0, context) < label($1, context) }
         let objects = bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
-            .sorted { $0.label < $1.label }
+            .map { ($0, label(.object($0.name), context)) }.sorted { $0.1 < $1.1 }
         return try await page(
             "admin-roles", .roles,
             [
                 "is_open": bundle.isOpen,
                 "roles": roles.map { role($0, holders[$0] ?? 0, context) },
-                "rows": objects.map { object in
+                "rows": objects.map { object, shown in
                     [
-                        "label": object.label, "address": "/admin/objects/\(object.name)",
+                        "label": shown, "address": "/admin/objects/\(object.name)",
                         "cells": roles.map { cell($0, object, context) },
                     ] as [String: Any]
                 },
@@ -34,8 +34,7 @@ extension AdminRoutes {
     }
 
     private func label(_ role: String, _ context: WebContext) -> String {
-        engine.bundle.roles[role]?.label
-            ?? (role == Actor.everyone ? text("admin.everyone", context) : role)
+        role == Actor.everyone ? text("admin.everyone", context) : label(.role(role), context)
     }
 
     private func role(_ name: String, _ count: Int, _ context: WebContext) -> [String: Any] {
@@ -72,7 +71,8 @@ extension AdminRoutes {
             ]
         }
         func fields(_ slots: Set<Int>) -> String {
-            slots.sorted().map { object.fields[$0].label }.joined(separator: ", ")
+            slots.sorted().map { label(.field(object.name, object.fields[$0].name), context) }
+                .joined(separator: context.language.comma)
         }
         return [
             "rights": rights, "address": PackRoutes.address(of: rule.location),

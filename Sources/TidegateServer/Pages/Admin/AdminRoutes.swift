@@ -34,6 +34,11 @@ struct AdminRoutes {
         screens.pages.texts(key, context.language, values)
     }
 
+    /// What something of a pack is called in the reader's language.
+    func label(_ term: Term, _ context: WebContext) -> String {
+        engine.bundle.label(term, context.language)
+    }
+
     /// The actor, who must be allowed to be here.
     func actor(_ tab: AdminTab, _ context: WebContext) throws -> Actor {
         let actor = try context.requireActor()

@@ -45,7 +45,7 @@ extension AdminRoutes {
                 "team": user["team"].reference.flatMap { names[$0] } ?? "",
                 "is_active": user["active"] != .bool(false),
                 "roles": (roles[user.id] ?? []).compactMap { $0["role"].text }.sorted()
-                    .map { ["label": engine.bundle.roles[$0]?.label ?? $0] },
+                    .map { ["label": label(.role($0), context)] },
             ]
         }
         return try await page(
@@ -223,6 +223,6 @@ extension AdminRoutes {
         return form.model(
             managers: managers, teams: teams.sorted { $0.1 < $1.1 },
             roles: engine.bundle.roles.values.filter { $0.name != Actor.everyone }
-                .sorted { $0.label < $1.label })
+                .map { ($0, label(.role($0.name), context)) }.sorted { $0.1 < $1.1 })
     }
 }

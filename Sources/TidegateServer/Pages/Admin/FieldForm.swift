@@ -47,7 +47,7 @@ struct FieldForm {
     }
 
     func model(
-        objects: [Object], errors: [String: String], text: (String) -> String
+        objects: [(Object, label: String)], errors: [String: String], text: (String) -> String
     ) -> [String: Any] {
         func value(_ option: String) -> String { request.options[option] ?? "" }
         return [
@@ -65,7 +65,7 @@ struct FieldForm {
             "index": !value("index").isEmpty,
             "is_computed": !value("formula").isEmpty || !value("rollup").isEmpty,
             "objects": objects.sorted { $0.label < $1.label }.map {
-                ["name": $0.name, "label": $0.label, "current": $0.name == value("to")]
+                ["name": $0.0.name, "label": $0.label, "current": $0.0.name == value("to")]
                     as [String: Any]
             },
             "delete_rules": DeleteRule.allCases.map {

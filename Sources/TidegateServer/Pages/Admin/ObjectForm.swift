@@ -56,14 +56,14 @@ struct ObjectForm {
     }
 
     func model(
-        roles: [Role], kinds: (String) -> String, rights: (String) -> String
+        roles: [(Role, label: String)], kinds: (String) -> String, rights: (String) -> String
     ) -> [String: Any] {
         [
             "name": request.name, "label": request.label ?? "", "plural": request.plural ?? "",
             "object_title": request.title ?? "", "planned": digest,
             "rows": (0..<Self.rows).map { row($0, kinds) },
             "rights": AccessRequest.rights.map { ["name": $0, "label": rights($0)] },
-            "roles": roles.map { access(of: $0, rights) }, "has_roles": !roles.isEmpty,
+            "roles": roles.map { access(of: $0.0, $0.label, rights) }, "has_roles": !roles.isEmpty,
         ]
     }
 
@@ -79,13 +79,15 @@ struct ObjectForm {
         ]
     }
 
-    private func access(of role: Role, _ label: (String) -> String) -> [String: Any] {
+    private func access(
+        of role: Role, _ name: String, _ label: (String) -> String
+    ) -> [String: Any] {
         let given = request.access.first { $0.role == role.name }?.rights ?? [:]
         return [
-            "name": role.name, "label": role.label,
+            "name": role.name, "label": name,
             "rights": AccessRequest.rights.map { right in
                 [
-                    "value": "\(right) \(role.name)", "label": "\(role.label): \(label(right))",
+                    "value": "\(right) \(role.name)", "label": "\(name): \(label(right))",
                     "checked": given[right] != nil,
                 ] as [String: Any]
             },

@@ -57,7 +57,7 @@ struct UserForm {
     }
 
     func model(
-        managers: [(RecordID, String)], teams: [(RecordID, String)], roles: [Role]
+        managers: [(RecordID, String)], teams: [(RecordID, String)], roles: [(Role, label: String)]
     ) -> [String: Any] {
         func options(_ all: [(RecordID, String)], _ chosen: RecordID?) -> [[String: Any]] {
             all.map { ["id": $0.description, "name": $1, "current": $0 == chosen] }
@@ -70,9 +70,9 @@ struct UserForm {
                 ["tag": $0.rawValue, "name": $0.ownName, "current": $0.rawValue == language]
                     as [String: Any]
             },
-            "roles": roles.map { role in
+            "roles": roles.map { role, label in
                 [
-                    "name": role.name, "label": role.label,
+                    "name": role.name, "label": label,
                     "checked": self.roles.contains(role.name),
                     "permissions": role.permissions.sorted().joined(separator: ", "),
                     "has_permissions": !role.permissions.isEmpty,

@@ -170,7 +170,9 @@ struct DiagramLayout {
             ports[Port(node: edge.to, side: side), default: []].append(index)
         }
         for (port, edges) in ports {
-            ports[port] = edges.sorted { (otherEnd($0, port.node), $0) < (otherEnd($1, port.node), $1) }
+            ports[port] = edges.sorted {
+                (otherEnd($0, port.node), $0) < (otherEnd($1, port.node), $1)
+            }
         }
         return ports
     }

@@ -7,13 +7,26 @@ struct DiagramWords {
     let language: Language
     /// Where a rule can be read.
     let address: (RuleLocation) -> String?
-    var stage: (String) -> String = { $0.humanized }
+    /// What something of a pack is called in the language.
+    let label: (Term) -> String
 
     private func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
         texts(key, language, values)
     }
 
     // MARK: Pipelines
+
+    func title(_ pipeline: Pipeline) -> String {
+        label(.object(pipeline.object)) + " · " + label(.field(pipeline.object, pipeline.field))
+    }
+
+    func stage(_ name: String, _ pipeline: Pipeline) -> String {
+        label(.choice(pipeline.object, pipeline.field, name))
+    }
+
+    func gate(_ name: String, _ pipeline: Pipeline) -> String {
+        label(.gate(pipeline.object, name))
+    }
 
     var final: String { self("diagram.final") }
 
@@ -43,7 +56,7 @@ struct DiagramWords {
         let who =
             switch step.who {
             case .path(let path): path.source
-            case .role(let role): self("diagram.role", ["role": role])
+            case .role(let role): self("diagram.role", ["role": label(.role(role))])
             }
         return step.quorum > 1 ? "\(who) × \(step.quorum)" : who
     }
@@ -55,8 +68,12 @@ struct DiagramWords {
         ].compactMap(\.self)
     }
 
-    func sentence(_ step: Approval.Step) -> String {
-        ([step.name.humanized + ": " + who(step)] + conditions(of: step))
+    func step(_ step: Approval.Step, _ approval: Approval) -> String {
+        label(.step(approval: approval.name, step.name))
+    }
+
+    func sentence(_ step: Approval.Step, _ approval: Approval) -> String {
+        ([self.step(step, approval) + ": " + who(step)] + conditions(of: step))
             .joined(separator: ", ") + "."
     }
 

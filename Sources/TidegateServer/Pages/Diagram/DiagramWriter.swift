@@ -105,7 +105,9 @@ struct DiagramWriter {
     /// A gate and a number in the corner of the box it guards.
     private func gates(_ count: Int, _ corner: DiagramLayout.Point, _ svg: inout HTMLWriter) {
         let x = corner.x + DiagramLayout.boxWidth - 44
-        svg.raw("<g class=\"node-gates\" aria-hidden=\"true\"><rect rx=\"9\" width=\"36\" height=\"18\"")
+        svg.raw(
+            "<g class=\"node-gates\" aria-hidden=\"true\"><rect rx=\"9\" width=\"36\" height=\"18\""
+        )
         svg.attribute("x", DiagramLayout.text(x))
         svg.attribute("y", DiagramLayout.text(corner.y + 8))
         svg.raw("/><use class=\"icon\" width=\"11\" height=\"11\"")

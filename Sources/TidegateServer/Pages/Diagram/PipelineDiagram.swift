@@ -16,7 +16,8 @@ struct PipelineDiagram {
             return node(stage, column, row)
         }
         let indexes = Dictionary(
-            pipeline.stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+            pipeline.stages.enumerated().map { ($1.name, $0) },
+            uniquingKeysWith: { first, _ in first })
         let edges = pipeline.stages.enumerated().flatMap { index, stage in
             stage.next.compactMap { indexes[$0] }.map { target in
                 Diagram.Edge(
@@ -25,7 +26,7 @@ struct PipelineDiagram {
             }
         }
         return Diagram(
-            title: "\(pipeline.object).\(pipeline.field)",
+            title: words.title(pipeline),
             description: pipeline.stages.map(sentence).joined(separator: " "), nodes: nodes,
             edges: edges)
     }
@@ -35,7 +36,8 @@ struct PipelineDiagram {
     private func columns() -> [String: Int] {
         var columns: [String: Int] = [:]
         let order = Dictionary(
-            pipeline.stages.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+            pipeline.stages.enumerated().map { ($1.name, $0) },
+            uniquingKeysWith: { first, _ in first })
         for stage in pipeline.stages {
             let here = columns[stage.name, default: 0]
             columns[stage.name] = here
@@ -55,18 +57,19 @@ struct PipelineDiagram {
         let isLost = stage.isFinal && stage.probability == 0
         let isWon = stage.isFinal && stage.probability == 100
         return Diagram.Node(
-            column: column, row: row, title: words.stage(stage.name),
+            column: column, row: row, title: words.stage(stage.name, pipeline),
             lines: lines.isEmpty ? [] : [lines.joined(separator: " · ")],
             look: isLost ? .bad : isWon ? .good : .plain, gates: stage.gates.count,
             address: words.address(stage.location), description: sentence(stage))
     }
 
     private func sentence(_ stage: Stage) -> String {
-        let name = words.stage(stage.name)
+        let name = words.stage(stage.name, pipeline)
         let way =
             stage.next.isEmpty
-            ? words.ends(name) : words.leads(name, stage.next.map(words.stage))
-        return stage.gates.isEmpty ? way : way + " " + words.guarded(stage.gates.map(\.name))
+            ? words.ends(name) : words.leads(name, stage.next.map { words.stage($0, pipeline) })
+        return stage.gates.isEmpty
+            ? way : way + " " + words.guarded(stage.gates.map { words.gate($0.name, pipeline) })
     }
 }
 
@@ -86,9 +89,10 @@ struct ApprovalDiagram {
         for (index, step) in approval.steps.enumerated() {
             nodes.append(
                 Diagram.Node(
-                    column: index + 1, row: 0, title: step.name.humanized,
+                    column: index + 1, row: 0, title: words.step(step, approval),
                     lines: [words.who(step)] + words.conditions(of: step),
-                    address: words.address(step.location), description: words.sentence(step)))
+                    address: words.address(step.location),
+                    description: words.sentence(step, approval)))
             edges.append(Diagram.Edge(from: index, to: index + 1))
         }
         let last = approval.steps.count + 1
@@ -108,7 +112,8 @@ struct ApprovalDiagram {
             }
         }
         return Diagram(
-            title: approval.name,
-            description: nodes.map(\.description).joined(separator: " "), nodes: nodes, edges: edges)
+            title: words.label(.approval(approval.name)),
+            description: nodes.map(\.description).joined(separator: " "), nodes: nodes, edges: edges
+        )
     }
 }

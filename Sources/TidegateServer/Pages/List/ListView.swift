@@ -31,7 +31,7 @@ struct ListView {
             "is_searched": isNarrowed, "all": ListAddress(object: object.name).text,
             "search_label": wording("list.search", ["name": wording.plural(object)]),
             "condition_hint": conditionHint, "presets": presets, "has_presets": presets.count > 1,
-            "chosen": chosen, "column_count": columns.slots.count + 1,
+            "column_choices": columnChoices,
             "has_findings": !findings.isEmpty, "findings": findings.map(finding),
             "totals": totalsAddress, "footer": footer, "has_footer": !records.isEmpty,
         ]
@@ -56,43 +56,67 @@ struct ListView {
 
     // MARK: Columns
 
-    private var headings: [[String: Any]] {
-        let title = heading(
-            wording.label(object), columns.titleField?.name ?? "", isNumber: false,
-            canSort: columns.titleField != nil)
-        return [title]
-            + columns.slots.map { slot in
-                let field = object.fields[slot]
-                return heading(
-                    wording.label(field, object), field.name, isNumber: field.type.isNumber,
-                    canSort: true)
-            }
+    private var headings: String {
+        var html = HTMLWriter(capacity: 2048)
+        let title = columns.titleField?.name
+        heading(&html, wording.label(object), title, isNumber: false)
+        for slot in columns.slots {
+            let field = object.fields[slot]
+            heading(
+                &html, wording.label(field, object), field.name, isNumber: field.type.isNumber)
+        }
+        return html.string
     }
 
+    /// - Parameter name: of the field to sort by; `nil`: the column cannot be sorted by.
     private func heading(
-        _ label: String, _ name: String, isNumber: Bool, canSort: Bool
-    ) -> [String: Any] {
+        _ html: inout HTMLWriter, _ label: String, _ name: String?, isNumber: Bool
+    ) {
+        html.raw(isNumber ? "<th scope=\"col\" class=\"number\"" : "<th scope=\"col\"")
+        guard let name else {
+            html.raw(">")
+            html.text(label)
+            return html.raw("</th>")
+        }
         let isUp = address.sort.first == name
         let isDown = address.sort.first == "-" + name
-        var heading: [String: Any] = [
-            "label": label, "is_number": isNumber, "is_up": isUp && canSort,
-            "is_down": isDown && canSort, "is_sorted": (isUp || isDown) && canSort,
-            "direction": isDown ? "descending" : "ascending",
-        ]
-        if canSort { heading["sort_address"] = address.sorted(by: name, descending: isUp).text }
-        return heading
+        if isUp { html.raw(" aria-sort=\"ascending\"") }
+        if isDown { html.raw(" aria-sort=\"descending\"") }
+        html.raw("><a")
+        html.attribute("href", address.sorted(by: name, descending: isUp).text)
+        html.raw(">")
+        html.text(label)
+        if isUp || isDown { html.html(wording.icons[isUp ? "arrow-up" : "arrow-down"]) }
+        html.raw("</a></th>")
     }
 
     /// Every field with whether it is a column, the columns first and in their order.
-    private var chosen: [[String: Any]] {
+    private var columnChoices: String {
+        var html = HTMLWriter(capacity: 8192)
         let others = columns.possible.filter { !columns.slots.contains($0) }
-        return (columns.slots + others).map { slot in
-            [
-                "name": object.fields[slot].name,
-                "label": wording.label(object.fields[slot], object),
-                "shown": columns.slots.contains(slot),
-            ]
+        for slot in columns.slots + others {
+            let label = wording.label(object.fields[slot], object)
+            html.raw("<li class=\"column-choice\"><label class=\"check\"><input type=\"checkbox\"")
+            html.attribute("value", object.fields[slot].name)
+            html.raw(columns.slots.contains(slot) ? " checked><span>" : "><span>")
+            html.text(label)
+            html.raw("</span></label><span class=\"row\">")
+            arrow(&html, "data-up", "arrow-up", "\(label): \(wording("list.move_up"))")
+            arrow(&html, "data-down", "arrow-down", "\(label): \(wording("list.move_down"))")
+            html.raw("</span></li>")
         }
+        return html.string
+    }
+
+    private func arrow(
+        _ html: inout HTMLWriter, _ action: StaticString, _ icon: String, _ label: String
+    ) {
+        html.raw("<button class=\"button button-quiet button-icon button-small\" type=\"button\" ")
+        html.raw(action)
+        html.attribute("aria-label", label)
+        html.raw(">")
+        html.html(wording.icons[icon])
+        html.raw("</button>")
     }
 
     // MARK: Conditions

@@ -8,48 +8,77 @@ struct TableWriter {
     let wording: Wording
     let hues: ChoiceHues
     let value: ValueText
+    private let labels: [Int: String]
 
     init(_ columns: ListColumns, _ wording: Wording) {
         self.columns = columns
         self.wording = wording
         hues = ChoiceHues(columns.object, wording.bundle)
         value = ValueText(language: wording.language, texts: wording.texts)
+        let object = columns.object
+        labels = Dictionary(
+            uniqueKeysWithValues: columns.slots.map {
+                ($0, wording.label(object.fields[$0], object))
+            })
     }
 
     func rows(_ records: [Record], titles: [String]) -> String {
         var html = HTMLWriter(capacity: 1024 + records.count * (160 + columns.slots.count * 96))
-        for (record, title) in zip(records, titles) { row(&html, record, title) }
+        var made = Made()
+        for (record, title) in zip(records, titles) { row(&html, record, title, &made) }
         return html.string
     }
 
-    private func row(_ html: inout HTMLWriter, _ record: Record, _ title: String) {
+    /// The same few people and stages stand in every row.
+    private struct Made {
+        var people: [RecordID: String] = [:]
+        var choices: [Int: [String: String]] = [:]
+    }
+
+    private func row(
+        _ html: inout HTMLWriter, _ record: Record, _ title: String,
+        _ made: inout Made
+    ) {
         html.raw("<tr><td><a class=\"lead\"")
         html.attribute("href", "/o/\(record.object.name)/\(record.id)")
         html.raw(">")
         html.text(title.isEmpty ? record.id.description : title)
         html.raw("</a></td>")
-        for slot in columns.slots { cell(&html, record, slot) }
+        for slot in columns.slots { cell(&html, record, slot, &made) }
         html.raw("</tr>\n")
     }
 
-    private func cell(_ html: inout HTMLWriter, _ record: Record, _ slot: Int) {
+    private func cell(
+        _ html: inout HTMLWriter, _ record: Record, _ slot: Int,
+        _ made: inout Made
+    ) {
         let field = record.object.fields[slot]
         let value = record[slot]
         guard !value.isMissing else { return html.raw("<td class=\"none\"><span>—</span></td>") }
-        html.raw(field.type.isNumber ? "<td class=\"number\">" : "<td>")
-        inside(&html, value, field, slot)
+        if field.type.isNumber {
+            // On a phone there is no heading above the figure; the label stands before it.
+            html.raw("<td class=\"number\"")
+            html.attribute("data-label", labels[slot] ?? "")
+            html.raw(">")
+        } else {
+            html.raw("<td>")
+        }
+        if case .reference("User", _) = field.type, let id = value.reference {
+            let name = made.people[id] ?? person(wording.names[id])
+            made.people[id] = name
+            html.html(name)
+        } else if case .choice = field.type, let choice = value.text {
+            let name = made.choices[slot]?[choice] ?? tag(choice, field, slot)
+            made.choices[slot, default: [:]][choice] = name
+            html.html(name)
+        } else {
+            inside(&html, value, field, slot)
+        }
         html.raw("</td>")
     }
 
     private func inside(_ html: inout HTMLWriter, _ value: Value, _ field: Field, _ slot: Int) {
         switch (field.type, value) {
-        case (.choice, .text(let choice)):
-            html.raw("<span")
-            html.attribute("class", "tag " + hues[slot, choice].cssClass)
-            html.raw(">")
-            html.text(wording.value(value, field, columns.object))
-            html.raw("</span>")
-        case (.reference("User", _), .reference(let id)): person(&html, wording.names[id])
         case (.reference(let target, _), .reference(let id)):
             guard let name = wording.names[id] else {
                 return html.raw("<span class=\"none\">—</span>")
@@ -85,8 +114,19 @@ struct TableWriter {
         html.raw("</a>")
     }
 
-    private func person(_ html: inout HTMLWriter, _ name: String?) {
-        guard let name else { return html.raw("<span class=\"none\">—</span>") }
+    private func tag(_ choice: String, _ field: Field, _ slot: Int) -> String {
+        var html = HTMLWriter(capacity: 100)
+        html.raw("<span")
+        html.attribute("class", "tag " + hues[slot, choice].cssClass)
+        html.raw(">")
+        html.text(wording.value(.text(choice), field, columns.object))
+        html.raw("</span>")
+        return html.string
+    }
+
+    private func person(_ name: String?) -> String {
+        var html = HTMLWriter(capacity: 200)
+        guard let name else { return "<span class=\"none\">—</span>" }
         html.raw("<span class=\"person\"><span aria-hidden=\"true\"")
         html.attribute("class", "avatar " + Hue.of(name).cssClass)
         html.raw(">")
@@ -94,6 +134,7 @@ struct TableWriter {
         html.raw("</span><span class=\"cut\">")
         html.text(name)
         html.raw("</span></span>")
+        return html.string
     }
 }
 

@@ -33,9 +33,14 @@ struct PackRoutes {
     }
 
     func words(_ context: WebContext) -> DiagramWords {
-        DiagramWords(
-            texts: screens.pages.texts, language: context.language,
-            address: { Self.address(of: $0) })
+        let (bundle, language) = (engine.bundle, context.language)
+        return DiagramWords(
+            texts: screens.pages.texts, language: language, address: { Self.address(of: $0) },
+            label: { bundle.label($0, language) })
+    }
+
+    func label(_ term: Term, _ context: WebContext) -> String {
+        engine.bundle.label(term, context.language)
     }
 
     /// `/packs/sales/pipelines/opportunity.lua#L22`
@@ -76,10 +81,11 @@ struct PackRoutes {
         let cards = engine.bundle.packs.map { pack in
             let own = files.first { $0.name == pack.name }
             let found = findings.filter { $0.location.pack == pack.name }.count
+            let shown = label(.pack(pack.name), context)
             return [
-                "name": pack.name, "label": pack.label, "version": pack.version,
+                "name": pack.name, "label": shown, "version": pack.version,
                 "hash": String((own?.hash ?? "").prefix(12)), "hue": Hue.of(pack.name).cssClass,
-                "initials": pack.label.initials,
+                "initials": shown.initials,
                 "requires": pack.requires.keys.sorted().map { ["name": $0] },
                 "has_requires": !pack.requires.isEmpty,
                 "files": text(
@@ -102,10 +108,10 @@ struct PackRoutes {
         let known = engine.bundle.packs.first { $0.name == pack.name }
         let findings = try await bench.findings().filter { $0.location.pack == pack.name }
         let run = await bench.lastRun(of: pack.name)
-        let label = known?.label ?? pack.name
+        let packLabel = label(.pack(pack.name), context)
         let diagrams = diagrams(of: pack.name, context)
         var model: [String: Any] = [
-            "name": pack.name, "label": label, "version": known?.version ?? "",
+            "name": pack.name, "label": packLabel, "version": known?.version ?? "",
             "hash": String(pack.hash.prefix(12)),
             "requires": (known?.requires ?? [:]).sorted { $0.key < $1.key }.map {
                 ["name": $0.key, "range": $0.value]
@@ -118,7 +124,8 @@ struct PackRoutes {
         ]
         if let run { model["run"] = TestRunView(run: run, pages: screens.pages, context).summary() }
         return try await screens.page(
-            "pack", title: label, crumbs: crumbs(context, Crumb(label)), model, request: request,
+            "pack", title: packLabel, crumbs: crumbs(context, Crumb(packLabel)), model,
+            request: request,
             context)
     }
 
@@ -174,7 +181,9 @@ struct PackRoutes {
             + approvals.map { approval in
                 (
                     ApprovalDiagram(approval: approval, words: words).diagram(),
-                    text("packs.approval", context, ["object": approval.object]),
+                    text(
+                        "packs.approval", context,
+                        ["object": label(.object(approval.object), context)]),
                     approval.location
                 )
             }
@@ -209,10 +218,10 @@ struct PackRoutes {
             file: file, findings: findings,
             marks: run?.coverage.marks(of: pack.name, file: path) ?? [:],
             gaps: (run?.coverage.gaps ?? []).filter { $0.location.file == path })
-        let label = engine.bundle.packs.first { $0.name == pack.name }?.label ?? pack.name
+        let packLabel = label(.pack(pack.name), context)
         return try await screens.page(
             "pack-file", title: path,
-            crumbs: crumbs(context, Crumb(label, "/packs/\(pack.name)"), Crumb(path)),
+            crumbs: crumbs(context, Crumb(packLabel, "/packs/\(pack.name)"), Crumb(path)),
             [
                 "pack": pack.name, "file_path": path, "source": view.html(marks(context)),
                 "findings": findings.map(Self.finding), "has_findings": !findings.isEmpty,

@@ -30,10 +30,10 @@ extension PackRoutes {
         _ pack: PackFiles, _ run: PackBench.Run?, _ error: TidegateError?, _ request: Request,
         _ context: WebContext
     ) async throws -> Response {
-        let label = engine.bundle.packs.first { $0.name == pack.name }?.label ?? pack.name
+        let packLabel = label(.pack(pack.name), context)
         let title = text("packs.tests", context)
         var model: [String: Any] = [
-            "pack": pack.name, "label": label, "has_tests": !pack.files(.tests).isEmpty,
+            "pack": pack.name, "label": packLabel, "has_tests": !pack.files(.tests).isEmpty,
         ]
         if let error {
             let spoken = SpokenErrors(screens.pages.texts, engine.bundle, context)(error)
@@ -42,7 +42,7 @@ extension PackRoutes {
         if let run { model["run"] = TestRunView(run: run, pages: screens.pages, context).model() }
         return try await screens.page(
             "pack-tests", title: title,
-            crumbs: crumbs(context, Crumb(label, "/packs/\(pack.name)"), Crumb(title)), model,
+            crumbs: crumbs(context, Crumb(packLabel, "/packs/\(pack.name)"), Crumb(title)), model,
             status: error?.kind.status ?? .ok, request: request, context)
     }
 }

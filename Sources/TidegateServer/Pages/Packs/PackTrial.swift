@@ -17,11 +17,11 @@ extension PackRoutes {
             "pack": pack.name, "condition": given("condition"), "record": given("record"),
             "objects": objects.map { object in
                 [
-                    "name": object.name, "label": object.label,
+                    "name": object.name, "label": label(.object(object.name), context),
                     "current": object.name == chosen?.name,
                 ] as [String: Any]
             },
-            "fields": (chosen.map { fields(of: $0, actor) } ?? []),
+            "fields": (chosen.map { fields(of: $0, actor, context) } ?? []),
         ]
         if let chosen, !given("condition").isEmpty {
             model.merge(
@@ -29,18 +29,23 @@ extension PackRoutes {
                     given("condition"), on: chosen, given("record"), actor, context)
             ) { $1 }
         }
-        let label = engine.bundle.packs.first { $0.name == pack.name }?.label ?? pack.name
+        let packLabel = label(.pack(pack.name), context)
         let title = text("packs.try", context)
         return try await screens.page(
             "pack-try", title: title,
-            crumbs: crumbs(context, Crumb(label, "/packs/\(pack.name)"), Crumb(title)), model,
+            crumbs: crumbs(context, Crumb(packLabel, "/packs/\(pack.name)"), Crumb(title)), model,
             request: request, context)
     }
 
-    private func fields(of object: Object, _ actor: Actor) -> [[String: Any]] {
+    private func fields(
+        of object: Object, _ actor: Actor, _ context: WebContext
+    ) -> [[String: Any]] {
         let hidden = (try? engine.access(of: actor, to: object.name).hidden) ?? []
         return object.fields.indices.filter { !hidden.contains($0) }.map {
-            ["name": object.fields[$0].name, "label": object.fields[$0].label]
+            [
+                "name": object.fields[$0].name,
+                "label": label(.field(object.name, object.fields[$0].name), context),
+            ]
         }
     }
 
@@ -50,7 +55,10 @@ extension PackRoutes {
     ) async throws -> [String: Any] {
         let found = try await records(object, wanted, actor)
         guard let record = found.first else {
-            return ["missing": text("packs.no_record", context, ["object": object.label])]
+            return [
+                "missing": text(
+                    "packs.no_record", context, ["object": label(.object(object.name), context)])
+            ]
         }
         let titles = try await engine.titles(of: found, as: actor)
         var model: [String: Any] = [

@@ -27,21 +27,27 @@ function settle() {
   if (isSaved) sessionStorage.removeItem(sent);
 }
 
+// A browser that finds no server shows a page of its own; so ask first, and stay with what was typed.
+// At the window, after those who send a form themselves have said so.
+addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.dataset.draft === undefined) return;
+  if (form.dataset.asked !== undefined) {
+    delete form.dataset.asked;
+    return void sessionStorage.setItem(SENT, name(form));
+  }
+  event.preventDefault();
+  const isThere = await knock();
+  delete form.dataset.sent;
+  event.submitter?.removeAttribute("aria-busy");
+  if (!isThere) return;
+  form.dataset.asked = "";
+  form.requestSubmit(event.submitter);
+});
+
 function watch(form) {
   const first = snapshot(form);
   if (form.dataset.refused === undefined) restore(form);
-  form.addEventListener("submit", async (event) => {
-    if (form.method !== "post" || form.dataset.post !== undefined) return;
-    if (form.dataset.asked !== undefined) {
-      delete form.dataset.asked;
-      return void sessionStorage.setItem(SENT, name(form));
-    }
-    // A browser that finds no server shows a page of its own; so ask first, and stay with what was typed.
-    event.preventDefault();
-    if (!await knock()) return;
-    form.dataset.asked = "";
-    form.requestSubmit(event.submitter);
-  });
   const keep = () => {
     const now = snapshot(form);
     const changed = Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== first[key]));
