@@ -37,4 +37,11 @@ public enum StoreLimits {
     /// Statements of queries kept by one connection.
     public static let preparedQueries = 64
     public static let savepointDepth = 64
+    /// Places of a table, and records at each, that are looked at to learn how much someone sees.
+    public static let sampledPlaces = 16
+    public static let recordsAPlace = 32
+    /// How long that is believed.
+    public static let sampleMilliseconds: Int64 = 60_000
+    /// People and objects one connection keeps it for.
+    public static let keptSamples = 512
 }

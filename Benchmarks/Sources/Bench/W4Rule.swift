@@ -102,6 +102,8 @@ private final class Nothing: ScriptHost, RecordSource {
     func title(of record: Record) throws -> String { "" }
     func record(_ object: Object, _ id: RecordID) throws -> Record? { nil }
     func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record] { [] }
+    func shares(of record: RecordID, _ object: Object) throws -> [Share] { [] }
+
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
         false
     }

@@ -116,6 +116,12 @@ enum W7Access {
         for (who, login) in [("seller", "u0_0_0"), ("lead", "lead0_0"), ("region", "region0")] {
             people.actors.append((who, try await engine.actor(login: login)))
         }
+        // The same people with the tree of teams as their only right.
+        for (who, login) in [("team", "u0_0_0"), ("teams", "region0")] {
+            var actor = try await engine.actor(login: login)
+            actor.roles = ["office"]
+            people.actors.append((who, actor))
+        }
         return people
     }
 

@@ -48,6 +48,22 @@ package struct QueryCompiler: Sendable {
             })
     }
 
+    /// How many of the next records from an id on there are, and how many of them may be read.
+    ///
+    /// - Parameter count: how many to look at.
+    package func sample(_ query: Query, from id: RecordID, count: Int) throws -> CompiledSQL {
+        var writer = ConditionSQL(dialect, query)
+        let readable = try writer.readable(query.object, "t0") ?? "TRUE"
+        let first = writer.bind(.reference(id))
+        let some =
+            "SELECT * FROM \(dialect.quoted(query.object.table)) WHERE \"id\" >= \(first)"
+            + " ORDER BY \"id\" LIMIT \(count)"
+        let number = CompiledSQL.Column(kind: .integer, scale: 0)
+        return CompiledSQL(
+            text: writer.prefix + "SELECT count(*), count(*) FILTER (WHERE \(readable))"
+                + " FROM (\(some)) AS t0", bindings: writer.bindings, columns: [number, number])
+    }
+
     /// One row a group, in the groups' order; one row at all without groups.
     package func summary(_ query: Query) throws -> CompiledSQL {
         guard let summary = query.summary else { throw QueryProblem.noSummary }

@@ -40,6 +40,8 @@ package protocol SQLDialect: Sendable {
     func pattern(_ source: String) -> String
     func length(_ text: String) -> String
 
+    /// The same condition, for which the database looks up no index.
+    func unindexed(_ condition: String) -> String
     /// The sum of the values that are not NULL; of none, 0.
     func sum(_ value: String) -> String
     func average(_ value: String, scale: Int, target: Int) -> String

@@ -7,6 +7,7 @@ extension SQLiteReader {
     private static let compiler = QueryCompiler(SQLiteDialect())
 
     func records(_ query: Query) throws -> [Record] {
+        let query = try planned(query)
         let sql = try compiled { try Self.compiler.records(query) }
         let prepared = try prepared(query.object)
         let statement = try connection.cached(sql.text)
@@ -15,6 +16,7 @@ extension SQLiteReader {
     }
 
     func summary(_ query: Query) throws -> [[Value]] {
+        let query = try planned(query)
         let sql = try compiled { try Self.compiler.summary(query) }
         let statement = try connection.cached(sql.text)
         statement.bind(sql.bindings)
@@ -28,7 +30,7 @@ extension SQLiteReader {
         return rows
     }
 
-    private func compiled(_ compile: () throws -> CompiledSQL) throws -> CompiledSQL {
+    func compiled(_ compile: () throws -> CompiledSQL) throws -> CompiledSQL {
         do { return try compile() } catch let problem as QueryProblem {
             throw StoreError.failed(detail: "\(problem)")
         }

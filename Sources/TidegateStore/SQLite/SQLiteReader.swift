@@ -9,6 +9,7 @@ class SQLiteReader: StoreReader {
     private var latest: RecordStatements?
     /// The schema the kept statements were made for; see ``forgetStatements(unless:)``.
     private var generation = 0
+    let samples = RightsSamples()
     private let beginning: SQLiteStatement
     private let ending: SQLiteStatement
 

@@ -6,6 +6,11 @@ access "seller" {
   },
 }
 
+-- The tree of teams alone.
+access "office" {
+  Deal = { read = "team in my_teams()" },
+}
+
 access "everyone" {
   User = { read = true }, UserRole = { read = true }, Team = { read = true },
 }
