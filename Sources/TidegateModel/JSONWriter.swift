@@ -39,6 +39,19 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// A key that is written again and again: `"name":`, made once with ``written(key:)``.
+    public mutating func key(written key: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: key)
+        needsComma = false
+    }
+
+    public static func written(key name: String) -> [UInt8] {
+        var json = JSONWriter(reserving: name.utf8.count + 3)
+        json.key(name)
+        return json.bytes
+    }
+
     public mutating func string(_ text: String) {
         var text = text
         text.withUTF8 { string(utf8: $0) }
@@ -119,7 +132,8 @@ public struct JSONWriter: Sendable {
         case .reference: id(RecordID(number: slot.word))
         case .date: day(Day(number: slot.word))
         case nil: null()
-        case .datetime, .duration: value(record[index])
+        case .datetime: instant(Instant(milliseconds: slot.word))
+        case .duration: value(record[index])
         }
     }
 
@@ -207,6 +221,33 @@ public struct JSONWriter: Sendable {
         }
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
+    }
+
+    /// As ``Instant/description`` prints it.
+    private mutating func instant(_ instant: Instant) {
+        let (year, month, ofMonth) = instant.day.civil
+        guard (1000...9999).contains(year) else { return string(instant.description) }
+        let inDay = Int(instant.milliseconds - instant.day.number * 86_400_000)
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        append(digits: Int64(year))
+        append(UInt8(ascii: "-"), twoDigits: month)
+        append(UInt8(ascii: "-"), twoDigits: ofMonth)
+        append(UInt8(ascii: "T"), twoDigits: inDay / 3_600_000)
+        append(UInt8(ascii: ":"), twoDigits: inDay / 60_000 % 60)
+        append(UInt8(ascii: ":"), twoDigits: inDay / 1000 % 60)
+        if inDay % 1000 != 0 {
+            append(UInt8(ascii: "."), twoDigits: inDay % 1000 / 10)
+            bytes.append(UInt8(ascii: "0") + UInt8(inDay % 10))
+        }
+        bytes.append(contentsOf: "Z\"".utf8)
+        needsComma = true
+    }
+
+    private mutating func append(_ mark: UInt8, twoDigits number: Int) {
+        bytes.append(mark)
+        bytes.append(UInt8(ascii: "0") + UInt8(number / 10))
+        bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 
     private mutating func append(digits number: Int64) {

@@ -97,6 +97,18 @@ struct JSONTests {
         #expect(try JSONReader.read(again.bytes) == taken, "seed \(seed)")
     }
 
+    @Test(
+        "a time in a record is written as it is printed",
+        arguments: [0, 1, 999, 1000, 1_790_000_000_000, 1_795_219_412_345, -1, -62_135_596_800_001])
+    func instants(milliseconds: Int64) {
+        let object = Object(name: "Note", fields: [Field(name: "at", type: .datetime)])
+        var record = Record(object: object, id: RecordID(number: 1))
+        record["at"] = .datetime(Instant(milliseconds: milliseconds))
+        var writer = JSONWriter()
+        writer.slot(0, of: record)
+        #expect(writer.text == "\"\(Instant(milliseconds: milliseconds))\"")
+    }
+
     @Test("a field takes a decimal as a number or a text, and all else as its own kind")
     func fields() {
         let amount = Field(name: "amount", type: .money(scale: 2))

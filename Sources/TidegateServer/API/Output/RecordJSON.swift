@@ -4,17 +4,29 @@ import TidegateModel
 /// Which fields of an object an answer shows, with their names ready as JSON.
 struct FieldSelection: Sendable {
     let slots: [Int]
+    /// `"name":`, slot by slot.
+    private let keys: [[UInt8]]
 
     /// - Parameter names: empty for all that are there for the actor.
     init(_ object: Object, _ names: [String] = [], in engine: Engine, as actor: Actor) throws {
-        guard names.isEmpty else {
+        if names.isEmpty {
+            let hidden = try engine.access(of: actor, to: object.name).hidden
+            slots = object.fields.indices.filter { !hidden.contains($0) }
+        } else {
+            // One named twice is one member.
+            var said: Set<Int> = []
             slots = try names.compactMap { name in
                 object.slot(of: try engine.field(name, of: object, as: actor).name)
-            }
-            return
+            }.filter { said.insert($0).inserted }
         }
-        let hidden = try engine.access(of: actor, to: object.name).hidden
-        slots = object.fields.indices.filter { !hidden.contains($0) }
+        keys = slots.map { JSONWriter.written(key: object.fields[$0].name) }
+    }
+
+    func write(_ record: Record, into json: inout JSONWriter) {
+        for (slot, key) in zip(slots, keys) {
+            json.key(written: key)
+            json.slot(slot, of: record)
+        }
     }
 }
 
@@ -27,12 +39,7 @@ extension JSONWriter {
             json.member("version", Int(record.version))
             json.member("title", title)
             json.key("fields")
-            json.object { json in
-                for slot in selection.slots {
-                    json.key(record.object.fields[slot].name)
-                    json.slot(slot, of: record)
-                }
-            }
+            json.object { selection.write(record, into: &$0) }
         }
     }
 
