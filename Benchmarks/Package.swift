@@ -8,6 +8,7 @@ let package = Package(
         .package(name: "tidegate", path: ".."),
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     ],
     targets: [
         // The same works by hand, on the same SQLite and the same Lua.
@@ -25,6 +26,7 @@ let package = Package(
                 .product(name: "Tidegate", package: "tidegate"),
                 .product(name: "TidegateServer", package: "tidegate"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
     ],
     swiftLanguageModes: [.v6]

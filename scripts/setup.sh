@@ -43,13 +43,13 @@ install_packages() {
 
 require_swift() {
     if ! command -v swift >/dev/null; then
-        say "Missing: Swift 6.1 or later — get it at https://www.swift.org/install/linux/debian/12"
+        say "Missing: Swift 6.3 or later — get it at https://www.swift.org/install/linux/debian/12"
         exit 69
     fi
     local version
     version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -1)
-    if [ "$(printf '%s\n6.1\n' "$version" | sort -V | head -1)" != 6.1 ]; then
-        say "Swift $version is too old: 6.1 or later is needed — https://www.swift.org/install/linux/debian/12"
+    if [ "$(printf '%s\n6.3\n' "$version" | sort -V | head -1)" != 6.3 ]; then
+        say "Swift $version is too old: 6.3 or later is needed — https://www.swift.org/install/linux/debian/12"
         exit 69
     fi
 }

@@ -114,6 +114,25 @@ struct AccessCheckTests {
             ).first?.contains(
                 "s may create Deals but not fill in name, which is required; a default or a hook "
                     + "has to") == true)
+        let told = try load([
+            (
+                "demo",
+                """
+                object "User" { text "name" }
+                object "Deal" {
+                  title = "{margin}",
+                  money "margin", money "twice" { formula = "margin * 2" },
+                }
+                access "s" { User = { read = true }, Deal = { read = true, hide = { "margin" } } }
+                """
+            )
+        ])
+        #expect(
+            told.findings.map(\.message) == [
+                "the title of Deal holds margin, which is hidden from some; tasks and mails would "
+                    + "tell it",
+                "s does not see margin of Deal, but twice, which is computed of it",
+            ])
     }
 
     @Test("of several packs are put together")

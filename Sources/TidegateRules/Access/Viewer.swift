@@ -2,7 +2,7 @@ import TidegateModel
 
 /// Someone who looks at records, with their rights: which records are there for them, and what of
 /// those. Rights are judged on the truth, not on what the viewer sees of it.
-public struct Viewer {
+public final class Viewer {
     public let book: AccessBook
     public let actor: Actor
     public let now: Instant

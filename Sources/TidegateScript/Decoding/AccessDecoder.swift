@@ -172,6 +172,7 @@ struct AccessDecoder {
 /// What is odd about rights as a whole.
 struct AccessCheck {
     let context: DecodingContext
+    let objects: [ObjectRules]
 
     func check(_ rules: [AccessRule]) {
         guard !rules.isEmpty else { return }
@@ -185,6 +186,45 @@ struct AccessCheck {
                     + "{ \(object.name) = { read = … } }", place)
         }
         for rule in rules where !rule.create.isNever { checkRequired(rule) }
+        for rule in rules { checkComputed(rule, rules.filter { $0.role == rule.role }) }
+        checkTitles(rules)
+    }
+
+    /// A field that is computed of a hidden one tells what is hidden.
+    private func checkComputed(_ rule: AccessRule, _ role: [AccessRule]) {
+        guard !rule.read.isNever, let own = objects.first(where: { $0.object.name == rule.object })
+        else { return }
+        let hidden = Set(role.flatMap(names))
+        for computed in own.formulas + own.rollups where !rule.hidden.contains(computed.slot) {
+            guard let told = computed.expression.dependencies.first(where: hidden.contains)
+            else { continue }
+            warn(
+                "access.computed",
+                "\(rule.role) does not see \(told.field) of \(told.object), but "
+                    + "\(own.object.fields[computed.slot].name), which is computed of it",
+                rule.location)
+        }
+    }
+
+    private func names(_ rule: AccessRule) -> [Dependency] {
+        guard let object = context.schema[rule.object] else { return [] }
+        return rule.hidden.map { Dependency(object: object.name, field: object.fields[$0].name) }
+    }
+
+    /// Tasks, alerts and mails are written once for all who get them, from what is true.
+    private func checkTitles(_ rules: [AccessRule]) {
+        for object in context.schema.objects {
+            guard let place = object.origin else { continue }
+            let hidden = rules.filter { $0.object == object.name }
+                .reduce(into: Set<Int>()) { $0.formUnion($1.hidden) }
+            for slot in hidden.sorted() where object.title.contains("{\(object.fields[slot].name)}")
+            {
+                warn(
+                    "access.title",
+                    "the title of \(object.name) holds \(object.fields[slot].name), which is "
+                        + "hidden from some; tasks and mails would tell it", place)
+            }
+        }
     }
 
     /// Who may create a record has to be able to fill it in.

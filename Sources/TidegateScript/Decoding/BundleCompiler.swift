@@ -40,7 +40,7 @@ final class BundleCompiler {
         let effects = EffectFinder(context: context, rules: rules)
         let objects = context.schema.objects.map { objectRules($0, rules, effects) }
         let rights = access.rules(actions: rules.actions)
-        AccessCheck(context: context).check(rights)
+        AccessCheck(context: context, objects: objects).check(rights)
         translate(rules, packs)
         return Bundle(
             hash: hash, packs: packs, schema: context.schema, rules: objects,

@@ -59,4 +59,9 @@ package struct FieldPath: Sendable {
 public struct Dependency: Hashable, Sendable {
     public let object: String
     public let field: String
+
+    public init(object: String, field: String) {
+        self.object = object
+        self.field = field
+    }
 }

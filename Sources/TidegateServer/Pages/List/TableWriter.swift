@@ -24,27 +24,33 @@ struct TableWriter {
 
     func rows(_ records: [Record], titles: [String]) -> String {
         var html = HTMLWriter(capacity: 1024 + records.count * (160 + columns.slots.count * 96))
-        var people: [RecordID: String] = [:]
-        for (record, title) in zip(records, titles) { row(&html, record, title, &people) }
+        var made = Made()
+        for (record, title) in zip(records, titles) { row(&html, record, title, &made) }
         return html.string
+    }
+
+    /// The same few people and stages stand in every row.
+    private struct Made {
+        var people: [RecordID: String] = [:]
+        var choices: [Int: [String: String]] = [:]
     }
 
     private func row(
         _ html: inout HTMLWriter, _ record: Record, _ title: String,
-        _ people: inout [RecordID: String]
+        _ made: inout Made
     ) {
         html.raw("<tr><td><a class=\"lead\"")
         html.attribute("href", "/o/\(record.object.name)/\(record.id)")
         html.raw(">")
         html.text(title.isEmpty ? record.id.description : title)
         html.raw("</a></td>")
-        for slot in columns.slots { cell(&html, record, slot, &people) }
+        for slot in columns.slots { cell(&html, record, slot, &made) }
         html.raw("</tr>\n")
     }
 
     private func cell(
         _ html: inout HTMLWriter, _ record: Record, _ slot: Int,
-        _ people: inout [RecordID: String]
+        _ made: inout Made
     ) {
         let field = record.object.fields[slot]
         let value = record[slot]
@@ -58,10 +64,13 @@ struct TableWriter {
             html.raw("<td>")
         }
         if case .reference("User", _) = field.type, let id = value.reference {
-            // The same few people stand in every row.
-            let made = people[id] ?? person(wording.names[id])
-            people[id] = made
-            html.html(made)
+            let name = made.people[id] ?? person(wording.names[id])
+            made.people[id] = name
+            html.html(name)
+        } else if case .choice = field.type, let choice = value.text {
+            let name = made.choices[slot]?[choice] ?? tag(choice, field, slot)
+            made.choices[slot, default: [:]][choice] = name
+            html.html(name)
         } else {
             inside(&html, value, field, slot)
         }
@@ -70,12 +79,6 @@ struct TableWriter {
 
     private func inside(_ html: inout HTMLWriter, _ value: Value, _ field: Field, _ slot: Int) {
         switch (field.type, value) {
-        case (.choice, .text(let choice)):
-            html.raw("<span")
-            html.attribute("class", "tag " + hues[slot, choice].cssClass)
-            html.raw(">")
-            html.text(wording.value(value, field, columns.object))
-            html.raw("</span>")
         case (.reference(let target, _), .reference(let id)):
             guard let name = wording.names[id] else {
                 return html.raw("<span class=\"none\">—</span>")
@@ -109,6 +112,16 @@ struct TableWriter {
         html.raw(">")
         html.text(text)
         html.raw("</a>")
+    }
+
+    private func tag(_ choice: String, _ field: Field, _ slot: Int) -> String {
+        var html = HTMLWriter(capacity: 100)
+        html.raw("<span")
+        html.attribute("class", "tag " + hues[slot, choice].cssClass)
+        html.raw(">")
+        html.text(wording.value(.text(choice), field, columns.object))
+        html.raw("</span>")
+        return html.string
     }
 
     private func person(_ name: String?) -> String {
