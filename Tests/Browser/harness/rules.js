@@ -169,6 +169,7 @@ for (const [text, element] of seen) {
             findings.push(`text key instead of a text: ${word} in ${describe(element)}`);
         }
     }
+    if (/^[0-9][0-9A-HJKMNP-TV-Z]{12}$/.test(text) && !element.closest('.mono')) findings.push(`an id instead of a name: ${text} in ${describe(element)}`);
     // Help that explains such names, and names of fields, may show them.
     if (/\{[a-z_]+\}/.test(text) && !element.closest('.mono, .muted, .help, input')) findings.push(`placeholder left in a text: ${text.slice(0, 60)}`);
     if (english.has(text) && !element.closest('[lang]:not(html), .mono, .folder')) findings.push(`English left: “${text}” in ${describe(element)}`);

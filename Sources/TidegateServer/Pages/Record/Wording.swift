@@ -61,7 +61,7 @@ struct Wording {
     func value(_ value: Value, _ field: Field, _ object: Object) -> String {
         switch (value, field.type) {
         case (.text(let text), .choice): label(.choice(object.name, field.name, text))
-        case (.reference(let id), _): names[id] ?? "\(id)"
+        case (.reference(let id), _): names[id] ?? self("value.unseen")
         default: ValueText(language: language, texts: texts)(value, field.type)
         }
     }
