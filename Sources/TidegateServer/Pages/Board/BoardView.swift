@@ -21,8 +21,12 @@ struct BoardView {
         let amount = reading.amount.map { wording.value(lane.sum, object.fields[$0], object) } ?? ""
         return [
             "name": lane.stage.name, "label": label, "count": "\(lane.count)",
-            "sum": Self.short(amount), "has_sum": !amount.isEmpty && lane.count > 0,
-            "sum_label": reading.amount.map { wording.label(object.fields[$0], object) } ?? "",
+            // Of what a whole column comes to the head has room for the whole part.
+            "sum": String(amount.prefix { $0 != "." }),
+            "has_sum": !amount.isEmpty && lane.count > 0,
+            "sum_label": reading.amount.map { slot in
+                "\(wording.label(object.fields[slot], object)): \(amount)"
+            } ?? "",
             "dot": lane.stage.isFinal ? isBad ? "dot-bad" : "dot-good" : "dot-accent",
             "next": lane.stage.next.joined(separator: " "),
             "is_bad": isBad,

@@ -39,9 +39,11 @@ struct KeptWords {
     }
 
     /// The rule that made something happen: `action "Make order"`.
-    func cause(_ because: HistoryEntry.Because) -> String {
-        let object = because.record.split(separator: "/").first.map(String.init) ?? ""
-        let parts = because.rule.split(separator: "\"", omittingEmptySubsequences: false)
+    ///
+    /// - Parameter record: which the rule was about: `Opportunity/0D3…`.
+    func cause(_ rule: String, about record: String) -> String {
+        let object = record.split(separator: "/").first.map(String.init) ?? ""
+        let parts = rule.split(separator: "\"", omittingEmptySubsequences: false)
         if parts.count == 3, parts[2].isEmpty {
             let name = String(parts[1])
             switch parts[0] {
@@ -51,11 +53,11 @@ struct KeptWords {
             default: break
             }
         }
-        if because.rule == "roll-up" { return wording("cause.roll_up") }
-        if isHook(because.rule, of: object) {
-            return named("cause.hook", .hook(object, because.rule))
+        if rule == "roll-up" { return wording("cause.roll_up") }
+        if isHook(rule, of: object) {
+            return named("cause.hook", .hook(object, rule))
         }
-        return because.rule
+        return rule
     }
 
     private func named(_ key: String, _ term: Term) -> String {

@@ -62,7 +62,10 @@ struct TimelineView {
         event["comment"] = comment
         event["has_comment"] = !comment.isEmpty
         let place = entry.because?.at ?? (isSave ? nil : entry.lines.last?.location)
-        event["because"] = entry.because.map(KeptWords(wording: wording).cause) ?? ""
+        event["because"] =
+            entry.because.map {
+                KeptWords(wording: wording).cause($0.rule, about: $0.record)
+            } ?? ""
         event["has_because"] = entry.because != nil || place != nil
         event["rule"] = Self.rule(place)
         return event
