@@ -6,7 +6,7 @@ import TidegateModel
 @testable import TidegateServer
 
 /// How long an open page is told something: as long as who opened it may still ask.
-@Suite("An event stream", .timeLimit(.minutes(1)))
+@Suite("An event stream")
 struct LiveEndTests {
     private static let beat = Span(milliseconds: LiveLimits.heartbeatMilliseconds)
 
