@@ -31,9 +31,8 @@ struct ConditionSQL {
     /// ` WHERE …`, or nothing.
     mutating func filter(_ query: Query) throws -> String {
         var parts: [String] = []
-        if let readable = try readable(object, "t0") {
-            parts.append(
-                query.asksEachRecord ? dialect.unindexed(readable) : "(\(readable))")
+        if let readable = try readable(object, "t0", ofEach: query.asksEachRecord) {
+            parts.append("(\(readable))")
         }
         if let condition = query.condition {
             try admit(condition)
