@@ -128,21 +128,31 @@ extension ConditionSQL {
         return (sets + rest + others).joined(separator: " OR ")
     }
 
-    /// What is looked for in which list of ids, if that is all the expression asks.
+    /// Which of the row's own columns is looked for in which list of ids, if that is all the expression
+    /// asks. What lies behind a reference is not asked with them, but only when they found nothing.
     private mutating func membership(
         _ expression: Expression, _ record: String
     ) throws -> (value: String, list: String)? {
         switch expression.form {
-        case .inReports(let user, let reporting): (try sql(user, record), reports(reporting))
-        case .inTeams(let team, let tree): (try sql(team, record), teams(tree))
+        case .inReports(let user, let reporting):
+            return ownColumn(user, record).map { ($0, reports(reporting)) }
+        case .inTeams(let team, let tree):
+            if let own = ownColumn(team, record) { return (own, teams(tree)) }
+            guard let (user, people) = try members(team, tree), user.isOwnField else { return nil }
+            return (try field(user, record), people)
         case .shared(let test):
-            (try test.of.map { try sql($0, record) } ?? column(record, "id"), shared(test))
-        case .comparison(.equal, let user, let other) where other.isMe:
-            (try sql(user, record), "SELECT \(me())")
-        case .comparison(.equal, let other, let user) where other.isMe:
-            (try sql(user, record), "SELECT \(me())")
-        default: nil
+            guard let other = test.of else { return (column(record, "id"), shared(test)) }
+            return ownColumn(other, record).map { ($0, shared(test)) }
+        case .comparison(.equal, let one, let other):
+            guard one.isMe || other.isMe else { return nil }
+            return ownColumn(one.isMe ? other : one, record).map { ($0, "SELECT \(me())") }
+        default: return nil
         }
+    }
+
+    private func ownColumn(_ expression: Expression, _ record: String) -> String? {
+        guard case .field(let path) = expression.form, path.isOwnField else { return nil }
+        return path.field.map { column(record, $0.name) }
     }
 
     // MARK: People and teams
@@ -180,6 +190,22 @@ extension ConditionSQL {
             + " OR \"id\" = (SELECT \(member) FROM \(users) WHERE \"id\" = \(me()))"
             + " UNION SELECT \(row).\"id\" FROM \(table) AS \(row) JOIN \(tree)"
             + " ON \(row).\(parent) = \(tree).id) SELECT id FROM \(tree)"
+    }
+
+    /// Of `owner.team in my_teams()`: the owner, and the ids of all people in these teams. So an index of
+    /// the owner serves, and nobody's team is looked up for every row; people are few.
+    mutating func members(
+        _ team: Expression, _ teams: TeamTree
+    ) throws -> (user: FieldPath, list: String)? {
+        guard case .field(let path) = team.form, let user = path.reference,
+            path.object.name == teams.user.name, let name = path.field?.name
+        else { return nil }
+        let (source, row) = (try source(of: path.object), alias())
+        return (
+            user,
+            "SELECT \(column(row, "id")) FROM \(source) AS \(row)"
+                + " WHERE \(column(row, name)) IN (\(self.teams(teams)))"
+        )
     }
 
     /// The ids of the records of the object that are opened to the actor.
