@@ -145,10 +145,13 @@ public final class Engine: Sendable {
         let answer: Answer
     }
 
+    /// - Parameter few: the body looks at a few rows by their keys.
     func read<Answer: Sendable>(
-        _ body: @escaping @Sendable (any StoreReader) throws -> Answer
+        few: Bool = false, _ body: @escaping @Sendable (any StoreReader) throws -> Answer
     ) async throws -> Answer {
-        do { return try await store.read(body) } catch let error as StoreError {
+        do {
+            return few ? try await store.glance(body) : try await store.read(body)
+        } catch let error as StoreError {
             throw Sentences.storeFailed(error)
         }
     }
