@@ -308,6 +308,13 @@ enum Sentences {
             speech: .sentence("\(what).reason", ["limit": .number(EngineLimits.reasonBytes)]))
     }
 
+    static func nullCharacter(_ what: String) -> TidegateError {
+        TidegateError(
+            .invalid, "text.null_character",
+            "The \(what) holds the character U+0000, which no text may hold.",
+            hint: "Take it out and try again.", speech: .sentence("text.null_character"))
+    }
+
     static func mayNotWaive(_ actor: Actor) -> TidegateError {
         TidegateError(
             .forbidden, "gate.waive", "\(actor.name) may not waive gates.",

@@ -45,6 +45,8 @@ public enum ServerLimits {
     /// Columns of a list beside the title: at most, and when no one has chosen.
     public static let listColumns = 40
     public static let usualColumns = 6
+    /// How many records an address may say came before its page; more than there ever are.
+    public static let listPlace = 1_000_000_000
     /// Records that a search for one object offers, and one for any object offers of each.
     public static let searchChoices = 12
     public static let searchOfEach = 4

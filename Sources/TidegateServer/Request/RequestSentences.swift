@@ -87,7 +87,9 @@ enum RequestSentences {
     }
 
     static func badForm() -> TidegateError {
-        TidegateError(.invalid, "request.form", "The form is not written in UTF-8.")
+        TidegateError(
+            .invalid, "request.form", "The form is not text: it is no UTF-8, or holds U+0000.",
+            hint: "Write it percent-encoded, as browsers do.")
     }
 
     static func formTooLong() -> TidegateError {

@@ -65,6 +65,7 @@ extension FrontDesk {
         guard !name.isEmpty, name.count <= ServerLimits.tokenNameCharacters else {
             throw SignInSentences.tokenName()
         }
+        try FreeText.check(String(name), "name")
         if let days {
             guard (1...ServerLimits.tokenDaysAtMost).contains(days) else {
                 throw SignInSentences.tokenDays()

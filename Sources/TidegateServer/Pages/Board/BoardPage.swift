@@ -12,13 +12,13 @@ struct BoardPage {
         router.get("/o/:object/board") { request, context in
             let name = try context.parameters.require("object")
             let actor = try context.requireActor()
-            let asked = request.uri.queryParameters
-            let condition = asked["where"].map(String.init).flatMap { $0.isEmpty ? nil : $0 }
+            let query = try request.query()
+            let condition = query.filled("where")
             var reading: BoardReading
             var problem: TidegateError?
             do {
                 reading = try await .read(
-                    screens.engine, name, where: condition, sizes: sizes(request), as: actor)
+                    screens.engine, name, where: condition, sizes: sizes(query), as: actor)
             } catch let error as TidegateError where condition != nil && error.kind == .invalid {
                 // What was typed stays in its box, and the board shows everything meanwhile.
                 problem = error
@@ -45,12 +45,11 @@ struct BoardPage {
     }
 
     /// `size.won=60`: how far a column was unfolded.
-    private func sizes(_ request: Request) -> [String: Int] {
+    private func sizes(_ query: Form) -> [String: Int] {
         var sizes: [String: Int] = [:]
-        for (name, text) in request.uri.queryParameters where name.hasPrefix("size.") {
+        for (stage, text) in query.all(startingWith: "size.") {
             guard let size = Int(text), size > 0 else { continue }
-            sizes[String(name.dropFirst("size.".count))] =
-                min(size, ServerLimits.pageRecordsAtMost)
+            sizes[stage] = min(size, ServerLimits.pageRecordsAtMost)
         }
         return sizes
     }

@@ -22,7 +22,7 @@ struct ListRoutes {
     {
         let actor = try context.requireActor()
         let object = try screens.object(context, as: actor)
-        let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
+        let address = try ListAddress(object: object.name, request.query())
         let columns = try columns(object, address, request, actor)
         var wording = screens.wording(context)
         let findings = try findings(address.condition, object, actor)
@@ -82,7 +82,7 @@ struct ListRoutes {
     ) async throws -> Response {
         let actor = try context.requireActor()
         let object = try screens.object(context, as: actor)
-        let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
+        let address = try ListAddress(object: object.name, request.query())
         let columns = try columns(object, address, request, actor)
         var wanted = ListRequest(
             object.name, where: address.condition.isEmpty ? nil : address.condition)
@@ -113,7 +113,7 @@ struct ListRoutes {
     ) async throws -> Response {
         let actor = try context.requireActor()
         let object = try screens.object(context, as: actor)
-        let condition = request.query("where") ?? ""
+        let condition = try request.query()["where"]
         let found = try findings(condition, object, actor)
         var json = JSONWriter()
         json.object { json in
