@@ -308,6 +308,18 @@ enum Sentences {
             speech: .sentence("\(what).reason", ["limit": .number(EngineLimits.reasonBytes)]))
     }
 
+    static func tooDeep() -> TidegateError {
+        TidegateError(
+            .invalid, "condition.too_deep", "The condition is nested too deeply for a list.",
+            hint: "Write it with fewer parentheses inside each other.")
+    }
+
+    static func tooMuchAsked(_ part: String, _ things: String, _ limit: Int) -> TidegateError {
+        TidegateError(
+            .invalid, "list.too_much", "A list has \(limit) \(things) to \(part) at most.",
+            hint: "Name fewer.")
+    }
+
     static func nullCharacter(_ what: String) -> TidegateError {
         TidegateError(
             .invalid, "text.null_character",

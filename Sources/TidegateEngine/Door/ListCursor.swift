@@ -23,6 +23,7 @@ struct ListCursor {
         json.array { json in
             json.string(request.object)
             json.string(request.condition ?? "")
+            json.string(request.typed ?? "")
             json.string(request.search ?? "")
             for key in query.order { json.string((key.isDescending ? "-" : "") + key.field) }
             json.string(actor.user?.description ?? actor.name)

@@ -35,7 +35,7 @@ struct ConditionSQL {
             parts.append(
                 query.asksEachRecord ? dialect.unindexed(readable) : "(\(readable))")
         }
-        if let condition = query.condition {
+        for condition in [query.condition, query.typed].compactMap(\.self) {
             try admit(condition)
             parts.append("(\(try sql(condition.root, "t0", onlyYes: true)))")
         }

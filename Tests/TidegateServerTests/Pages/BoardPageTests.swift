@@ -39,6 +39,26 @@ struct BoardPageTests {
         #expect(bad.contains("Waterworks north"))
     }
 
+    @Test func `a condition that closes a parenthesis it did not open is a wrong one`() async throws
+    {
+        let deals = try await DealSite()
+        let typed = QueryText.encoded("stage == 'qualify') or (amount > 0")
+        let page = try await deals.ann.get("/o/Opportunity/board?where=\(typed)").text
+        #expect(page.contains("id=\"board-problem\""))
+        let ann = try await deals.site.engine.actor(login: "ann")
+        await #expect(throws: TidegateError.self) {
+            try await BoardReading.read(
+                deals.site.engine, "Opportunity", where: "stage == 'won') or (amount > 0",
+                sizes: [:], as: ann)
+        }
+        let either = try await BoardReading.read(
+            deals.site.engine, "Opportunity", where: "amount > 0 or amount is empty", sizes: [:],
+            as: ann)
+        for lane in either.lanes {
+            #expect(lane.cards.allSatisfy { $0["stage"] == .text(lane.stage.name) })
+        }
+    }
+
     @Test func `what has no pipeline has no board`() async throws {
         let deals = try await DealSite()
         #expect(try await deals.ann.get("/o/Account/board").status == .notFound)

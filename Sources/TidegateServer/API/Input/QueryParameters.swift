@@ -49,10 +49,21 @@ struct QueryParameters {
         }
     }
 
-    /// `name,-amount`; empty when it is not there.
-    func list(_ name: String) -> [String] {
-        (self[name] ?? "").split(separator: ",").map { part in
-            String(part.drop { $0 == " " }.prefix { $0 != " " })
+    /// `name,-amount`, each once; empty when it is not there.
+    ///
+    /// - Throws: `request.parameter` for more than ``ServerLimits/namesAList``.
+    func list(_ name: String) throws -> [String] {
+        var names: [String] = []
+        var known: Set<String> = []
+        for part in (self[name] ?? "").split(separator: ",") {
+            let each = String(part.drop { $0 == " " }.prefix { $0 != " " })
+            guard known.insert(each).inserted else { continue }
+            names.append(each)
         }
+        guard names.count <= ServerLimits.namesAList else {
+            throw APISentences.badParameter(
+                name, "\(names.count) names", want: "\(ServerLimits.namesAList) names at most")
+        }
+        return names
     }
 }

@@ -51,10 +51,9 @@ struct BoardReading: Sendable {
         _ engine: Engine, _ stage: Stage, _ board: BoardReading, _ condition: String?, size: Int,
         _ actor: Actor
     ) async throws -> Lane {
-        let mine = "\(board.pipeline.field) == ?"
-        var request = ListRequest(
-            board.object.name, where: condition.map { "(\($0)) and \(mine)" } ?? mine)
+        var request = ListRequest(board.object.name, where: "\(board.pipeline.field) == ?")
         request.parameters = [.text(stage.name)]
+        request.typed = condition
         request.limit = size
         request.order = [.init("updated_at", descending: true)]
         let amount = board.amount.map { board.object.fields[$0].name }
