@@ -67,13 +67,8 @@ extension Request {
     /// - Throws: `request.content_type` when the body is something else.
     mutating func form() async throws -> Form {
         guard Form.isForm(self) else { throw RequestSentences.noForm() }
-        do {
-            let body = try await collectBody(upTo: ServerLimits.bodyBytes)
-            return try Form(body.readableBytesView)
-        } catch let error as TidegateError {
-            throw error
-        } catch {
-            throw RequestSentences.bodyTooLong(ServerLimits.bodyBytes)
-        }
+        let bytes = try await BodyReader.bytes(self, upTo: ServerLimits.bodyBytes)
+        body = RequestBody(buffer: ByteBuffer(bytes: bytes))
+        return try Form(bytes)
     }
 }
