@@ -214,12 +214,12 @@ extension Sentences {
                 hint: "Free some space and repeat.", speech: .sentence("store.full"))
         case .damaged(let detail):
             TidegateError(
-                .unavailable, "store.damaged", "The workspace's file is damaged: \(detail).",
-                hint: "Restore it from a backup.")
+                .unavailable, "store.damaged", "The workspace's file is damaged.",
+                hint: "Restore it from a backup.", cause: detail)
         case .failed(let detail):
             TidegateError(
-                .unavailable, "store.failed", "The store failed: \(detail).",
-                speech: .sentence("store.failed"))
+                .unavailable, "store.failed", "The workspace could not be read or written.",
+                speech: .sentence("store.failed"), cause: detail)
         }
     }
 }
