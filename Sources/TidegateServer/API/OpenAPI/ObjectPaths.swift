@@ -78,7 +78,7 @@ struct ObjectPaths {
             paths.append(.init(root + "/simulate", ["post": creation(trying: true).json]))
         }
         paths.append(.init(one + "/simulate", item(["post": simulation])))
-        if let pipeline = rules?.pipeline, !access.hidden.contains(pipeline.slot) {
+        if let pipeline = access.seen(rules?.pipeline) {
             let stages: JSON = ["type": "string", "enum": JSON(pipeline.stages.map(\.name))]
             paths.append(
                 .init(

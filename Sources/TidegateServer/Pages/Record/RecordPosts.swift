@@ -197,7 +197,7 @@ struct RecordPosts {
             throw RequestSentences.nothingFilledIn()
         }
         let answer = try await engine.together(
-            writes, as: post.actor, through: .page, post.options)
+            writes.map { Step($0) }, as: post.actor, through: .page, post.options)
         if case .refused(let refusal) = answer, let step = refusal.step, step < inputs.count {
             throw FillTable.RowRefused(input: inputs[step], refusal: refusal)
         }
@@ -221,7 +221,7 @@ struct RecordPosts {
             }
             guard !isTouched else { throw error }
             var options = post.options
-            options.version = now.version
+            options.rebasedOn = now.version
             return try await engine.update(
                 post.object.name, post.id, values, as: post.actor, through: .page, options)
         }
