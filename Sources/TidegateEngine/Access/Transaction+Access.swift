@@ -42,16 +42,24 @@ extension Transaction {
 
     /// The same for who is asked to decide about it: an open task is enough.
     func decidable(_ object: Object, _ id: RecordID) throws -> Record {
-        let record = try existing(object, id)
+        if let record = try writer.record(object, id),
+            try mayRead(record) || isAsked(object, id)
+        {
+            return record
+        }
+        guard access[object].isKnown else {
+            throw Sentences.unknownObject(object.name, bundle.schema, access)
+        }
+        throw Sentences.notFound(object, id)
+    }
+
+    private func isAsked(_ object: Object, _ id: RecordID) throws -> Bool {
         let tasks = SystemObjects.task
-        if try mayRead(record) { return record }
-        guard let me = actor.user, let slot = tasks.slot(of: "record"),
-            try writer.records(tasks, slot: slot, equals: .reference(id)).contains(where: {
-                $0["assignee"].reference == me && $0["state"] == .text("open")
-                    && $0["object"] == .text(object.name)
-            })
-        else { throw Sentences.notFound(object, id) }
-        return record
+        guard let me = actor.user, let slot = tasks.slot(of: "record") else { return false }
+        return try writer.records(tasks, slot: slot, equals: .reference(id)).contains {
+            $0["assignee"].reference == me && $0["state"] == .text("open")
+                && $0["object"] == .text(object.name)
+        }
     }
 
     /// Whether there is such a record for the rights in force.

@@ -53,7 +53,7 @@ extension Engine {
     public func approvals(
         of object: String, _ id: RecordID, as actor: Actor
     ) async throws -> [ApprovalStanding] {
-        let object = try self.object(object)
+        let object = try self.object(object, asked: actor)
         guard !object.isEngineOwned, !(bundle.rules(of: object)?.approvals ?? []).isEmpty else {
             return []
         }

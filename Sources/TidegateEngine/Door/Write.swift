@@ -137,11 +137,11 @@ extension Engine {
             }
         case .decide(let approval, let name, let id, let yes, let comment):
             // Being asked is enough, also for who may read none of them.
-            let object = try object(name)
-            let rule = try self.approval(approval, on: object)
-            return on(object, id, options, isDecision: true) { transaction, record in
+            let object = try object(name, asked: actor)
+            return on(object, id, options, isDecision: true) { [self] transaction, record in
                 try ApprovalDesk(transaction: transaction)
-                    .decide(rule, record, yes: yes, comment: comment)
+                    .decide(
+                        self.approval(approval, on: object), record, yes: yes, comment: comment)
             }
         case .withdraw(let approval, let name, let id, let comment):
             let object = try object(name, as: actor)

@@ -81,14 +81,11 @@ extension AdminRoutes {
         var request = request
         let form = UserForm(try await request.form())
         do {
-            let steps = try form.creation(engine.bundle.schema)
             let user = try await engine.addUser(
                 login: form.login, name: form.name, email: form.email, manager: nil,
-                roles: form.roles.sorted(), as: actor, through: .page
+                roles: form.roles.sorted(), with: form.creation(engine.bundle.schema), as: actor,
+                through: .page
             ).get()
-            if !steps.isEmpty {
-                _ = try await engine.update("User", user.id, steps, as: actor, through: .page).get()
-            }
             return .seeOther("/admin/users/\(user.id)?new=yes")
         } catch let error as TidegateError {
             return try await userForm(form, error, request, context)
