@@ -26,237 +26,249 @@ static const unsigned char file_6[] = {
 #embed "../TidegateServer/Web/static/condition.js"
 };
 static const unsigned char file_7[] = {
-#embed "../TidegateServer/Web/static/dialog.js"
+#embed "../TidegateServer/Web/static/counts.js"
 };
 static const unsigned char file_8[] = {
-#embed "../TidegateServer/Web/static/dom.js"
+#embed "../TidegateServer/Web/static/dialog.js"
 };
 static const unsigned char file_9[] = {
-#embed "../TidegateServer/Web/static/drafts.js"
+#embed "../TidegateServer/Web/static/dom.js"
 };
 static const unsigned char file_10[] = {
-#embed "../TidegateServer/Web/static/favicon.svg"
+#embed "../TidegateServer/Web/static/drafts.js"
 };
 static const unsigned char file_11[] = {
-#embed "../TidegateServer/Web/static/forms.js"
+#embed "../TidegateServer/Web/static/favicon.svg"
 };
 static const unsigned char file_12[] = {
-#embed "../TidegateServer/Web/static/icons.svg"
+#embed "../TidegateServer/Web/static/forms.js"
 };
 static const unsigned char file_13[] = {
-#embed "../TidegateServer/Web/static/inbox.css"
+#embed "../TidegateServer/Web/static/icons.svg"
 };
 static const unsigned char file_14[] = {
-#embed "../TidegateServer/Web/static/inbox.js"
+#embed "../TidegateServer/Web/static/inbox.css"
 };
 static const unsigned char file_15[] = {
-#embed "../TidegateServer/Web/static/keys.js"
+#embed "../TidegateServer/Web/static/inbox.js"
 };
 static const unsigned char file_16[] = {
-#embed "../TidegateServer/Web/static/list.js"
+#embed "../TidegateServer/Web/static/keys.js"
 };
 static const unsigned char file_17[] = {
-#embed "../TidegateServer/Web/static/listbox.js"
+#embed "../TidegateServer/Web/static/list.js"
 };
 static const unsigned char file_18[] = {
-#embed "../TidegateServer/Web/static/live.js"
+#embed "../TidegateServer/Web/static/listbar.js"
 };
 static const unsigned char file_19[] = {
-#embed "../TidegateServer/Web/static/menu.js"
+#embed "../TidegateServer/Web/static/listbox.js"
 };
 static const unsigned char file_20[] = {
-#embed "../TidegateServer/Web/static/palette.js"
+#embed "../TidegateServer/Web/static/live.js"
 };
 static const unsigned char file_21[] = {
-#embed "../TidegateServer/Web/static/parts.js"
+#embed "../TidegateServer/Web/static/menu.js"
 };
 static const unsigned char file_22[] = {
-#embed "../TidegateServer/Web/static/picker.js"
+#embed "../TidegateServer/Web/static/palette.js"
 };
 static const unsigned char file_23[] = {
-#embed "../TidegateServer/Web/static/record.css"
+#embed "../TidegateServer/Web/static/parts.js"
 };
 static const unsigned char file_24[] = {
-#embed "../TidegateServer/Web/static/record.js"
+#embed "../TidegateServer/Web/static/picker.js"
 };
 static const unsigned char file_25[] = {
-#embed "../TidegateServer/Web/static/theme.js"
+#embed "../TidegateServer/Web/static/record.css"
 };
 static const unsigned char file_26[] = {
-#embed "../TidegateServer/Web/static/time.js"
+#embed "../TidegateServer/Web/static/record.js"
 };
 static const unsigned char file_27[] = {
-#embed "../TidegateServer/Web/static/toast.js"
+#embed "../TidegateServer/Web/static/theme.js"
 };
 static const unsigned char file_28[] = {
-#embed "../TidegateServer/Web/static/tokens.css"
+#embed "../TidegateServer/Web/static/time.js"
 };
 static const unsigned char file_29[] = {
-#embed "../TidegateServer/Web/static/views.css"
+#embed "../TidegateServer/Web/static/toast.js"
 };
 static const unsigned char file_30[] = {
-#embed "../TidegateServer/Web/static/workshop.css"
+#embed "../TidegateServer/Web/static/tokens.css"
 };
 static const unsigned char file_31[] = {
-#embed "../TidegateServer/Web/static/workshop.js"
+#embed "../TidegateServer/Web/static/views.css"
 };
 static const unsigned char file_32[] = {
-#embed "../TidegateServer/Web/templates/account.mustache"
+#embed "../TidegateServer/Web/static/workshop.css"
 };
 static const unsigned char file_33[] = {
-#embed "../TidegateServer/Web/templates/admin-field.mustache"
+#embed "../TidegateServer/Web/static/workshop.js"
 };
 static const unsigned char file_34[] = {
-#embed "../TidegateServer/Web/templates/admin-imports.mustache"
+#embed "../TidegateServer/Web/templates/account.mustache"
 };
 static const unsigned char file_35[] = {
-#embed "../TidegateServer/Web/templates/admin-object-new.mustache"
+#embed "../TidegateServer/Web/templates/admin-field.mustache"
 };
 static const unsigned char file_36[] = {
-#embed "../TidegateServer/Web/templates/admin-object.mustache"
+#embed "../TidegateServer/Web/templates/admin-imports.mustache"
 };
 static const unsigned char file_37[] = {
-#embed "../TidegateServer/Web/templates/admin-objects.mustache"
+#embed "../TidegateServer/Web/templates/admin-object-new.mustache"
 };
 static const unsigned char file_38[] = {
-#embed "../TidegateServer/Web/templates/admin-outbox.mustache"
+#embed "../TidegateServer/Web/templates/admin-object.mustache"
 };
 static const unsigned char file_39[] = {
-#embed "../TidegateServer/Web/templates/admin-roles.mustache"
+#embed "../TidegateServer/Web/templates/admin-objects.mustache"
 };
 static const unsigned char file_40[] = {
-#embed "../TidegateServer/Web/templates/admin-tabs.mustache"
+#embed "../TidegateServer/Web/templates/admin-outbox.mustache"
 };
 static const unsigned char file_41[] = {
-#embed "../TidegateServer/Web/templates/admin-teams.mustache"
+#embed "../TidegateServer/Web/templates/admin-roles.mustache"
 };
 static const unsigned char file_42[] = {
-#embed "../TidegateServer/Web/templates/admin-user-new.mustache"
+#embed "../TidegateServer/Web/templates/admin-tabs.mustache"
 };
 static const unsigned char file_43[] = {
-#embed "../TidegateServer/Web/templates/admin-user.mustache"
+#embed "../TidegateServer/Web/templates/admin-teams.mustache"
 };
 static const unsigned char file_44[] = {
-#embed "../TidegateServer/Web/templates/admin-users.mustache"
+#embed "../TidegateServer/Web/templates/admin-user-new.mustache"
 };
 static const unsigned char file_45[] = {
-#embed "../TidegateServer/Web/templates/alerts.mustache"
+#embed "../TidegateServer/Web/templates/admin-user.mustache"
 };
 static const unsigned char file_46[] = {
-#embed "../TidegateServer/Web/templates/approval.mustache"
+#embed "../TidegateServer/Web/templates/admin-users.mustache"
 };
 static const unsigned char file_47[] = {
-#embed "../TidegateServer/Web/templates/board.mustache"
+#embed "../TidegateServer/Web/templates/alerts.mustache"
 };
 static const unsigned char file_48[] = {
-#embed "../TidegateServer/Web/templates/changes.mustache"
+#embed "../TidegateServer/Web/templates/approval.mustache"
 };
 static const unsigned char file_49[] = {
-#embed "../TidegateServer/Web/templates/control.mustache"
+#embed "../TidegateServer/Web/templates/board.mustache"
 };
 static const unsigned char file_50[] = {
-#embed "../TidegateServer/Web/templates/design.mustache"
+#embed "../TidegateServer/Web/templates/changes.mustache"
 };
 static const unsigned char file_51[] = {
-#embed "../TidegateServer/Web/templates/error.mustache"
+#embed "../TidegateServer/Web/templates/control.mustache"
 };
 static const unsigned char file_52[] = {
-#embed "../TidegateServer/Web/templates/field.mustache"
+#embed "../TidegateServer/Web/templates/design.mustache"
 };
 static const unsigned char file_53[] = {
-#embed "../TidegateServer/Web/templates/fill.mustache"
+#embed "../TidegateServer/Web/templates/error.mustache"
 };
 static const unsigned char file_54[] = {
-#embed "../TidegateServer/Web/templates/gate.mustache"
+#embed "../TidegateServer/Web/templates/field.mustache"
 };
 static const unsigned char file_55[] = {
-#embed "../TidegateServer/Web/templates/head.mustache"
+#embed "../TidegateServer/Web/templates/fill.mustache"
 };
 static const unsigned char file_56[] = {
-#embed "../TidegateServer/Web/templates/home.mustache"
+#embed "../TidegateServer/Web/templates/gate.mustache"
 };
 static const unsigned char file_57[] = {
-#embed "../TidegateServer/Web/templates/inbox.mustache"
+#embed "../TidegateServer/Web/templates/head.mustache"
 };
 static const unsigned char file_58[] = {
-#embed "../TidegateServer/Web/templates/layout.mustache"
+#embed "../TidegateServer/Web/templates/home.mustache"
 };
 static const unsigned char file_59[] = {
-#embed "../TidegateServer/Web/templates/list.mustache"
+#embed "../TidegateServer/Web/templates/inbox.mustache"
 };
 static const unsigned char file_60[] = {
-#embed "../TidegateServer/Web/templates/menus.mustache"
+#embed "../TidegateServer/Web/templates/layout.mustache"
 };
 static const unsigned char file_61[] = {
-#embed "../TidegateServer/Web/templates/new.mustache"
+#embed "../TidegateServer/Web/templates/list-bar.mustache"
 };
 static const unsigned char file_62[] = {
-#embed "../TidegateServer/Web/templates/origin.mustache"
+#embed "../TidegateServer/Web/templates/list-head.mustache"
 };
 static const unsigned char file_63[] = {
-#embed "../TidegateServer/Web/templates/pack-file.mustache"
+#embed "../TidegateServer/Web/templates/list.mustache"
 };
 static const unsigned char file_64[] = {
-#embed "../TidegateServer/Web/templates/pack-tests.mustache"
+#embed "../TidegateServer/Web/templates/menus.mustache"
 };
 static const unsigned char file_65[] = {
-#embed "../TidegateServer/Web/templates/pack-try.mustache"
+#embed "../TidegateServer/Web/templates/new.mustache"
 };
 static const unsigned char file_66[] = {
-#embed "../TidegateServer/Web/templates/pack.mustache"
+#embed "../TidegateServer/Web/templates/origin.mustache"
 };
 static const unsigned char file_67[] = {
-#embed "../TidegateServer/Web/templates/packs.mustache"
+#embed "../TidegateServer/Web/templates/pack-file.mustache"
 };
 static const unsigned char file_68[] = {
-#embed "../TidegateServer/Web/templates/plain.mustache"
+#embed "../TidegateServer/Web/templates/pack-tests.mustache"
 };
 static const unsigned char file_69[] = {
-#embed "../TidegateServer/Web/templates/plan.mustache"
+#embed "../TidegateServer/Web/templates/pack-try.mustache"
 };
 static const unsigned char file_70[] = {
-#embed "../TidegateServer/Web/templates/problem.mustache"
+#embed "../TidegateServer/Web/templates/pack.mustache"
 };
 static const unsigned char file_71[] = {
-#embed "../TidegateServer/Web/templates/property.mustache"
+#embed "../TidegateServer/Web/templates/packs.mustache"
 };
 static const unsigned char file_72[] = {
-#embed "../TidegateServer/Web/templates/record.mustache"
+#embed "../TidegateServer/Web/templates/plain.mustache"
 };
 static const unsigned char file_73[] = {
-#embed "../TidegateServer/Web/templates/refusal.mustache"
+#embed "../TidegateServer/Web/templates/plan.mustache"
 };
 static const unsigned char file_74[] = {
-#embed "../TidegateServer/Web/templates/set-up.mustache"
+#embed "../TidegateServer/Web/templates/problem.mustache"
 };
 static const unsigned char file_75[] = {
-#embed "../TidegateServer/Web/templates/sign-in.mustache"
+#embed "../TidegateServer/Web/templates/property.mustache"
 };
 static const unsigned char file_76[] = {
-#embed "../TidegateServer/Web/templates/steps.mustache"
+#embed "../TidegateServer/Web/templates/record.mustache"
 };
 static const unsigned char file_77[] = {
-#embed "../TidegateServer/Web/templates/task.mustache"
+#embed "../TidegateServer/Web/templates/refusal.mustache"
 };
 static const unsigned char file_78[] = {
-#embed "../TidegateServer/Web/templates/timeline.mustache"
+#embed "../TidegateServer/Web/templates/set-up.mustache"
 };
 static const unsigned char file_79[] = {
-#embed "../TidegateServer/Web/templates/user-fields.mustache"
+#embed "../TidegateServer/Web/templates/sign-in.mustache"
 };
 static const unsigned char file_80[] = {
-#embed "../TidegateServer/Web/templates/welcome.mustache"
+#embed "../TidegateServer/Web/templates/steps.mustache"
 };
 static const unsigned char file_81[] = {
-#embed "../TidegateServer/Web/templates/workshop-head.mustache"
+#embed "../TidegateServer/Web/templates/task.mustache"
 };
 static const unsigned char file_82[] = {
-#embed "../TidegateServer/Web/texts/en.txt"
+#embed "../TidegateServer/Web/templates/timeline.mustache"
 };
 static const unsigned char file_83[] = {
-#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+#embed "../TidegateServer/Web/templates/user-fields.mustache"
 };
 static const unsigned char file_84[] = {
+#embed "../TidegateServer/Web/templates/welcome.mustache"
+};
+static const unsigned char file_85[] = {
+#embed "../TidegateServer/Web/templates/workshop-head.mustache"
+};
+static const unsigned char file_86[] = {
+#embed "../TidegateServer/Web/texts/en.txt"
+};
+static const unsigned char file_87[] = {
+#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+};
+static const unsigned char file_88[] = {
 #embed "../TidegateServer/Web/texts/zh-Hant.txt"
 };
 
@@ -268,84 +280,88 @@ static const tg_web_file files[] = {
     {"static/board.js", file_4, sizeof file_4},
     {"static/components.css", file_5, sizeof file_5},
     {"static/condition.js", file_6, sizeof file_6},
-    {"static/dialog.js", file_7, sizeof file_7},
-    {"static/dom.js", file_8, sizeof file_8},
-    {"static/drafts.js", file_9, sizeof file_9},
-    {"static/favicon.svg", file_10, sizeof file_10},
-    {"static/forms.js", file_11, sizeof file_11},
-    {"static/icons.svg", file_12, sizeof file_12},
-    {"static/inbox.css", file_13, sizeof file_13},
-    {"static/inbox.js", file_14, sizeof file_14},
-    {"static/keys.js", file_15, sizeof file_15},
-    {"static/list.js", file_16, sizeof file_16},
-    {"static/listbox.js", file_17, sizeof file_17},
-    {"static/live.js", file_18, sizeof file_18},
-    {"static/menu.js", file_19, sizeof file_19},
-    {"static/palette.js", file_20, sizeof file_20},
-    {"static/parts.js", file_21, sizeof file_21},
-    {"static/picker.js", file_22, sizeof file_22},
-    {"static/record.css", file_23, sizeof file_23},
-    {"static/record.js", file_24, sizeof file_24},
-    {"static/theme.js", file_25, sizeof file_25},
-    {"static/time.js", file_26, sizeof file_26},
-    {"static/toast.js", file_27, sizeof file_27},
-    {"static/tokens.css", file_28, sizeof file_28},
-    {"static/views.css", file_29, sizeof file_29},
-    {"static/workshop.css", file_30, sizeof file_30},
-    {"static/workshop.js", file_31, sizeof file_31},
-    {"templates/account.mustache", file_32, sizeof file_32},
-    {"templates/admin-field.mustache", file_33, sizeof file_33},
-    {"templates/admin-imports.mustache", file_34, sizeof file_34},
-    {"templates/admin-object-new.mustache", file_35, sizeof file_35},
-    {"templates/admin-object.mustache", file_36, sizeof file_36},
-    {"templates/admin-objects.mustache", file_37, sizeof file_37},
-    {"templates/admin-outbox.mustache", file_38, sizeof file_38},
-    {"templates/admin-roles.mustache", file_39, sizeof file_39},
-    {"templates/admin-tabs.mustache", file_40, sizeof file_40},
-    {"templates/admin-teams.mustache", file_41, sizeof file_41},
-    {"templates/admin-user-new.mustache", file_42, sizeof file_42},
-    {"templates/admin-user.mustache", file_43, sizeof file_43},
-    {"templates/admin-users.mustache", file_44, sizeof file_44},
-    {"templates/alerts.mustache", file_45, sizeof file_45},
-    {"templates/approval.mustache", file_46, sizeof file_46},
-    {"templates/board.mustache", file_47, sizeof file_47},
-    {"templates/changes.mustache", file_48, sizeof file_48},
-    {"templates/control.mustache", file_49, sizeof file_49},
-    {"templates/design.mustache", file_50, sizeof file_50},
-    {"templates/error.mustache", file_51, sizeof file_51},
-    {"templates/field.mustache", file_52, sizeof file_52},
-    {"templates/fill.mustache", file_53, sizeof file_53},
-    {"templates/gate.mustache", file_54, sizeof file_54},
-    {"templates/head.mustache", file_55, sizeof file_55},
-    {"templates/home.mustache", file_56, sizeof file_56},
-    {"templates/inbox.mustache", file_57, sizeof file_57},
-    {"templates/layout.mustache", file_58, sizeof file_58},
-    {"templates/list.mustache", file_59, sizeof file_59},
-    {"templates/menus.mustache", file_60, sizeof file_60},
-    {"templates/new.mustache", file_61, sizeof file_61},
-    {"templates/origin.mustache", file_62, sizeof file_62},
-    {"templates/pack-file.mustache", file_63, sizeof file_63},
-    {"templates/pack-tests.mustache", file_64, sizeof file_64},
-    {"templates/pack-try.mustache", file_65, sizeof file_65},
-    {"templates/pack.mustache", file_66, sizeof file_66},
-    {"templates/packs.mustache", file_67, sizeof file_67},
-    {"templates/plain.mustache", file_68, sizeof file_68},
-    {"templates/plan.mustache", file_69, sizeof file_69},
-    {"templates/problem.mustache", file_70, sizeof file_70},
-    {"templates/property.mustache", file_71, sizeof file_71},
-    {"templates/record.mustache", file_72, sizeof file_72},
-    {"templates/refusal.mustache", file_73, sizeof file_73},
-    {"templates/set-up.mustache", file_74, sizeof file_74},
-    {"templates/sign-in.mustache", file_75, sizeof file_75},
-    {"templates/steps.mustache", file_76, sizeof file_76},
-    {"templates/task.mustache", file_77, sizeof file_77},
-    {"templates/timeline.mustache", file_78, sizeof file_78},
-    {"templates/user-fields.mustache", file_79, sizeof file_79},
-    {"templates/welcome.mustache", file_80, sizeof file_80},
-    {"templates/workshop-head.mustache", file_81, sizeof file_81},
-    {"texts/en.txt", file_82, sizeof file_82},
-    {"texts/zh-Hans.txt", file_83, sizeof file_83},
-    {"texts/zh-Hant.txt", file_84, sizeof file_84},
+    {"static/counts.js", file_7, sizeof file_7},
+    {"static/dialog.js", file_8, sizeof file_8},
+    {"static/dom.js", file_9, sizeof file_9},
+    {"static/drafts.js", file_10, sizeof file_10},
+    {"static/favicon.svg", file_11, sizeof file_11},
+    {"static/forms.js", file_12, sizeof file_12},
+    {"static/icons.svg", file_13, sizeof file_13},
+    {"static/inbox.css", file_14, sizeof file_14},
+    {"static/inbox.js", file_15, sizeof file_15},
+    {"static/keys.js", file_16, sizeof file_16},
+    {"static/list.js", file_17, sizeof file_17},
+    {"static/listbar.js", file_18, sizeof file_18},
+    {"static/listbox.js", file_19, sizeof file_19},
+    {"static/live.js", file_20, sizeof file_20},
+    {"static/menu.js", file_21, sizeof file_21},
+    {"static/palette.js", file_22, sizeof file_22},
+    {"static/parts.js", file_23, sizeof file_23},
+    {"static/picker.js", file_24, sizeof file_24},
+    {"static/record.css", file_25, sizeof file_25},
+    {"static/record.js", file_26, sizeof file_26},
+    {"static/theme.js", file_27, sizeof file_27},
+    {"static/time.js", file_28, sizeof file_28},
+    {"static/toast.js", file_29, sizeof file_29},
+    {"static/tokens.css", file_30, sizeof file_30},
+    {"static/views.css", file_31, sizeof file_31},
+    {"static/workshop.css", file_32, sizeof file_32},
+    {"static/workshop.js", file_33, sizeof file_33},
+    {"templates/account.mustache", file_34, sizeof file_34},
+    {"templates/admin-field.mustache", file_35, sizeof file_35},
+    {"templates/admin-imports.mustache", file_36, sizeof file_36},
+    {"templates/admin-object-new.mustache", file_37, sizeof file_37},
+    {"templates/admin-object.mustache", file_38, sizeof file_38},
+    {"templates/admin-objects.mustache", file_39, sizeof file_39},
+    {"templates/admin-outbox.mustache", file_40, sizeof file_40},
+    {"templates/admin-roles.mustache", file_41, sizeof file_41},
+    {"templates/admin-tabs.mustache", file_42, sizeof file_42},
+    {"templates/admin-teams.mustache", file_43, sizeof file_43},
+    {"templates/admin-user-new.mustache", file_44, sizeof file_44},
+    {"templates/admin-user.mustache", file_45, sizeof file_45},
+    {"templates/admin-users.mustache", file_46, sizeof file_46},
+    {"templates/alerts.mustache", file_47, sizeof file_47},
+    {"templates/approval.mustache", file_48, sizeof file_48},
+    {"templates/board.mustache", file_49, sizeof file_49},
+    {"templates/changes.mustache", file_50, sizeof file_50},
+    {"templates/control.mustache", file_51, sizeof file_51},
+    {"templates/design.mustache", file_52, sizeof file_52},
+    {"templates/error.mustache", file_53, sizeof file_53},
+    {"templates/field.mustache", file_54, sizeof file_54},
+    {"templates/fill.mustache", file_55, sizeof file_55},
+    {"templates/gate.mustache", file_56, sizeof file_56},
+    {"templates/head.mustache", file_57, sizeof file_57},
+    {"templates/home.mustache", file_58, sizeof file_58},
+    {"templates/inbox.mustache", file_59, sizeof file_59},
+    {"templates/layout.mustache", file_60, sizeof file_60},
+    {"templates/list-bar.mustache", file_61, sizeof file_61},
+    {"templates/list-head.mustache", file_62, sizeof file_62},
+    {"templates/list.mustache", file_63, sizeof file_63},
+    {"templates/menus.mustache", file_64, sizeof file_64},
+    {"templates/new.mustache", file_65, sizeof file_65},
+    {"templates/origin.mustache", file_66, sizeof file_66},
+    {"templates/pack-file.mustache", file_67, sizeof file_67},
+    {"templates/pack-tests.mustache", file_68, sizeof file_68},
+    {"templates/pack-try.mustache", file_69, sizeof file_69},
+    {"templates/pack.mustache", file_70, sizeof file_70},
+    {"templates/packs.mustache", file_71, sizeof file_71},
+    {"templates/plain.mustache", file_72, sizeof file_72},
+    {"templates/plan.mustache", file_73, sizeof file_73},
+    {"templates/problem.mustache", file_74, sizeof file_74},
+    {"templates/property.mustache", file_75, sizeof file_75},
+    {"templates/record.mustache", file_76, sizeof file_76},
+    {"templates/refusal.mustache", file_77, sizeof file_77},
+    {"templates/set-up.mustache", file_78, sizeof file_78},
+    {"templates/sign-in.mustache", file_79, sizeof file_79},
+    {"templates/steps.mustache", file_80, sizeof file_80},
+    {"templates/task.mustache", file_81, sizeof file_81},
+    {"templates/timeline.mustache", file_82, sizeof file_82},
+    {"templates/user-fields.mustache", file_83, sizeof file_83},
+    {"templates/welcome.mustache", file_84, sizeof file_84},
+    {"templates/workshop-head.mustache", file_85, sizeof file_85},
+    {"texts/en.txt", file_86, sizeof file_86},
+    {"texts/zh-Hans.txt", file_87, sizeof file_87},
+    {"texts/zh-Hant.txt", file_88, sizeof file_88},
 };
 
 const tg_web_file *tg_web_files(size_t *count) {

@@ -11,6 +11,7 @@ extension Speech {
     private func write(to json: inout JSONWriter) -> Bool {
         switch self {
         case .text(let text): json.string(text)
+        case .figure(let digits): json.object { $0.member("figure", digits) }
         case .sentence(let key, let parts): return write("sentence", key, parts, to: &json)
         case .said(let source, let parts): return write("said", source, parts, to: &json)
         case .term(.choice(let object, let field, let value)):
@@ -50,6 +51,8 @@ extension Speech {
     private init?(_ json: JSON) {
         if case .string(let text) = json {
             self = .text(text)
+        } else if let digits = json["figure"]?.string {
+            self = .figure(digits)
         } else if let name = json["alert"]?.string {
             self = .term(.alert(name))
         } else if case .array(let parts)? = json["choice"], parts.count == 3,

@@ -8,6 +8,8 @@
 public indirect enum Speech: Hashable, Sendable {
     /// The same in every language: a name, a number, a code.
     case text(String)
+    /// A number as it is kept, such as `120000.00`; people read it with its digits in groups.
+    case figure(String)
     case term(Term)
     /// Terms that lead to a field, such as `Account › Name`.
     case path([Term])
@@ -32,8 +34,8 @@ public indirect enum Speech: Hashable, Sendable {
         case .text(let text):
             guard let choices else { return .text(text) }
             return .term(.choice(choices.object, choices.field, text))
-        case .integer, .decimal, .date, .datetime, .duration, .reference:
-            return .text(value.description)
+        case .integer, .decimal: return .figure(value.description)
+        case .date, .datetime, .duration, .reference: return .text(value.description)
         }
     }
 }

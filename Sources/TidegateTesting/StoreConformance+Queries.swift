@@ -1,4 +1,5 @@
 import TidegateModel
+import TidegateRules
 import TidegateStore
 
 extension StoreConformance {
@@ -54,6 +55,44 @@ extension StoreConformance {
                     try expectEqual(
                         try reader.records(all).map(\.id), (1...4).map { Sample.id($0) })
                 }
+            }
+        },
+        Case("a summary by a choice has a row a value, missing last, also for a value that is gone")
+        {
+            maker in
+            try await maker.withStore { store in
+                var query = Sample.query(Sample.deal)
+                query.groups = ["stage"]
+                let scope = ConditionScope(
+                    schema: Sample.schema, object: Sample.deal, allows: .query)
+                query.summary = try Summary.compile("count(), sum(amount), min(name)", in: scope)
+                let asked = query
+                func rows() async throws -> [String] {
+                    try await store.read { reader in
+                        try reader.summary(asked).map { row in
+                            row.map(\.description).joined(separator: " ")
+                        }
+                    }
+                }
+                try await expectEqual(rows(), [])
+                try await store.write { writer in
+                    for number in 1...3 { try writer.insert(Sample.deal(number)) }
+                    for (number, stage) in [(4, "Won"), (5, nil)] {
+                        var deal = Sample.deal(number)
+                        deal["stage"] = stage.map(Value.text) ?? .none
+                        try writer.insert(deal)
+                    }
+                }
+                let known = [
+                    "Lead 3 6.00 Deal 1", "Won 1 4.00 Deal 4", "\(Value.none) 1 5.00 Deal 5",
+                ]
+                try await expectEqual(rows(), known)
+                try await store.write { writer in
+                    var old = Sample.deal(6)
+                    old["stage"] = .text("Lost")
+                    try writer.insert(old)
+                }
+                try await expectEqual(rows(), [known[0], "Lost 1 6.00 Deal 6"] + known[1...])
             }
         },
     ]

@@ -71,6 +71,7 @@ extension Bundle {
     public func text(_ speech: Speech, in language: Language) -> String? {
         switch speech {
         case .text(let text): return text
+        case .figure(let digits): return digits.groupedDigits
         case .term(let term): return label(term, language)
         case .path(let terms):
             return terms.map { label($0, language) }.joined(separator: " › ")

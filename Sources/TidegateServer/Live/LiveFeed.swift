@@ -110,20 +110,26 @@ final class LiveFeed: Sendable {
 
     // MARK: Streams
 
-    /// - Parameter owner: who opens the stream; one caller gets so many and no more.
+    /// - Parameter owner: who opens the stream. One caller has so many and no more: past that the
+    ///   oldest ends. It is most likely of a page that was left, which shows only when something is
+    ///   written to it; a page that is still there opens another.
     func join(_ owner: String) throws -> Seat {
-        try state.withLock { state in
+        let (seat, ended) = try state.withLock { state -> (Seat, Waiting?) in
             guard !state.isStopped else { throw LiveSentences.stopping() }
-            guard state.streams.count < LiveLimits.streams,
-                state.streams.values.count(where: { $0.owner == owner })
-                    < LiveLimits.streamsACaller
-            else { throw LiveSentences.tooMany() }
+            let own = state.streams.filter { $0.value.owner == owner }.keys
+            var ended: Waiting?
+            if own.count >= LiveLimits.streamsACaller, let oldest = own.min() {
+                ended = state.streams.removeValue(forKey: oldest)
+            }
+            guard state.streams.count < LiveLimits.streams else { throw LiveSentences.tooMany() }
             let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
             state.next += 1
             state.streams[state.next] = Waiting(owner: owner, wake: wake)
             wake.yield()
-            return Seat(number: state.next, wakes: wakes)
+            return (Seat(number: state.next, wakes: wakes), ended)
         }
+        ended?.wake.finish()
+        return seat
     }
 
     func leave(_ seat: Seat) {

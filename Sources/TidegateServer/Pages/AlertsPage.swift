@@ -70,7 +70,7 @@ struct AlertReading: Sendable {
             let name = row["name"].text ?? ""
             let level = row["level"].text ?? ""
             var line: [String: Any] = [
-                "title": row["title"].text ?? "",
+                "title": wording.bundle.title(ofAlert: row, in: wording.language),
                 "name": wording.bundle.label(.alert(name), wording.language),
                 "level": wording.bundle.label(.level(alert: name, level), wording.language),
                 "tag": tag(name, level, object, wording.bundle),

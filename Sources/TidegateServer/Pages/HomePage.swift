@@ -18,7 +18,7 @@ struct HomePage {
     {
         let actor = try context.requireActor()
         var wording = screens.wording(context)
-        let tasks = try await tasks(actor)
+        let tasks = try await InboxReading.read(engine, tasks(actor), as: actor)
         let alerts = try await AlertReading.read(
             engine, isRaised: true, limit: ServerLimits.homeLines, as: actor)
         var mine: [Mine] = []
@@ -33,11 +33,12 @@ struct HomePage {
         wording.names = try await engine.names(of: references, as: actor)
         var model: [String: Any] = [
             "greeting": wording("home.hello", ["name": actor.name]),
-            "tasks": tasks.map { task($0, wording) }, "has_tasks": !tasks.isEmpty,
+            "tasks": tasks.tasks.map { task($0, tasks.title(of: $0, wording), wording) },
+            "has_tasks": !tasks.tasks.isEmpty,
             "mine": mine.map { $0.model(wording) }, "has_mine": !mine.isEmpty,
             "alerts": alerts.lines(wording), "has_alerts": !alerts.rows.isEmpty,
         ]
-        model["figures"] = figures(mine, tasks: tasks.count, alerts: alerts.count, wording)
+        model["figures"] = figures(mine, tasks: tasks.tasks.count, alerts: alerts.count, wording)
         return try await screens.page(
             "home", title: wording("shell.home"), model, request: request, context)
     }
@@ -54,10 +55,12 @@ struct HomePage {
         return records
     }
 
-    private func task(_ record: Record, _ wording: Wording) -> [String: Any] {
+    private func task(
+        _ record: Record, _ title: String, _ wording: Wording
+    ) -> [String: Any] {
         let kind = record["kind"].text ?? ""
         var line: [String: Any] = [
-            "address": "/inbox/\(record.id)", "title": record["title"].text ?? "",
+            "address": "/inbox/\(record.id)", "title": title,
             "mark": wording.icons[
                 kind == "approval" ? "approve" : kind == "alert" ? "bell" : "check"],
             "since": record["created_at"].instant.map(wording.moment) ?? [:],
@@ -158,6 +161,11 @@ extension HomePage.Mine {
             "mark": wording.icons[Icons.name(forObject: object.name) ?? "list"],
             "all": ListAddress(object: object.name).filtered(by: condition).text,
             "board": "/o/\(object.name)/board",
+            // A line without one leaves its place empty, so that figures stand under each other.
+            "has_amounts": amount.map { slot in page.records.contains { !$0[slot].isMissing } }
+                ?? false,
+            "has_dates": date.map { slot in page.records.contains { !$0[slot].isMissing } }
+                ?? false,
             "lines": zip(page.records, page.titles).map { line($0, $1, hues, wording) },
         ]
     }

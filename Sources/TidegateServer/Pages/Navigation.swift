@@ -123,13 +123,17 @@ struct NavigationWriter {
         let objects = navigation.objects
         let main = objects.first { Icons.name(forObject: $0.name) == "target" } ?? objects.first
         small(&html, "/", "home", texts["shell.home", language])
-        small(&html, "/inbox", "inbox", texts["shell.inbox", language], count: waiting.tasks)
+        small(
+            &html, "/inbox", "inbox", texts["shell.inbox", language],
+            count: waiting.tasks, live: "tasks")
         if let main {
             small(
                 &html, "/o/\(main.name)", Icons.name(forObject: main.name) ?? "list",
                 bundle.label(.plural(main.name), language))
         }
-        small(&html, "/alerts", "bell", texts["shell.alerts", language], count: waiting.alerts)
+        small(
+            &html, "/alerts", "bell", texts["shell.alerts", language],
+            count: waiting.alerts, live: "alerts")
         return html.string
     }
 
@@ -157,19 +161,23 @@ struct NavigationWriter {
         html.raw("<span class=\"cut\">")
         html.text(label)
         html.raw("</span>")
-        if let live {
-            html.raw("<span")
-            html.attribute("class", look)
-            html.attribute("data-count", live)
-            html.raw(count == 0 ? " hidden>" : ">")
-            html.text(String(count))
-            html.raw("</span>")
-        }
+        if let live { self.count(&html, count, of: live, look: look) }
         html.raw("</a>")
     }
 
+    /// Stands there even when nothing waits, so that `counts.js` can show what comes.
+    private func count(_ html: inout HTMLWriter, _ count: Int, of topic: String, look: String) {
+        html.raw("<span")
+        html.attribute("class", look)
+        html.attribute("data-count", topic)
+        html.raw(count == 0 ? " hidden>" : ">")
+        html.text(String(count))
+        html.raw("</span>")
+    }
+
     private func small(
-        _ html: inout HTMLWriter, _ address: String, _ icon: String, _ label: String, count: Int = 0
+        _ html: inout HTMLWriter, _ address: String, _ icon: String, _ label: String,
+        count: Int = 0, live: String? = nil
     ) {
         html.raw("<a")
         html.attribute("href", address)
@@ -179,11 +187,7 @@ struct NavigationWriter {
         html.raw("<span class=\"cut\">")
         html.text(label)
         html.raw("</span>")
-        if count > 0 {
-            html.raw("<span class=\"count count-hot\">")
-            html.text(String(count))
-            html.raw("</span>")
-        }
+        if let live { self.count(&html, count, of: live, look: "count count-hot") }
         html.raw("</a>")
     }
 }

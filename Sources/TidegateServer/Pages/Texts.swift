@@ -5,6 +5,9 @@ import TidegateModel
 ///     sign_in.title = Sign in
 ///     list.count = {count} records
 ///
+/// Blanks around a text are not part of it; where they are meant, the text stands in quotation marks:
+/// `list.and = " and "`.
+///
 /// A text that a language lacks is a failing test, not an English word on a Chinese page.
 struct Texts: Sendable {
     private let texts: [Language: [String: String]]
@@ -37,9 +40,14 @@ struct Texts: Sendable {
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
             let parts = line.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else { continue }
-            found[trimmed(parts[0])] = trimmed(parts[1])
+            found[trimmed(parts[0])] = unquoted(trimmed(parts[1]))
         }
         return found
+    }
+
+    private static func unquoted(_ text: String) -> String {
+        guard text.count > 2, text.first == "\"", text.last == "\"" else { return text }
+        return String(text.dropFirst().dropLast())
     }
 
     private static func trimmed(_ text: Substring) -> String {

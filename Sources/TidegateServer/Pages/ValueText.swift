@@ -43,24 +43,8 @@ struct ValueText: Sendable {
         return "\(date(instant.day)) \(clock) UTC"
     }
 
-    /// `1234567.50` → `1,234,567.50`; all three languages group by three with commas.
-    static func grouped(_ number: String) -> String {
-        let digits = number.utf8
-        let start = digits.first == UInt8(ascii: "-") ? 1 : 0
-        let whole = digits.firstIndex(of: UInt8(ascii: ".")).map {
-            digits.distance(from: digits.startIndex, to: $0)
-        }
-        let end = whole ?? digits.count
-        guard end - start > 3 else { return number }
-        var grouped: [UInt8] = []
-        for (index, digit) in digits.enumerated() {
-            if index > start, index < end, (end - index).isMultiple(of: 3) {
-                grouped.append(UInt8(ascii: ","))
-            }
-            grouped.append(digit)
-        }
-        return String(decoding: grouped, as: UTF8.self)
-    }
+    /// `1234567.50` → `1,234,567.50`
+    static func grouped(_ number: String) -> String { number.groupedDigits }
 
     private static func padded(_ number: Int) -> String {
         number < 10 ? "0\(number)" : String(number)

@@ -25,13 +25,21 @@ extension ConditionSQL {
     }
 
     /// What must hold of the row `record` so that the actor may read it; `nil`: nothing.
-    mutating func readable(_ object: Object, _ record: String) throws -> String? {
+    ///
+    /// - Parameter ofEach: written for being asked of each row that is met, by no index.
+    mutating func readable(
+        _ object: Object, _ record: String, ofEach: Bool = false
+    ) throws -> String? {
         guard !access.isUnlimited else { return nil }
         objects[record] = object
         let book = access
         access = .unlimited
         defer { access = book }
-        return try meets(book[object].read, object, record, book)
+        let right = book[object].read
+        if ofEach, case .when(let tests) = right {
+            return try meetsAny(of: tests, object, record, book)
+        }
+        return try meets(right, object, record, book)
     }
 
     private mutating func meets(
@@ -83,6 +91,70 @@ extension ConditionSQL {
         return parts.isEmpty ? "FALSE" : parts.map { "(\($0))" }.joined(separator: " OR ")
     }
 
+    // MARK: Asked of each row
+
+    /// The tests by lists of people, teams and shares become one, because a look into a list is what a
+    /// right costs a row.
+    private mutating func meetsAny(
+        of tests: [Right.Test], _ object: Object, _ record: String, _ book: AccessBook
+    ) throws -> String {
+        var members: [(value: String, list: String)] = []
+        var others: [String] = []
+        func add(_ value: String, _ list: String) {
+            if let known = members.firstIndex(where: { $0.value == value }) {
+                members[known].list = "\(members[known].list) UNION ALL SELECT * FROM (\(list))"
+            } else {
+                members.append((value, "SELECT * FROM (\(list))"))
+            }
+        }
+        for test in tests {
+            guard case .condition(let condition) = test, condition.canRunInSQL else {
+                others.append(dialect.unindexed(try meets(test, object, record, book)))
+                continue
+            }
+            for part in condition.root.alternatives {
+                if let (value, list) = try membership(part, record) {
+                    add(value, list)
+                } else {
+                    others.append(dialect.unindexed(try sql(part, record, onlyYes: true)))
+                }
+            }
+        }
+        let first = members.prefix(StoreLimits.setsAStatement)
+        let sets = first.isEmpty ? [] : [dialect.isMember(Array(first))]
+        let rest = members.dropFirst(StoreLimits.setsAStatement).map {
+            dialect.unindexed("\($0.value) IN (\($0.list))")
+        }
+        return (sets + rest + others).joined(separator: " OR ")
+    }
+
+    /// Which of the row's own columns is looked for in which list of ids, if that is all the expression
+    /// asks. What lies behind a reference is not asked with them, but only when they found nothing.
+    private mutating func membership(
+        _ expression: Expression, _ record: String
+    ) throws -> (value: String, list: String)? {
+        switch expression.form {
+        case .inReports(let user, let reporting):
+            return ownColumn(user, record).map { ($0, reports(reporting)) }
+        case .inTeams(let team, let tree):
+            if let own = ownColumn(team, record) { return (own, teams(tree)) }
+            guard let (user, people) = try members(team, tree), user.isOwnField else { return nil }
+            return (try field(user, record), people)
+        case .shared(let test):
+            guard let other = test.of else { return (column(record, "id"), shared(test)) }
+            return ownColumn(other, record).map { ($0, shared(test)) }
+        case .comparison(.equal, let one, let other):
+            guard one.isMe || other.isMe else { return nil }
+            return ownColumn(one.isMe ? other : one, record).map { ($0, "SELECT \(me())") }
+        default: return nil
+        }
+    }
+
+    private func ownColumn(_ expression: Expression, _ record: String) -> String? {
+        guard case .field(let path) = expression.form, path.isOwnField else { return nil }
+        return path.field.map { column(record, $0.name) }
+    }
+
     // MARK: People and teams
 
     mutating func me() -> String { bind(actor.user.map { .reference($0) } ?? .none) }
@@ -120,6 +192,22 @@ extension ConditionSQL {
             + " ON \(row).\(parent) = \(tree).id) SELECT id FROM \(tree)"
     }
 
+    /// Of `owner.team in my_teams()`: the owner, and the ids of all people in these teams. So an index of
+    /// the owner serves, and nobody's team is looked up for every row; people are few.
+    mutating func members(
+        _ team: Expression, _ teams: TeamTree
+    ) throws -> (user: FieldPath, list: String)? {
+        guard case .field(let path) = team.form, let user = path.reference,
+            path.object.name == teams.user.name, let name = path.field?.name
+        else { return nil }
+        let (source, row) = (try source(of: path.object), alias())
+        return (
+            user,
+            "SELECT \(column(row, "id")) FROM \(source) AS \(row)"
+                + " WHERE \(column(row, name)) IN (\(self.teams(teams)))"
+        )
+    }
+
     /// The ids of the records of the object that are opened to the actor.
     mutating func shared(_ test: SharedTest) -> String {
         let object = bind(.text(test.object.name))
@@ -129,4 +217,13 @@ extension ConditionSQL {
         return "SELECT \"record\" FROM \"tg_share\""
             + " WHERE \"object\" = \(object) AND (\(holders))\(enough)"
     }
+}
+
+extension Expression {
+    /// What `or` joins, or the expression alone.
+    fileprivate var alternatives: [Expression] {
+        if case .or(let parts) = form { parts.flatMap(\.alternatives) } else { [self] }
+    }
+
+    fileprivate var isMe: Bool { if case .me = form { true } else { false } }
 }

@@ -31,9 +31,8 @@ struct ConditionSQL {
     /// ` WHERE …`, or nothing.
     mutating func filter(_ query: Query) throws -> String {
         var parts: [String] = []
-        if let readable = try readable(object, "t0") {
-            parts.append(
-                query.asksEachRecord ? dialect.unindexed(readable) : "(\(readable))")
+        if let readable = try readable(object, "t0", ofEach: query.asksEachRecord) {
+            parts.append("(\(readable))")
         }
         if let condition = query.condition {
             try admit(condition)
@@ -104,6 +103,9 @@ struct ConditionSQL {
         case .inReports(let user, let reporting):
             return member(try sql(user, record), of: reports(reporting), onlyYes)
         case .inTeams(let team, let tree):
+            if onlyYes, let (user, people) = try members(team, tree) {
+                return member(try field(user, record), of: people, onlyYes)
+            }
             return member(try sql(team, record), of: teams(tree), onlyYes)
         case .shared(let test):
             let id = try test.of.map { try sql($0, record) }
@@ -127,7 +129,7 @@ struct ConditionSQL {
     // MARK: Fields
 
     /// A field of the row; over references, a scalar subquery that joins step by step.
-    private mutating func field(_ path: FieldPath, _ record: String) throws -> String {
+    mutating func field(_ path: FieldPath, _ record: String) throws -> String {
         let last = path.field?.name ?? "id"
         var from = ""
         var before = record

@@ -21,7 +21,7 @@ package struct CompiledSQL: Sendable, Hashable {
 ///     let compiled = try QueryCompiler(SQLiteDialect()).records(query)
 ///     // SELECT t0."id", t0."version", … FROM "opportunity" AS t0 WHERE t0."amount" > ?1 …
 package struct QueryCompiler: Sendable {
-    private let dialect: any SQLDialect
+    let dialect: any SQLDialect
 
     package init(_ dialect: any SQLDialect) {
         self.dialect = dialect

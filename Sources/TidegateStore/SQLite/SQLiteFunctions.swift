@@ -22,6 +22,7 @@ public enum SQLiteFunctions {
                 connection, name, count, flags, nil, nil, step, final, nil)
             try check(code, name)
         }
+        try check(IDSets.register(on: connection, flags: flags), "tg_set")
     }
 
     /// Deterministic, so that indexes and the planner may rely on them; harmless, so that views and
@@ -35,9 +36,9 @@ public enum SQLiteFunctions {
         }
     }
 
-    private typealias Body =
+    typealias Body =
         @convention(c) (OpaquePointer?, Int32, UnsafeMutablePointer<OpaquePointer?>?) -> Void
-    private typealias Final = @convention(c) (OpaquePointer?) -> Void
+    typealias Final = @convention(c) (OpaquePointer?) -> Void
 
     // MARK: Scalars; operands travel with their scales
 

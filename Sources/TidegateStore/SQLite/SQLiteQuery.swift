@@ -17,7 +17,15 @@ extension SQLiteReader {
 
     func summary(_ query: Query) throws -> [[Value]] {
         let query = try planned(query)
-        let sql = try compiled { try Self.compiler.summary(query) }
+        if let pivot = try compiled({ try Self.compiler.pivot(query) }),
+            let rows = try rows(pivot.sql).first.flatMap(pivot.rows)
+        {
+            return rows
+        }
+        return try rows(compiled { try Self.compiler.summary(query) })
+    }
+
+    private func rows(_ sql: CompiledSQL) throws -> [[Value]] {
         let statement = try connection.cached(sql.text)
         statement.bind(sql.bindings)
         var rows: [[Value]] = []
@@ -30,7 +38,7 @@ extension SQLiteReader {
         return rows
     }
 
-    func compiled(_ compile: () throws -> CompiledSQL) throws -> CompiledSQL {
+    func compiled<Compiled>(_ compile: () throws -> Compiled) throws -> Compiled {
         do { return try compile() } catch let problem as QueryProblem {
             throw StoreError.failed(detail: "\(problem)")
         }

@@ -28,6 +28,11 @@ import TidegateModel
         }
     }
 
+    @Test func `blanks that are meant stand in quotation marks`() {
+        #expect(texts["list.and", .english] == " and ")
+        #expect(texts["list.and", .simplifiedChinese] == "和")
+    }
+
     @Test func `a key stands once in a file`() {
         for name in files.names(in: "texts/") {
             let keys = (files.text(name) ?? "").split(separator: "\n").filter { !$0.hasPrefix("#") }

@@ -39,6 +39,7 @@ struct RestrictedDifferentialTests {
                     object, where: condition, actor: DifferentialTests.actor,
                     now: DifferentialTests.now)
                 query.access = book
+                query.asksEachRecord = generator.numbers.chance(50)
                 let compiled = try QueryCompiler(SQLiteDialect()).records(query)
                 let stored = try database.run(compiled.text, compiled.bindings).map { $0[0] }
                 found += memory.count

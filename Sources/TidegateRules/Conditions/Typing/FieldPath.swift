@@ -24,6 +24,12 @@ package struct FieldPath: Sendable {
     /// The object that has the field at the end.
     package var object: Object { hops.last?.target ?? start }
     package var field: Field? { slot.map { object.fields[$0] } }
+    /// The reference that leads to the object at the end; `nil` without one.
+    package var reference: FieldPath? {
+        hops.last.map {
+            FieldPath(root: root, start: start, hops: hops.dropLast(), slot: $0.slot)
+        }
+    }
     /// Read from the record itself, without asking the source.
     package var isOwnField: Bool { root == .record && hops.isEmpty && slot != nil }
 

@@ -9,39 +9,32 @@ struct BoardPage {
     let screens: Screens
 
     func add(to router: Router<WebContext>) {
-        router.get("/o/:object/board") { request, context in
-            let name = try context.parameters.require("object")
-            let actor = try context.requireActor()
-            let asked = request.uri.queryParameters
-            let condition = asked["where"].map(String.init).flatMap { $0.isEmpty ? nil : $0 }
-            var reading: BoardReading
-            var problem: TidegateError?
-            do {
-                reading = try await .read(
-                    screens.engine, name, where: condition, sizes: sizes(request), as: actor)
-            } catch let error as TidegateError where condition != nil && error.kind == .invalid {
-                // What was typed stays in its box, and the board shows everything meanwhile.
-                problem = error
-                reading = try await .read(
-                    screens.engine, name, where: nil, sizes: [:], as: actor)
-            }
-            let wording = Wording(
-                screens.pages, context.language, bundle: screens.engine.bundle,
-                now: screens.engine.clock.now(), names: reading.names)
-            let view = BoardView(wording: wording, reading: reading, condition: condition)
-            var model = view.model()
-            if let problem {
-                model["is_bad_condition"] = true
-                model["problem"] = problem.message
-                model["reasons"] = problem.reasons.map { ["message": $0.message] }
-            }
-            let plural = wording.plural(reading.object)
-            return try await screens.page(
-                "board", title: plural,
-                crumbs: [
-                    Crumb(plural, "/o/\(reading.object.name)"), Crumb(wording("record.board")),
-                ], model, request: request, context)
-        }
+        router.get("/o/:object/board", use: page)
+    }
+
+    @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response
+    {
+        let engine = screens.engine
+        let actor = try context.requireActor()
+        let object = try engine.object(context.parameters.require("object"), as: actor)
+        let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
+            .shown(asBoard: true)
+        let findings = try engine.wrong(in: address, on: object, as: actor)
+        // A wrong condition stays in its box, and the board shows everything meanwhile.
+        let asked = findings.isEmpty ? address : address.plain
+        let reading = try await BoardReading.read(
+            engine, asked, sizes: findings.isEmpty ? sizes(request) : [:], as: actor)
+        var wording = screens.wording(context)
+        wording.names = reading.names
+        let bar = ListBar(
+            address: address, object: object, wording: wording, findings: findings,
+            mayCreate: reading.mayCreate, hidden: reading.hidden)
+        let view = BoardView(wording: wording, reading: reading, address: asked, bar: bar)
+        return try await screens.page(
+            "board", title: wording.plural(object),
+            crumbs: [
+                Crumb(wording.plural(object), "/o/\(object.name)"), Crumb(wording("record.board")),
+            ], view.model(), request: request, context)
     }
 
     /// `size.won=60`: how far a column was unfolded.

@@ -23,13 +23,14 @@ struct BoardReading: Sendable {
         var hasMore: Bool
     }
 
-    /// - Parameter sizes: how many cards to show, by stage; ``ServerLimits/columnCards`` for others.
+    /// - Parameters:
+    ///   - address: whose search and condition narrow the board.
+    ///   - sizes: how many cards to show, by stage; ``ServerLimits/columnCards`` for others.
     static func read(
-        _ engine: Engine, _ name: String, where condition: String?, sizes: [String: Int],
-        as actor: Actor
+        _ engine: Engine, _ address: ListAddress, sizes: [String: Int] = [:], as actor: Actor
     ) async throws -> BoardReading {
-        let object = try engine.object(name, as: actor)
-        let access = try engine.access(of: actor, to: name)
+        let object = try engine.object(address.object, as: actor)
+        let access = try engine.access(of: actor, to: object.name)
         guard let pipeline = engine.bundle.rules(of: object)?.pipeline,
             !access.hidden.contains(pipeline.slot)
         else { throw RequestSentences.noBoard(object) }
@@ -39,7 +40,7 @@ struct BoardReading: Sendable {
         for stage in pipeline.stages {
             reading.lanes.append(
                 try await lane(
-                    engine, stage, reading, condition,
+                    engine, stage, reading, address,
                     size: sizes[stage.name] ?? ServerLimits.columnCards, actor))
         }
         reading.names = try await engine.names(
@@ -48,12 +49,14 @@ struct BoardReading: Sendable {
     }
 
     private static func lane(
-        _ engine: Engine, _ stage: Stage, _ board: BoardReading, _ condition: String?, size: Int,
-        _ actor: Actor
+        _ engine: Engine, _ stage: Stage, _ board: BoardReading, _ address: ListAddress,
+        size: Int, _ actor: Actor
     ) async throws -> Lane {
         let mine = "\(board.pipeline.field) == ?"
         var request = ListRequest(
-            board.object.name, where: condition.map { "(\($0)) and \(mine)" } ?? mine)
+            board.object.name,
+            where: address.condition.isEmpty ? mine : "(\(address.condition)) and \(mine)")
+        request.search = address.search
         request.parameters = [.text(stage.name)]
         request.limit = size
         request.order = [.init("updated_at", descending: true)]

@@ -5,18 +5,14 @@ import TidegateRules
 struct BoardView {
     let wording: Wording
     let reading: BoardReading
-    var condition: String?
+    /// Whose search and condition narrow what is shown.
+    let address: ListAddress
+    let bar: ListBar
 
     private var object: Object { reading.object }
 
     func model() -> [String: Any] {
-        [
-            "object": object.name, "object_label": wording.label(object),
-            "list_address": "/o/\(object.name)", "condition": condition ?? "",
-            "has_condition": condition != nil, "lanes": reading.lanes.map(lane),
-            "may_create": reading.mayCreate, "is_bad_condition": false,
-            "field": reading.pipeline.field,
-        ]
+        bar.model.merging(["lanes": reading.lanes.map(lane)]) { _, new in new }
     }
 
     private func lane(_ lane: BoardReading.Lane) -> [String: Any] {
@@ -25,13 +21,15 @@ struct BoardView {
         let amount = reading.amount.map { wording.value(lane.sum, object.fields[$0], object) } ?? ""
         return [
             "name": lane.stage.name, "label": label, "count": "\(lane.count)",
-            "sum": Self.short(amount), "has_sum": !amount.isEmpty && lane.count > 0,
-            "sum_label": reading.amount.map { wording.label(object.fields[$0], object) } ?? "",
+            // Of what a whole column comes to the head has room for the whole part.
+            "sum": String(amount.prefix { $0 != "." }),
+            "has_sum": !amount.isEmpty && lane.count > 0,
+            "sum_label": reading.amount.map { slot in
+                "\(wording.label(object.fields[slot], object)): \(amount)"
+            } ?? "",
             "dot": lane.stage.isFinal ? isBad ? "dot-bad" : "dot-good" : "dot-accent",
             "next": lane.stage.next.joined(separator: " "),
-            "is_bad": isBad, "gates": lane.stage.gates.count,
-            "has_gates": !lane.stage.gates.isEmpty,
-            "gates_label": wording("board.gates", ["n": "\(lane.stage.gates.count)"]),
+            "is_bad": isBad,
             "cards": zip(lane.cards, lane.titles).map { card($0, $1, lane.stage) },
             "has_more": lane.hasMore, "is_empty": lane.cards.isEmpty,
             "more": more(lane),
@@ -45,8 +43,8 @@ struct BoardView {
 
     private func more(_ lane: BoardReading.Lane) -> String {
         let size = lane.cards.count + ServerLimits.columnCards
-        let known = condition.map { "where=\(QueryText.encoded($0))&" } ?? ""
-        return "?\(known)size.\(lane.stage.name)=\(size)"
+        let text = address.text
+        return "\(text)\(text.contains("?") ? "&" : "?")size.\(lane.stage.name)=\(size)"
     }
 
     private func card(_ record: Record, _ title: String, _ stage: Stage) -> [String: Any] {

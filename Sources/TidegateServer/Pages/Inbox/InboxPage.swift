@@ -60,7 +60,9 @@ struct InboxReading: Sendable {
     var records: [RecordID: Record]
     var names: [RecordID: String]
     /// What the tasks are questions of.
-    var approvals: [RecordID: Record]
+    var approvals: [RecordID: Record] = [:]
+    /// What the tasks were made by.
+    var alerts: [RecordID: Record] = [:]
 
     static func read(
         _ engine: Engine, done: Bool, as actor: Actor
@@ -71,8 +73,13 @@ struct InboxReading: Sendable {
                 ? "assignee == me() and state != 'open'" : "assignee == me() and state == 'open'")
         request.order = [.init("created_at", descending: true)]
         request.limit = ServerLimits.inboxTasks
-        let tasks = try await engine.page(request, as: actor).records
-        var reading = InboxReading(tasks: tasks, records: [:], names: [:], approvals: [:])
+        return try await read(engine, engine.page(request, as: actor).records, as: actor)
+    }
+
+    static func read(
+        _ engine: Engine, _ tasks: [Record], as actor: Actor
+    ) async throws -> InboxReading {
+        var reading = InboxReading(tasks: tasks, records: [:], names: [:])
         var references: [(object: String, id: RecordID)] = []
         for task in tasks {
             guard let name = task["object"].text, let id = task["record"].reference else {
@@ -81,6 +88,9 @@ struct InboxReading: Sendable {
             references.append((name, id))
             if reading.records[id] == nil {
                 reading.records[id] = try? await engine.record(name, id, as: actor)
+            }
+            if let alert = task["alert"].reference {
+                reading.alerts[alert] = try? await engine.record("Alert", alert, as: actor)
             }
             guard let approval = task["approval"].reference,
                 let row = try? await engine.record("Approval", approval, as: actor)

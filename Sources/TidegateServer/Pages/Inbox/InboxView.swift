@@ -36,7 +36,8 @@ struct InboxView {
         return [
             "address": "/inbox/\(task.id)", "svg": wording.icons[TaskView.icon(kind)],
             "hue": TaskView.hue(kind),
-            "title": kind == "approval" && !title.isEmpty ? title : task["title"].text ?? "",
+            "title": kind == "approval" && !title.isEmpty
+                ? title : reading.title(of: task, wording),
             "question": kind == "approval"
                 ? wording(
                     "task.decide",
@@ -72,5 +73,38 @@ struct InboxView {
                 "value": wording.value(record[slot], field, record.object),
             ]
         }
+    }
+}
+
+extension InboxReading {
+    /// What a task asks, for who reads it now; it was written for whom it asks.
+    func title(of task: Record, _ wording: Wording) -> String {
+        wording.title(
+            ofTask: task,
+            approval: task["approval"].reference.flatMap { approvals[$0]?["name"].text },
+            alert: task["alert"].reference.flatMap { alerts[$0] },
+            about: task["record"].reference.flatMap { names[$0] })
+    }
+}
+
+extension Wording {
+    /// - Parameters:
+    ///   - approval: the name of what the task is a question of.
+    ///   - alert: what made the task.
+    ///   - title: of the record that the task is about.
+    func title(
+        ofTask task: Record, approval: String?, alert: Record?, about title: String?
+    ) -> String {
+        var speech: Speech?
+        if let approval, let title {
+            speech = .sentence(
+                "task.decide", ["approval": .term(.approval(approval)), "title": .text(title)])
+        } else if let alert, let name = alert["name"].text, let level = alert["level"].text {
+            let said = bundle.title(ofAlert: alert, in: language)
+            speech = .sentence(
+                "task.alert",
+                ["level": .term(.level(alert: name, level)), "title": .text(said)])
+        }
+        return speech.flatMap { bundle.text($0, in: language) } ?? task["title"].text ?? ""
     }
 }

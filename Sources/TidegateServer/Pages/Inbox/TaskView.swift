@@ -18,7 +18,7 @@ struct TaskView {
         let due = task["due"].instant
         let submitter = reading.approval?.row["submitter"].reference
         var model: [String: Any] = [
-            "heading": heading, "task_title": task["title"].text ?? "",
+            "heading": heading, "task_title": taskTitle,
             "here": "/inbox/\(task.id)", "record_address": recordAddress,
             "has_record": reading.record != nil, "record_title": reading.title,
             "object_label": reading.record.map { wording.label($0.object) } ?? "",
@@ -34,7 +34,9 @@ struct TaskView {
             "approval": task["approval"].reference != nil ? reading.approval?.rule.name ?? "" : "",
             "outcome": outcome, "has_outcome": !isOpen,
             "outcome_class": task["verdict"] == .text("no") ? "banner-bad" : "banner-good",
-            "alert_text": reading.alert?["title"].text ?? "",
+            "alert_text": reading.alert.map {
+                wording.bundle.title(ofAlert: $0, in: wording.language)
+            } ?? "",
             "has_alert": reading.alert != nil,
             "alert_since": reading.alert?["created_at"].instant.map(wording.moment) ?? [:],
         ]
@@ -51,8 +53,14 @@ struct TaskView {
         return model
     }
 
+    private var taskTitle: String {
+        wording.title(
+            ofTask: task, approval: reading.approval?.rule.name, alert: reading.alert,
+            about: reading.record == nil ? nil : reading.title)
+    }
+
     private var heading: String {
-        guard let approval = reading.approval else { return task["title"].text ?? "" }
+        guard let approval = reading.approval else { return taskTitle }
         return wording(
             "task.decide", ["approval": wording.label(.approval(approval.rule.name))])
     }

@@ -7,6 +7,8 @@ import TidegateStore
 ///     /o/Opportunity?where=amount > 50000&sort=-close_date&columns=name,stage,amount
 struct ListAddress: Sendable, Hashable {
     var object: String
+    /// Shown in columns by stage.
+    var isBoard = false
     /// A condition, as it was typed.
     var condition = ""
     /// What a record shall be called.
@@ -66,6 +68,28 @@ struct ListAddress: Sendable, Hashable {
         return next
     }
 
+    /// The same records, looked at in the other way. A board has an order and columns of its own.
+    func shown(asBoard isBoard: Bool) -> ListAddress {
+        var other = ListAddress(object: object)
+        other.isBoard = isBoard
+        other.search = search
+        other.condition = condition
+        if !isBoard, !self.isBoard {
+            other.sort = sort
+            other.columns = columns
+        }
+        return other
+    }
+
+    /// All records, in the same way of looking at them.
+    var plain: ListAddress {
+        var plain = ListAddress(object: object)
+        plain.isBoard = isBoard
+        return plain
+    }
+
+    var path: String { "/o/" + QueryText.encoded(object) + (isBoard ? "/board" : "") }
+
     /// The address, with only what differs from the plain list.
     var text: String {
         var parts: [String] = []
@@ -78,7 +102,6 @@ struct ListAddress: Sendable, Hashable {
         add("columns", (columns ?? []).joined(separator: ","))
         add("after", after ?? "")
         add("before", before > 0 ? String(before) : "")
-        let path = "/o/" + QueryText.encoded(object)
         return parts.isEmpty ? path : path + "?" + parts.joined(separator: "&")
     }
 

@@ -25,17 +25,19 @@ struct ListRoutes {
         let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
         let columns = try columns(object, address, request, actor)
         var wording = screens.wording(context)
-        let findings = try findings(address.condition, object, actor)
+        let findings = try engine.wrong(in: address, on: object, as: actor)
         var found: ListPage?
         if findings.isEmpty {
             found = try await engine.page(wanted(address, columns, actor), as: actor)
             let references = (found?.records ?? []).flatMap { Self.references($0, columns.slots) }
             wording.names = try await engine.names(of: references, as: actor)
         }
+        let access = try engine.access(of: actor, to: object.name)
         let view = ListView(
             address: address, columns: columns, wording: wording, found: found,
-            findings: findings,
-            mayCreate: try !engine.access(of: actor, to: object.name).create.isNever)
+            bar: ListBar(
+                address: address, object: object, wording: wording, findings: findings,
+                mayCreate: !access.create.isNever, hidden: access.hidden))
         return try await screens.page(
             "list", title: wording.plural(object), view.model, request: request, context)
     }
@@ -113,8 +115,8 @@ struct ListRoutes {
     ) async throws -> Response {
         let actor = try context.requireActor()
         let object = try screens.object(context, as: actor)
-        let condition = request.query("where") ?? ""
-        let found = try findings(condition, object, actor)
+        let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
+        let found = try engine.wrong(in: address, on: object, as: actor)
         var json = JSONWriter()
         json.object { json in
             json.key("findings")
@@ -131,10 +133,15 @@ struct ListRoutes {
         }
         return .json(.ok, json.bytes)
     }
+}
 
-    private func findings(
-        _ condition: String, _ object: Object, _ actor: Actor
+extension Engine {
+    /// What is wrong with the condition of an address; nothing when it has none.
+    func wrong(
+        in address: ListAddress, on object: Object, as actor: Actor
     ) throws -> [ConditionFinding] {
-        condition.isEmpty ? [] : try engine.findings(in: condition, on: object.name, as: actor)
+        let condition = address.condition
+        return condition.isEmpty
+            ? [] : try findings(in: condition, on: object.name, as: actor)
     }
 }

@@ -9,32 +9,21 @@ struct ListView {
     let wording: Wording
     /// `nil` when the condition is wrong: then nothing was asked.
     let found: ListPage?
-    let findings: [ConditionFinding]
-    let mayCreate: Bool
+    let bar: ListBar
 
     private var object: Object { columns.object }
-    private var pipeline: Pipeline? { wording.bundle.rules(of: object)?.pipeline }
 
     var model: [String: Any] {
         let records = found?.records ?? []
         let table = TableWriter(columns, wording)
         var model: [String: Any] = [
-            "object": object.name, "plural": wording.plural(object),
-            "label": wording.label(object), "list_address": "/o/\(object.name)",
-            "mark": Icons.name(forObject: object.name) ?? "list",
-            "search": address.search, "condition": address.condition,
-            "sort": address.sort.joined(separator: ","), "may_create": mayCreate,
-            "create_label": wording("list.new", ["name": wording.label(object)]),
-            "has_board": pipeline != nil, "board": boardAddress,
+            "list_address": "/o/\(object.name)",
             "headings": headings, "rows": table.rows(records, titles: found?.titles ?? []),
             "has_rows": !records.isEmpty, "is_empty": found != nil && records.isEmpty,
-            "is_searched": isNarrowed, "all": ListAddress(object: object.name).text,
-            "search_label": wording("list.search", ["name": wording.plural(object)]),
-            "condition_hint": conditionHint, "presets": presets, "has_presets": presets.count > 1,
             "column_choices": columnChoices,
-            "has_findings": !findings.isEmpty, "findings": findings.map(finding),
             "totals": totalsAddress, "footer": footer, "has_footer": !records.isEmpty,
         ]
+        model.merge(bar.model) { _, new in new }
         if address.before > 0 { model["first"] = address.start.text }
         if let place = found?.next {
             model["next"] = address.next(place, showing: records.count).text
@@ -44,14 +33,6 @@ struct ListView {
             records.isEmpty ? "" : "\(address.before + 1)–\(address.before + records.count)"
         if let total { model["count"] = total }
         return model
-    }
-
-    private var isNarrowed: Bool { !address.search.isEmpty || !address.condition.isEmpty }
-
-    private var boardAddress: String {
-        let condition =
-            address.condition.isEmpty ? "" : "?where=" + QueryText.encoded(address.condition)
-        return "/o/\(object.name)/board\(condition)"
     }
 
     // MARK: Columns
@@ -117,61 +98,6 @@ struct ListView {
         html.raw(">")
         html.html(wording.icons[icon])
         html.raw("</button>")
-    }
-
-    // MARK: Conditions
-
-    /// Lists everyone asks for, as conditions one can read and go on from.
-    private var presets: [[String: Any]] {
-        var presets = [(wording("list.preset_all"), "")]
-        if let owner = object.field("owner"), case .reference("User", _) = owner.type,
-            columns.possible.contains(where: { object.fields[$0].name == "owner" })
-        {
-            presets.append((wording("list.preset_mine"), "owner == me()"))
-        }
-        if let pipeline, pipeline.stages.contains(where: \.isFinal) {
-            let final = pipeline.stages.filter(\.isFinal).map { "'\($0.name)'" }
-            presets.append(
-                (
-                    wording("list.preset_open"),
-                    "\(pipeline.field) not in {\(final.joined(separator: ", "))}"
-                ))
-        }
-        return presets.map { label, condition in
-            [
-                "label": label, "address": address.filtered(by: condition).text,
-                "current": condition == address.condition,
-            ]
-        }
-    }
-
-    private var conditionHint: String {
-        let money = object.fields.first { if case .money = $0.type { true } else { false } }
-        if let money { return "\(money.name) > 50000" }
-        return pipeline.map { "\($0.field) == '\($0.stages.first?.name ?? "")'" } ?? ""
-    }
-
-    /// The condition with the wrong part marked, what is wrong, and the mended condition.
-    private func finding(_ finding: ConditionFinding) -> [String: Any] {
-        let text = address.condition
-        let start =
-            text.index(text.startIndex, offsetBy: finding.column - 1, limitedBy: text.endIndex)
-            ?? text.endIndex
-        let end =
-            text.index(start, offsetBy: finding.length, limitedBy: text.endIndex)
-            ?? text.endIndex
-        var model: [String: Any] = [
-            "before": String(text[..<start]),
-            "wrong": start < end ? String(text[start..<end]) : " ",
-            "behind": String(text[end...]), "message": finding.message,
-            "column": wording("list.column", ["n": "\(finding.column)"]),
-        ]
-        if let suggestion = finding.suggestion {
-            model["suggestion"] = wording("list.use", ["text": suggestion])
-            model["mended"] =
-                address.filtered(by: text[..<start] + suggestion + text[end...]).text
-        }
-        return model
     }
 
     // MARK: Figures

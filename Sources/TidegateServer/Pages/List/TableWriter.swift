@@ -54,7 +54,10 @@ struct TableWriter {
     ) {
         let field = record.object.fields[slot]
         let value = record[slot]
-        guard !value.isMissing else { return html.raw("<td class=\"none\"><span>—</span></td>") }
+        guard !value.isMissing else {
+            html.raw(field.type.isNumber ? "<td class=\"none end\">" : "<td class=\"none\">")
+            return html.raw("<span>—</span></td>")
+        }
         if field.type.isNumber {
             // On a phone there is no heading above the figure; the label stands before it.
             html.raw("<td class=\"number\"")

@@ -80,7 +80,8 @@ struct GateView {
             for (path, value) in observation.values {
                 let field = record.object.field(path)
                 let label = field.map { wording.label($0, record.object) } ?? path
-                let text = field.map { wording.value(value, $0, record.object) } ?? "\(value)"
+                let text =
+                    field.map { wording.value(value, $0, record.object) } ?? wording.value(value)
                 seen.append("\(label): \(text.isEmpty ? "—" : text)")
             }
         }

@@ -54,10 +54,11 @@ struct RecordView {
     }
 
     private func alert(_ alert: Record) -> [String: Any] {
-        let level = alert["level"].text ?? ""
+        let (name, level) = (alert["name"].text ?? "", alert["level"].text ?? "")
         return [
             "title": wording.bundle.title(ofAlert: alert, in: wording.language),
-            "level": level.humanized, "class": level == "critical" ? "banner-bad" : "banner-warn",
+            "level": wording.label(.level(alert: name, level)),
+            "class": level == "critical" ? "banner-bad" : "banner-warn",
             "since": alert["created_at"].instant.map(wording.moment) ?? [:],
         ]
     }
@@ -67,7 +68,7 @@ struct RecordView {
             [
                 "name": action.name, "label": wording.label(.action(object.name, action.name)),
                 "can": action.canPress,
-                "why": wording.speech(nil, or: action.why ?? ""),
+                "why": wording.speech(action.speech, or: action.why ?? ""),
             ]
         }
     }

@@ -62,7 +62,10 @@ struct TimelineView {
         event["comment"] = comment
         event["has_comment"] = !comment.isEmpty
         let place = entry.because?.at ?? (isSave ? nil : entry.lines.last?.location)
-        event["because"] = entry.because.map { Self.quoted($0.rule) } ?? ""
+        event["because"] =
+            entry.because.map {
+                KeptWords(wording: wording).cause($0.rule, about: $0.record)
+            } ?? ""
         event["has_because"] = entry.because != nil || place != nil
         event["rule"] = Self.rule(place)
         return event
@@ -159,7 +162,10 @@ struct TimelineView {
         case .confirmed(let warning, let reason, _):
             return Headline(
                 icon: "flag",
-                text: wording("trace.confirmed", ["name": warning, "why": reason]), tone: .warn)
+                text: wording(
+                    "trace.confirmed",
+                    ["name": wording.label(.validation(object.name, warning)), "why": reason]),
+                tone: .warn)
         case .gate(let name, _, _, let waived?, _, _):
             return Headline(
                 icon: "unlock",
@@ -177,12 +183,16 @@ struct TimelineView {
                 icon: "approve",
                 text: wording(
                     "trace.approval",
-                    ["name": wording.label(.approval(name)), "what": became(what)]))
+                    [
+                        "name": wording.label(.approval(name)),
+                        "what": KeptWords(wording: wording).became(what),
+                    ]))
         case .verdict(let approval, let step, let verdict, _, _):
             return self.verdict(approval, step, verdict)
         case .alert(let name, let what, let level, _):
             let key = ["raised", "cleared"].contains(what) ? what : "other"
-            let shown = [what, level].compactMap(\.self).joined(separator: ", ")
+            let shown =
+                level.map { wording.label(.level(alert: name, $0)) } ?? what
             return Headline(
                 icon: "bell",
                 text: wording(
@@ -199,21 +209,14 @@ struct TimelineView {
         }
     }
 
-    /// `superseded: Line changed`: what became of an approval, and why.
-    private func became(_ what: String) -> String {
-        let parts = what.split(separator: ":", maxSplits: 1)
-        guard let word = parts.first,
-            ["opened", "superseded", "lapsed", "withdrawn"].contains(word)
-        else { return what }
-        let why = parts.count > 1 ? ":" + parts[1] : ""
-        return wording("approval.became_\(word)") + why
-    }
-
     private func verdict(_ approval: String, _ step: String?, _ verdict: String) -> Headline {
         let known = ["approved", "rejected", "withdrawn"].contains(verdict)
         let text = wording(
             "event.verdict_\(known ? verdict : "other")",
-            ["approval": wording.label(.approval(approval)), "what": became(verdict)])
+            [
+                "approval": wording.label(.approval(approval)),
+                "what": KeptWords(wording: wording).became(verdict),
+            ])
         let tone: Tone =
             verdict == "approved" ? .good : verdict == "rejected" ? .bad : .plain
         return Headline(
@@ -230,17 +233,6 @@ struct TimelineView {
             "has": true, "text": place,
             "address": "/packs/\(place[..<colon])#L\(place[place.index(after: colon)...])",
         ]
-    }
-
-    /// `action "Make order"` reads better on a page with the marks of print.
-    private static func quoted(_ text: String) -> String {
-        var isOpen = false
-        return String(
-            text.map { character in
-                guard character == "\"" else { return character }
-                isOpen.toggle()
-                return isOpen ? "“" : "”"
-            })
     }
 
     // MARK: Mails

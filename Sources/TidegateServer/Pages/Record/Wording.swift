@@ -66,6 +66,11 @@ struct Wording {
         }
     }
 
+    /// A figure or a value of no field, such as `count(lines)`.
+    func value(_ value: Value) -> String {
+        ValueText(language: language, texts: texts)(value)
+    }
+
     /// What stands in an input.
     static func raw(_ value: Value) -> String { value.isMissing ? "" : value.description }
 

@@ -1,6 +1,7 @@
 // What every page has: menus, theme, keys, palette, drafts, times.
 import { find, findAll, onClick, t } from "./dom.js";
 import { startConnection } from "./api.js";
+import { startCounts } from "./counts.js";
 import { startDialogs } from "./dialog.js";
 import { startDrafts } from "./drafts.js";
 import { startKeys, startRows } from "./keys.js";
@@ -22,6 +23,7 @@ startRows();
 startPickers();
 startDrafts();
 startConnection();
+startCounts();
 startDrawer();
 startForms();
 onClick("[data-back]", () => history.back());

@@ -2,6 +2,7 @@
 // the gates; a refused one opens the list of what is missing, with the fields to fill in.
 import { calmly, find, findAll, onClick, t } from "./dom.js";
 import { post, showErrors, showRefusal } from "./forms.js";
+import "./listbar.js";
 import { live } from "./live.js";
 import { hasJustLooked, refreshParts } from "./parts.js";
 import { toast } from "./toast.js";

@@ -1,19 +1,12 @@
 // The page of a list: columns chosen and kept, figures that come after the records.
 import { find, findAll, onClick } from "./dom.js";
 import { api } from "./api.js";
-import { startConditions } from "./condition.js";
+import "./listbar.js";
 
 const YEAR = 365 * 24 * 60 * 60;
 
-startConditions();
 startColumns();
 showTotals();
-
-// An empty search or condition has no place in the address.
-find("[data-list]")?.addEventListener("submit", (event) => {
-  for (const input of findAll("input[name]", event.target)) input.disabled = !input.value.trim();
-  setTimeout(() => { for (const input of findAll("input[name]", event.target)) input.disabled = false; });
-});
 
 function startColumns() {
   const menu = find("[data-columns]");

@@ -32,8 +32,11 @@ export async function look() {
   }
 }
 
-/** `force`: also parts that were typed into, because just that was saved. */
-export async function refreshParts({ force = [] } = {}) {
+/**
+ * `force`: also parts that were typed into, because just that was saved. `drop`: parts that the page no
+ * longer has go, whatever is typed in them: it can no longer be sent.
+ */
+export async function refreshParts({ force = [], drop = false } = {}) {
   const turn = ++asked;
   const page = await look();
   // A later look has seen more.
@@ -45,14 +48,14 @@ export async function refreshParts({ force = [] } = {}) {
   for (const part of parts) {
     const old = document.getElementById(part.id);
     if (!old) { insert(part); continue; }
-    if (old.isEqualNode(part) || isTouched(old) && !force.includes(part.id)) continue;
+    if (isTouched(old) ? !force.includes(part.id) : old.isEqualNode(part)) continue;
     keepOpen(old, part);
     old.replaceWith(part);
     refresh(part);
     part.dispatchEvent(new CustomEvent("part", { bubbles: true }));
   }
   for (const old of findAll("[data-part]")) {
-    if (!ids.has(old.id) && (!isTouched(old) || force.includes(old.id))) old.remove();
+    if (!ids.has(old.id) && (drop || !isTouched(old) || force.includes(old.id))) old.remove();
   }
   for (const [name, value] of Object.entries(find("[data-version]", page)?.dataset ?? {})) find("[data-version]").dataset[name] = value;
   showCounts(page);

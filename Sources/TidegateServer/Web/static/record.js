@@ -57,7 +57,7 @@ async function send(form, submitter) {
 async function finish(answer, form, force, isMove) {
   if (answer.next) return void (location.href = answer.next);
   const stage = isMove && find("[name=stage]", form)?.value;
-  await refreshParts({ force });
+  await refreshParts({ force, drop: Boolean(stage) || form.dataset.fill !== undefined });
   if (stage) toast(t("moved", { stage: find(".path [aria-current]")?.textContent.trim() ?? stage }));
   else if (form.dataset.fill !== undefined || !isMove) toast(t("saved"));
 }
@@ -201,7 +201,7 @@ function startLive() {
   if (!record) return;
   onClick("[data-show-changes]", async () => {
     find("#changed").hidden = true;
-    await refreshParts();
+    await refreshParts({ drop: true });
   });
   document.addEventListener("connection", () => refreshParts());
   const news = calmly(400, async () => {

@@ -1,0 +1,99 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// The bar over the records of an object, the same over its list and its board: what they are, the two
+/// ways to look at them, search, condition, and the way to a new one.
+///
+/// What is asked for stays when someone changes from one way of looking to the other.
+struct ListBar {
+    let address: ListAddress
+    let object: Object
+    let wording: Wording
+    let findings: [ConditionFinding]
+    let mayCreate: Bool
+    /// Slots of the fields the reader may not see.
+    let hidden: Set<Int>
+
+    private var pipeline: Pipeline? {
+        wording.bundle.rules(of: object)?.pipeline.flatMap {
+            hidden.contains($0.slot) ? nil : $0
+        }
+    }
+
+    var model: [String: Any] {
+        [
+            "object": object.name, "plural": wording.plural(object),
+            "label": wording.label(object),
+            "svg": wording.icons[Icons.name(forObject: object.name) ?? "list"],
+            "plain": ListAddress(object: object.name).text,
+            "bar_address": address.path, "is_board": address.isBoard, "is_list": !address.isBoard,
+            "has_board": pipeline != nil,
+            "list": address.shown(asBoard: false).text, "board": address.shown(asBoard: true).text,
+            "search": address.search, "condition": address.condition,
+            "sort": address.sort.joined(separator: ","),
+            "may_create": mayCreate,
+            "create_label": wording("list.new", ["name": wording.label(object)]),
+            "search_label": wording("list.search", ["name": wording.plural(object)]),
+            "condition_hint": conditionHint, "presets": presets, "has_presets": presets.count > 1,
+            "is_narrowed": isNarrowed, "all": address.plain.text,
+            "has_findings": !findings.isEmpty, "findings": findings.map(finding),
+        ]
+    }
+
+    var isNarrowed: Bool { !address.search.isEmpty || !address.condition.isEmpty }
+
+    /// Lists everyone asks for, as conditions one can read and go on from.
+    private var presets: [[String: Any]] {
+        var presets = [(wording("list.preset_all"), "")]
+        if let slot = object.slot(of: "owner"), !hidden.contains(slot),
+            case .reference("User", _) = object.fields[slot].type
+        {
+            presets.append((wording("list.preset_mine"), "owner == me()"))
+        }
+        if let pipeline, pipeline.stages.contains(where: \.isFinal) {
+            let final = pipeline.stages.filter(\.isFinal).map { "'\($0.name)'" }
+            presets.append(
+                (
+                    wording("list.preset_open"),
+                    "\(pipeline.field) not in {\(final.joined(separator: ", "))}"
+                ))
+        }
+        return presets.map { label, condition in
+            [
+                "label": label, "address": address.filtered(by: condition).text,
+                "current": condition == address.condition,
+            ]
+        }
+    }
+
+    private var conditionHint: String {
+        let money = object.fields.first { if case .money = $0.type { true } else { false } }
+        if let money { return "\(money.name) > 50000" }
+        if let pipeline { return "\(pipeline.field) == '\(pipeline.stages.first?.name ?? "")'" }
+        return "created_at > today() - days(30)"
+    }
+
+    /// The condition with the wrong part marked, what is wrong, and the mended condition.
+    private func finding(_ finding: ConditionFinding) -> [String: Any] {
+        let text = address.condition
+        let start =
+            text.index(text.startIndex, offsetBy: finding.column - 1, limitedBy: text.endIndex)
+            ?? text.endIndex
+        let end =
+            text.index(start, offsetBy: finding.length, limitedBy: text.endIndex)
+            ?? text.endIndex
+        var model: [String: Any] = [
+            "before": String(text[..<start]),
+            "wrong": start < end ? String(text[start..<end]) : " ",
+            "behind": String(text[end...]), "message": finding.message,
+            "column": wording("list.column", ["n": "\(finding.column)"]),
+        ]
+        if let suggestion = finding.suggestion {
+            model["suggestion"] = wording("list.use", ["text": suggestion])
+            model["mended"] =
+                address.filtered(by: text[..<start] + suggestion + text[end...]).text
+        }
+        return model
+    }
+}

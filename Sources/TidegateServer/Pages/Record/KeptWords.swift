@@ -1,0 +1,72 @@
+import TidegateEngine
+import TidegateModel
+import TidegateRules
+
+/// The history keeps a few things in the engine's own English: why an approval ended, and the rule that
+/// made something happen. Here they are read back into the reader's language. What is not known stays
+/// as it was written.
+struct KeptWords {
+    let wording: Wording
+
+    /// What became of an approval, and why: `superseded: Line changed`.
+    func became(_ what: String) -> String {
+        let parts = what.split(separator: ":", maxSplits: 1)
+        guard let word = parts.first,
+            ["opened", "superseded", "lapsed", "withdrawn"].contains(word)
+        else { return what }
+        let became = wording("approval.became_\(word)")
+        guard parts.count > 1 else { return became }
+        return wording(
+            "approval.became_why",
+            ["what": became, "why": why(String(parts[1].drop(while: \.isWhitespace)))])
+    }
+
+    private func why(_ why: String) -> String {
+        if why == "what was asked has changed" { return wording("approval.why_changed") }
+        if let condition = before(" no longer holds", in: why) {
+            return wording("approval.why_no_longer", ["condition": condition])
+        }
+        if let label = before(" changed", in: why),
+            let child = wording.bundle.schema.objects.first(where: { $0.label == label })
+        {
+            return wording("approval.why_child", ["object": wording.label(child)])
+        }
+        return why
+    }
+
+    private func before(_ end: String, in text: String) -> String? {
+        text.hasSuffix(end) ? String(text.dropLast(end.count)) : nil
+    }
+
+    /// The rule that made something happen: `action "Make order"`.
+    ///
+    /// - Parameter record: which the rule was about: `Opportunity/0D3…`.
+    func cause(_ rule: String, about record: String) -> String {
+        let object = record.split(separator: "/").first.map(String.init) ?? ""
+        let parts = rule.split(separator: "\"", omittingEmptySubsequences: false)
+        if parts.count == 3, parts[2].isEmpty {
+            let name = String(parts[1])
+            switch parts[0] {
+            case "action ": return named("cause.action", .action(object, name))
+            case "hook ": return named("cause.hook", .hook(object, name))
+            case "approval ": return named("cause.approval", .approval(name))
+            default: break
+            }
+        }
+        if rule == "roll-up" { return wording("cause.roll_up") }
+        if isHook(rule, of: object) {
+            return named("cause.hook", .hook(object, rule))
+        }
+        return rule
+    }
+
+    private func named(_ key: String, _ term: Term) -> String {
+        wording(key, ["name": wording.label(term)])
+    }
+
+    private func isHook(_ name: String, of object: String) -> Bool {
+        let rules = wording.bundle.schema[object].flatMap { wording.bundle.rules(of: $0) }
+        guard let rules else { return false }
+        return (rules.beforeHooks + rules.afterHooks).contains { $0.name == name }
+    }
+}

@@ -1,0 +1,74 @@
+import Testing
+import TidegateModel
+
+@testable import TidegateStore
+
+@Suite("Sets of ids in SQL")
+struct IDSetsTests {
+    private static func statement(_ lists: [[Int64]], of table: String) -> String {
+        let dialect = SQLiteDialect()
+        return "SELECT a, b, "
+            + dialect.isMember(
+                zip(["a", "b"], lists).map { column, ids in
+                    let values = ids.map { "(\($0))" }.joined(separator: ", ")
+                    return (
+                        column,
+                        ids.isEmpty
+                            ? "SELECT 1 WHERE FALSE" : "SELECT column1 FROM (VALUES \(values))"
+                    )
+                }) + " FROM \(table)"
+    }
+
+    @Test("find what IN finds, whatever the lists hold")
+    func meaning() throws {
+        var numbers = SeededNumbers(DifferentialTests.seed &+ 3)
+        let database = try TestDatabase(Deals.schema, [])
+        _ = try database.run("CREATE TABLE pairs(a INTEGER, b INTEGER)")
+        var found = 0
+        for round in 0..<40 {
+            _ = try database.run("DELETE FROM pairs")
+            // Ids that differ in high bits, in low bits, and in nothing a hash should stumble over.
+            let pool = (1...60).map { Int64($0) << (round % 4 * 14) }
+            for _ in 0..<50 {
+                let pair = [0, 1].map { _ in
+                    numbers.below(10) == 0 ? Value.none : .integer(numbers.pick(pool))
+                }
+                _ = try database.run("INSERT INTO pairs VALUES (?, ?)", pair)
+            }
+            let lists = [0, 1].map { _ in
+                (0..<numbers.below(50)).map { _ in numbers.pick(pool) }
+            }
+            for row in try database.run(Self.statement(lists, of: "pairs")) {
+                let isIn = zip(row, lists).contains { value, list in
+                    value.integer.map(list.contains) ?? false
+                }
+                #expect(row[2] == .integer(isIn ? 1 : 0), "\(row) in \(lists)")
+                found += isIn ? 1 : 0
+            }
+        }
+        #expect(found > 200)
+    }
+
+    @Test("keep more ids than their first table holds")
+    func growth() throws {
+        let database = try TestDatabase(Deals.schema, [])
+        let rows = try database.run(
+            """
+            WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 50000)
+            SELECT sum(tg_among((SELECT tg_set(0, n * 2) FROM many), n)) FROM many
+            """)
+        #expect(rows == [[.integer(25_000)]])
+    }
+
+    @Test(
+        "that are not kept are an error, never empty",
+        arguments: [
+            "SELECT tg_among(1, 5)", "SELECT tg_among(NULL, 5)", "SELECT tg_among('x', 5)",
+            "SELECT tg_among(-1, 5)", "SELECT tg_among(9223372036854775807, 5)",
+            "SELECT tg_among()", "SELECT tg_set(8, 1)", "SELECT tg_set(-1, 1)",
+        ])
+    func unknown(statement: String) throws {
+        let database = try TestDatabase(Deals.schema, [])
+        #expect(throws: TestDatabase.Failure.self) { try database.run(statement) }
+    }
+}
