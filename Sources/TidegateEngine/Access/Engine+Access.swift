@@ -32,7 +32,8 @@ extension Engine {
     /// The object, also one that is not there for the actor: for who was asked to decide about one of
     /// its records. Whether they were is asked in the transaction, and refused in the same words.
     public func object(_ name: String, asked actor: Actor) throws -> Object {
-        try bundle.schema[name] ?? object(name, as: actor)
+        try requirePacks()
+        return try bundle.schema[name] ?? object(name, as: actor)
     }
 
     /// The field, if it is there for the actor.
