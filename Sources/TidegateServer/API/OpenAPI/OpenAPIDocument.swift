@@ -27,7 +27,7 @@ public struct OpenAPIDocument {
                 access: try engine.access(of: actor, to: object.name))
         }
         let mayImport = actor.kind != .user || actor.may(.importRecords)
-        let imports = mayImport ? bundle.imports.keys.sorted() : []
+        let imports = mayImport ? bundle.imports(as: actor).map(\.name).sorted() : nil
         json = [
             "openapi": "3.1.0",
             "info": [
@@ -37,7 +37,7 @@ public struct OpenAPIDocument {
             "servers": [["url": "/"]],
             "security": [["token": []], ["session": []]],
             "paths": .object(
-                FixedPaths.paths(imports: imports.filter { !$0.contains(" ") })
+                FixedPaths.paths(imports: imports?.filter { !$0.contains(" ") })
                     + (actor.mayCustomize ? MetadataPaths.paths : [])
                     + objects.flatMap(\.paths)),
             "components": Self.components(objects),

@@ -56,7 +56,8 @@ struct ImportRoutes {
         let report = try await engine.importFile(
             bytes, with: name, as: actor,
             RequestOptions(
-                waiver: parameters["waiver"], confirmation: parameters["confirm"],
+                idempotencyKey: WriteInput.key(request), waiver: parameters["waiver"],
+                confirmation: parameters["confirm"],
                 isDryRun: parameters.flag("dry_run")))
         return .json(.ok, Self.json(report))
     }
