@@ -157,6 +157,7 @@ struct ObjectPaths {
         operation.parameters = [Operation.shared("fields"), Operation.shared("if_none_match")]
         operation.success = ("200", record)
         operation.headers = ["ETag"]
+        operation.isConditional = true
         operation.refusals = ["404"]
         return operation
     }
