@@ -38,8 +38,17 @@ struct SignInMiddleware: RouterMiddleware {
             cookie.set(replacement, on: &response)
         } else if secret != nil, context.caller == nil {
             cookie.clear(on: &response)
+            Self.tellWhy(&response)
         }
         return response
+    }
+
+    /// Someone who was signed in and is sent to sign in again wants to know why.
+    private static func tellWhy(_ response: inout Response) {
+        guard response.status == .seeOther, let address = response.headers[.location],
+            address == "/sign-in" || address.hasPrefix("/sign-in?next=")
+        else { return }
+        response.headers[.location] = address + (address == "/sign-in" ? "?" : "&") + "why=ended"
     }
 
     // MARK: Tokens
