@@ -58,7 +58,18 @@ struct RecordPageTests {
         #expect(page.contains("Budget, need, decision maker, date"))
         #expect(page.contains("Basics known") && page.contains("Requirement confirmed"))
         #expect(page.contains("name=\"field.requirement_confirmed\""))
-        #expect(page.contains("/packs/sales/pipelines/opportunity.lua#L"))
+        // Where a rule stands is for those who write rules.
+        #expect(!page.contains("/packs/sales/pipelines/opportunity.lua#L"))
+        let admin = try await deals.site.browser(signedInAs: "ada")
+        #expect(
+            try await admin.get(deals.address).text
+                .contains("/packs/sales/pipelines/opportunity.lua#L"))
+    }
+
+    @Test func `who has no records of their own finds what they may look at`() async throws {
+        let deals = try await DealSite()
+        let page = try await deals.site.browser(signedInAs: "wes").get("/").text
+        #expect(page.contains("What you may look at") && page.contains("href=\"/o/Shipment\""))
     }
 
     @Test func `in Chinese it speaks Chinese`() async throws {

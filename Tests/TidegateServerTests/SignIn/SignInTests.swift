@@ -72,7 +72,7 @@ struct SignInTests {
         let browser = try await site.browser(signedInAs: "ann")
         let stolen = browser.cookies
         let reply = try await browser.submit("/sign-out")
-        #expect(reply.location == "/sign-in")
+        #expect(reply.location == "/sign-in?why=out")
         #expect(browser.cookies.isEmpty)
         browser.cookies = stolen
         #expect(try await browser.get("/account").status == .seeOther)

@@ -18,11 +18,7 @@ extension AdminRoutes {
             "admin-roles", .roles,
             [
                 "is_open": bundle.isOpen,
-                "roles": roles.enumerated().map { place, name in
-                    var model = role(name, holders[name] ?? 0, objects, context)
-                    model["is_first"] = place == 0
-                    return model
-                },
+                "roles": roles.map { role($0, holders[$0] ?? 0, objects, context) },
             ], request: request, context)
     }
 

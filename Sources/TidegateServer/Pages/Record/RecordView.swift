@@ -181,7 +181,11 @@ struct RecordView {
             else { return false }
             return related.records.isEmpty || related.records.contains { !$0.slots[slot].isMissing }
         }
-        return Array(slots.prefix(ServerLimits.relatedColumns))
+        // Where it stands comes first: on a narrow page the last columns are left out.
+        func isChoice(_ slot: Int) -> Bool { object.fields[slot].type.word == "choice" }
+        return Array(
+            (slots.filter(isChoice) + slots.filter { !isChoice($0) })
+                .prefix(ServerLimits.relatedColumns))
     }
 
     private func cell(_ record: Record, _ slot: Int, _ hues: ChoiceHues) -> [String: Any] {

@@ -81,7 +81,11 @@ struct Wording {
     }
 
     /// What stands in an input.
-    static func raw(_ value: Value) -> String { value.isMissing ? "" : value.description }
+    static func raw(_ value: Value) -> String {
+        // As a box sends it.
+        if case .bool(let flag) = value { return flag ? "true" : "false" }
+        return value.isMissing ? "" : value.description
+    }
 
     // MARK: Times
 
