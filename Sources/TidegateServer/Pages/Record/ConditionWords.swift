@@ -1,7 +1,7 @@
 import TidegateModel
 import TidegateRules
 
-/// A condition as people read it: `discount > 15` is *Discount > 15 %*. Paths become labels, choices
+/// A condition as people read it: `discount > 15` is *Discount > 15%*. Paths become labels, choices
 /// what they are called, operators signs and words. What calls functions stays as it was written:
 /// half a translation would be harder to read than none.
 struct ConditionWords {
@@ -19,8 +19,9 @@ struct ConditionWords {
             } else if let first = token.first, first.isLetter, Self.keywords[token] == nil {
                 field = self.field(token)
                 words.append(wording.path(token, object))
-            } else if token.first?.isNumber == true, case .percent = field?.0.type {
-                words.append(token + "%")
+            } else if token.first?.isNumber == true {
+                let isPercent = if case .percent = field?.0.type { true } else { false }
+                words.append(ValueText.grouped(token) + (isPercent ? "%" : ""))
             } else {
                 words.append(Self.signs[token] ?? token)
             }

@@ -182,9 +182,9 @@ struct RecordView {
             return related.records.isEmpty || related.records.contains { !$0.slots[slot].isMissing }
         }
         // Where it stands comes first: on a narrow page the last columns are left out.
-        func isChoice(_ slot: Int) -> Bool { object.fields[slot].type.word == "choice" }
+        let state = slots.first { object.fields[$0].type.word == "choice" }
         return Array(
-            (slots.filter(isChoice) + slots.filter { !isChoice($0) })
+            ([state].compactMap(\.self) + slots.filter { $0 != state })
                 .prefix(ServerLimits.relatedColumns))
     }
 
