@@ -1,4 +1,5 @@
 import TidegateLua
+import TidegateModel
 
 /// Every bound of a save and its surroundings, by name.
 public enum EngineLimits {
@@ -16,11 +17,21 @@ public enum EngineLimits {
     public static let cursorBytes = 8_000
     /// Records of a page when nobody says how many.
     public static let pageRecords = 50
+    /// Figures of a list, fields to group them by, and fields to sort by: a database puts each into a
+    /// column of its own, and has a bound itself.
+    public static let listFigures = 50
+    public static let listGroups = 20
+    public static let listOrder = 20
     /// How long a list may take.
     public static let queryMilliseconds: Int64 = 5_000
     /// Approvals, alerts and mails a simulation names.
     public static let simulatedRecords = 200
     public static let noticeRecipients = 1000
+    /// A mail that could not be sent is tried again after so long, then after twice that, and so on
+    /// up to the longest wait.
+    public static let mailWait = Span(milliseconds: 5_000)
+    public static let longestMailWait = Span.hours(1)
+    public static let mailErrorCharacters = 500
     public static let reasonBytes = 2000
     /// Records that get a value when a field is added.
     public static let filledRecords = 10_000

@@ -42,6 +42,8 @@ extension FieldProblem {
         case .notReference: key = "not_reference"
         case .notUTF8: key = "not_utf8"
         case .notEmail: key = "not_email"
+        case .notURL: key = "not_url"
+        case .nullCharacter: key = "null_character"
         case .tooManyDigits(let scale):
             key = scale == 0 ? "whole" : "digits"
             parts["limit"] = .number(scale)

@@ -39,6 +39,16 @@ struct ImportTests {
             Array(text.utf8), with: nil, as: bench.operatorActor, options)
     }
 
+    @Test("takes no cell with U+0000, and says which")
+    func nullCharacter() async throws {
+        let report = try await load(
+            Self.heading + "A1,,Open,,,a\0b\nA2,,Open,,,c\n", try await bench())
+        #expect(report.created == 1)
+        #expect(report.problems.map(\.column) == ["remark"])
+        #expect(
+            report.problems.first?.reason == "holds the character U+0000, which no text may hold")
+    }
+
     @Test("reads quotes, line ends of both kinds, a byte order mark, and the declared mapping")
     func reading() async throws {
         let bench = try await bench()
@@ -146,6 +156,31 @@ struct ImportTests {
             Self.heading + "A1,,Open,5,,\nA2,,Open,5,,\"never closed\n", bench)
         #expect(report.created == 1)
         #expect(report.problems.map(\.reason) == ["the quote of cell 6 is never closed"])
+    }
+
+    @Test("looks records up by an index, which a key or a looked-up field without one is given")
+    func indexes() async throws {
+        let bench = try await Workbench(
+            """
+            object "Account" { text "name", text "town" }
+            object "Deal" {
+              text "code", text "heading", reference "account" { to = "Account" }, index { "heading" },
+            }
+            import "deals" {
+              into = "Deal", key = { "code", "heading" },
+              columns = { id = "code", title = "heading", customer = "account.name" },
+            }
+            import "titles" {
+              into = "Deal", key = { "heading" }, columns = { title = "heading" },
+            }
+            """)
+        let bundle = bench.engine.bundle
+        #expect(bundle.schema["Deal"]?.indexes == [["heading"]])
+        #expect(bundle.storedSchema["Deal"]?.indexes == [["heading"], ["code"]])
+        #expect(bundle.storedSchema["Account"]?.indexes == [["name"]])
+        #expect(bundle.storedSchema["Deal"]?.fields == bundle.schema["Deal"]?.fields)
+        let account = try #require(bundle.schema["Account"])
+        #expect(bundle.storedSchema["Account"]?.table == account.table)
     }
 
     @Test("a name that several records have, in a lookup or as the key, is told and not guessed")

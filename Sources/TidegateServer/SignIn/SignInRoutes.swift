@@ -15,7 +15,8 @@ struct SignInRoutes {
 
     func add(to router: Router<WebContext>) {
         router.get("/sign-in") { request, context -> Response in
-            let next = request.query("next").flatMap { LocalAddress(afterSignIn: $0) } ?? .home
+            let asked = try request.query().filled("next")
+            let next = asked.flatMap { LocalAddress(afterSignIn: $0) } ?? .home
             if context.caller != nil { return .seeOther(next) }
             var model = ["next": next.text]
             // A page that was asked for needs a sign-in; one that was left tells why.

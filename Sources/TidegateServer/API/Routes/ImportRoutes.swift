@@ -41,7 +41,7 @@ struct ImportRoutes {
         let actor = try context.requireActor()
         let parameters = try QueryParameters(request, Self.parameters)
         let path = context.parameters.getCatchAll().joined(separator: "/")
-        guard let name = PercentText.decoded(path) else {
+        guard let name = PercentText.decoded(path.utf8) else {
             throw APISentences.notText("The import's name")
         }
         guard engine.bundle.imports[name] != nil else { throw APISentences.noSuch("import", name) }
@@ -56,7 +56,8 @@ struct ImportRoutes {
         let report = try await engine.importFile(
             bytes, with: name, as: actor,
             RequestOptions(
-                waiver: parameters["waiver"], confirmation: parameters["confirm"],
+                idempotencyKey: WriteInput.key(request), waiver: parameters["waiver"],
+                confirmation: parameters["confirm"],
                 isDryRun: parameters.flag("dry_run")))
         return .json(.ok, Self.json(report))
     }

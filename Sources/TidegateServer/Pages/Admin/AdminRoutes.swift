@@ -26,6 +26,7 @@ struct AdminRoutes {
         router.get("/admin/teams") { try await teams($0, $1) }
         router.get("/admin/imports") { try await imports($0, $1) }
         router.get("/admin/outbox") { try await outbox($0, $1) }
+        router.post("/admin/outbox/:id/retry") { try await retryMail($0, $1) }
     }
 
     // MARK: Frame
@@ -139,6 +140,10 @@ enum AdminSentences {
         TidegateError(
             .forbidden, "admin.forbidden", "\(actor.name) may not look at this.",
             hint: "A role with the permission \(tab.permissionName) may.")
+    }
+
+    static func noMail() -> TidegateError {
+        TidegateError(.notFound, "record.not_found", "There is no such mail.")
     }
 
     static func noUser() -> TidegateError {
