@@ -15,13 +15,13 @@ struct SignInRoutes {
 
     func add(to router: Router<WebContext>) {
         router.get("/sign-in") { request, context -> Response in
-            let asked = try request.query().filled("next")
-            let next = asked.flatMap { LocalAddress(afterSignIn: $0) } ?? .home
+            let query = try request.query()
+            let next = query.filled("next").flatMap { LocalAddress(afterSignIn: $0) } ?? .home
             if context.caller != nil { return .seeOther(next) }
             var model = ["next": next.text]
             // A page that was asked for needs a sign-in; one that was left tells why.
             let why =
-                switch request.query("why") {
+                switch query["why"] {
                 case "ended": "ended"
                 case "out": "out"
                 default: next == .home ? nil : String?.some("next")
