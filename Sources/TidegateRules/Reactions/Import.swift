@@ -55,3 +55,16 @@ public struct Import: Sendable {
         self.location = location
     }
 }
+
+extension Bundle {
+    /// The imports into objects that are there for the actor, with the columns that are.
+    public func imports(as actor: Actor) -> [Import] {
+        let book = access(of: actor)
+        return imports.values.compactMap { rule in
+            guard let object = schema[rule.object], book[object].isKnown else { return nil }
+            var shown = rule
+            shown.columns = rule.columns.filter { !book.hides(object, $0.slot) }
+            return shown
+        }
+    }
+}

@@ -2,14 +2,14 @@ import HTTPTypes
 import Hummingbird
 import TidegateEngine
 import TidegateModel
+import TidegateRules
 
 /// Files of records: look first, then load. The page's script sends the file to the HTTP API, so that
 /// nothing but the file travels.
 extension AdminRoutes {
     func imports(_ request: Request, _ context: WebContext) async throws -> Response {
-        _ = try actor(.imports, context)
-        let bundle = engine.bundle
-        let imports = bundle.imports.values.sorted { $0.name < $1.name }
+        let actor = try actor(.imports, context)
+        let imports = engine.bundle.imports(as: actor).sorted { $0.name < $1.name }
         return try await page(
             "admin-imports", .imports,
             [
