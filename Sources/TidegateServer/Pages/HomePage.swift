@@ -38,6 +38,12 @@ struct HomePage {
             "mine": mine.map { $0.model(wording) }, "has_mine": !mine.isEmpty,
             "alerts": alerts.lines(wording), "has_alerts": !alerts.rows.isEmpty,
         ]
+        model["places"] = screens.navigation(for: actor).objects.map { object in
+            [
+                "name": wording.plural(object), "address": "/o/\(object.name)",
+                "mark": wording.icons[Icons.name(forObject: object.name) ?? "list"],
+            ]
+        }
         model["figures"] = figures(mine, tasks: tasks.tasks.count, alerts: alerts.count, wording)
         return try await screens.page(
             "home", title: wording("shell.home"), model, request: request, context)

@@ -84,6 +84,8 @@ struct NavigationWriter {
     let path: String
     let waiting: Waiting
     var mayAdministrate = true
+    /// Objects that the reader may create records of.
+    var creatable: Set<String> = []
 
     func sidebar() -> String {
         var html = HTMLWriter(capacity: 8192)
@@ -103,7 +105,9 @@ struct NavigationWriter {
             for object in group.objects {
                 link(
                     &html, "/o/\(object.name)", Icons.name(forObject: object.name),
-                    bundle.label(.plural(object.name), language))
+                    bundle.label(.plural(object.name), language),
+                    one: creatable.contains(object.name)
+                        ? bundle.label(.object(object.name), language) : nil)
             }
             html.raw("</div>")
         }
@@ -143,10 +147,12 @@ struct NavigationWriter {
 
     private func link(
         _ html: inout HTMLWriter, _ address: String, _ icon: String?, _ label: String,
-        count: Int = 0, look: String = "count", live: String? = nil
+        one: String? = nil, count: Int = 0, look: String = "count", live: String? = nil
     ) {
         html.raw("<a class=\"nav-link\"")
         html.attribute("href", address)
+        // What the palette calls a new one.
+        if let one { html.attribute("data-one", one) }
         if isHere(address) { html.raw(" aria-current=\"page\"") }
         html.raw(">")
         if let icon {

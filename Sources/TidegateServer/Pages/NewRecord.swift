@@ -134,6 +134,7 @@ struct NewRecordView {
         let slots = fields
         var model: [String: Any] = [
             "object": object.name, "label": wording.label(object),
+            "created": wording("record.created", ["name": wording.label(object)]),
             "main": slots.filter { !isLong($0) }.map(input),
             "long": slots.filter(isLong).map(input), "is_refused": error != nil,
             "first": object.fields[slots.first ?? 0].name,

@@ -59,10 +59,13 @@ struct PageRenderer: Sendable {
         all["theme"] = Theme.chosen(by: request)?.rawValue
         if let caller = context.caller {
             let name = caller.actor.name
-            all["me"] = [
-                "name": name, "id": caller.actor.user?.description ?? "",
-                "initials": name.initials, "hue": Hue.of(name).cssClass,
-            ]
+            all["me"] =
+                [
+                    "name": name, "id": caller.actor.user?.description ?? "",
+                    "initials": name.initials, "hue": Hue.of(name).cssClass,
+                    // Where a rule stands helps those who can change it, and puzzles the others.
+                    "sees_rules": caller.actor.may(.customize) || caller.actor.may(.administer),
+                ] as [String: Any]
             all["form_token"] = caller.formToken ?? ""
         }
         return libraries[context.language]?.render(all, withTemplate: template) ?? ""

@@ -19,11 +19,15 @@ struct Screens: Sendable {
     ) async throws -> Response {
         let actor = try context.requireActor()
         let waiting = try await waiting(for: actor)
+        let navigation = navigation(for: actor)
+        let access = engine.bundle.access(of: actor)
         let writer = NavigationWriter(
-            bundle: engine.bundle, navigation: navigation(for: actor), icons: pages.icons,
+            bundle: engine.bundle, navigation: navigation, icons: pages.icons,
             texts: pages.texts,
             language: context.language, path: request.uri.path, waiting: waiting,
-            mayAdministrate: [.administer, .customize, .importRecords].contains(where: actor.may))
+            mayAdministrate: [.administer, .customize, .importRecords].contains(where: actor.may),
+            creatable: Set(
+                navigation.objects.filter { !access[$0].create.isNever }.map(\.name)))
         var all = model
         all["title"] = title
         all["crumbs"] = (crumbs.isEmpty ? [Crumb(title)] : crumbs).map(\.model)

@@ -80,8 +80,8 @@ struct AccountRoutes {
         if let user = caller.actor.user {
             model["has_password"] = try await desk.hasPassword(user)
         }
-        model["sessions"] = try await desk.sessions(of: caller).map(Self.view)
-        model["tokens"] = try await desk.tokens(of: caller.login).map(Self.view)
+        model["sessions"] = try await desk.sessions(of: caller).map(view)
+        model["tokens"] = try await desk.tokens(of: caller.login).map(view)
         model["scopes"] = TokenScope.allCases.map { scope in
             [
                 "name": scope.rawValue,
@@ -93,8 +93,10 @@ struct AccountRoutes {
             status: status, request: request, context)
     }
 
-    private static func view(_ way: Doorway) -> [String: Any] {
-        [
+    private func view(_ way: Doorway) -> [String: Any] {
+        let isHeld = ["iPhone", "iPad", "Android"].contains { way.name.contains($0) }
+        return [
+            "svg": screens.pages.icons[isHeld ? "device" : "system"],
             "id": way.id, "name": way.name, "detail": way.detail, "current": way.isCurrent,
             "created": way.created.description, "seen": way.lastSeen?.description ?? "",
             "expires": way.expires?.description ?? "",

@@ -27,8 +27,17 @@ struct SignInMiddleware: RouterMiddleware {
             cookie.set(replacement, on: &response)
         } else if context.caller == nil, cookie.secret(in: request) != nil {
             cookie.clear(on: &response)
+            Self.tellWhy(&response)
         }
         return response
+    }
+
+    /// Someone who was signed in and is sent to sign in again wants to know why.
+    private static func tellWhy(_ response: inout Response) {
+        guard response.status == .seeOther, let address = response.headers[.location],
+            address == "/sign-in" || address.hasPrefix("/sign-in?next=")
+        else { return }
+        response.headers[.location] = address + (address == "/sign-in" ? "?" : "&") + "why=ended"
     }
 
     /// Finds the caller, and refuses what may not be done in their name.

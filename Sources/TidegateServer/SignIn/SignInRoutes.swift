@@ -15,17 +15,26 @@ struct SignInRoutes {
 
     func add(to router: Router<WebContext>) {
         router.get("/sign-in") { request, context -> Response in
-            let asked = try request.query().filled("next")
-            let next = asked.flatMap { LocalAddress(afterSignIn: $0) } ?? .home
+            let query = try request.query()
+            let next = query.filled("next").flatMap { LocalAddress(afterSignIn: $0) } ?? .home
             if context.caller != nil { return .seeOther(next) }
-            return page("sign-in", ["next": next.text], request, context)
+            var model = ["next": next.text]
+            // A page that was asked for needs a sign-in; one that was left tells why.
+            let why =
+                switch query["why"] {
+                case "ended": "ended"
+                case "out": "out"
+                default: next == .home ? nil : String?.some("next")
+                }
+            model["why"] = why.map { pages.texts["sign_in.why_\($0)", context.language] }
+            return page("sign-in", model, request, context)
         }
         router.post("/sign-in") { request, context -> Response in
             try await signIn(request, context)
         }
         router.post("/sign-out") { request, context -> Response in
             if let caller = context.caller { try await desk.signOut(caller, context.visitor) }
-            var response = Response.seeOther("/sign-in")
+            var response = Response.seeOther("/sign-in?why=out")
             cookie.clear(on: &response)
             return response
         }

@@ -215,4 +215,11 @@ if (width > innerWidth + 1) {
     }).slice(0, 3).map(describe);
     findings.push(`the page scrolls sideways: ${width} > ${innerWidth} px, by ${wide.join(', ')}`);
 }
+// Inside the frame the sheet alone scrolls: the document is never taller than the window.
+const height = document.scrollingElement.scrollHeight;
+if (document.querySelector('.shell') && height > innerHeight + 1) {
+    const tall = [...document.body.querySelectorAll('.shell *')].filter((e) => getComputedStyle(e).position === 'absolute'
+        && e.getBoundingClientRect().bottom > innerHeight && (!e.offsetParent || e.offsetParent === document.body)).slice(0, 3).map(describe);
+    findings.push(`the page is taller than the window: ${height} > ${innerHeight} px, by ${tall.join(', ')}`);
+}
 return [...new Set(findings)];

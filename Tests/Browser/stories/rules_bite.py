@@ -39,6 +39,14 @@ class RulesBite(BrowserCase):
             with self.subTest(part):
                 self.assertTrue(any(part in finding for finding in found), found)
 
+    def test_what_makes_the_document_taller_than_the_window_is_found(self):
+        seller = self.person("ann")
+        seller.open("/").settle()
+        self.assertFalse([finding for finding in rules.looks(seller) if "taller" in finding])
+        seller.script("document.querySelector('.main').style.position = 'static'; const low = document.createElement('span');"
+                      "low.style = 'position: absolute; top: 3000px'; low.textContent = 'low'; document.querySelector('.main').append(low)")
+        self.assertTrue(any("taller than the window" in finding for finding in rules.looks(seller)))
+
     def test_a_button_without_a_name_is_found_as_a_screen_reader_finds_it(self):
         visitor = self.person()
         visitor.open("/sign-in").settle()

@@ -58,7 +58,52 @@ struct RecordPageTests {
         #expect(page.contains("Budget, need, decision maker, date"))
         #expect(page.contains("Basics known") && page.contains("Requirement confirmed"))
         #expect(page.contains("name=\"field.requirement_confirmed\""))
-        #expect(page.contains("/packs/sales/pipelines/opportunity.lua#L"))
+        // Where a rule stands is for those who write rules.
+        #expect(!page.contains("/packs/sales/pipelines/opportunity.lua#L"))
+        let admin = try await deals.site.browser(signedInAs: "ada")
+        #expect(
+            try await admin.get(deals.address).text
+                .contains("/packs/sales/pipelines/opportunity.lua#L"))
+    }
+
+    @Test func `a stage has one colour in every list and in every language`() async throws {
+        let deals = try await DealSite()
+        let tag = #/tag (hue-[a-z]+)">(?:Qualify|需求确认)</#
+        let account = try #require(
+            try await deals.record()["account"].reference.map { "/o/Account/\($0)" })
+        var hues: Set<Substring> = []
+        for language in ["en", "zh-Hans"] {
+            _ = try await deals.ann.submit("/language", ["language": language, "next": "/"])
+            for address in ["/o/Opportunity", account] {
+                let found = try await deals.ann.get(address).text.matches(of: tag).map(\.1)
+                #expect(!found.isEmpty, "\(address) in \(language)")
+                hues.formUnion(found)
+            }
+        }
+        #expect(hues.count == 1, "\(hues)")
+    }
+
+    @Test func `the timeline names whom a record was shared with`() async throws {
+        let deals = try await DealSite()
+        let bob = try await deals.site.id("User", "login", "bob")
+        let sent = try await deals.send(
+            "share", ["holder": "\(bob)", "kind": "user", "level": "read"])
+        #expect(sent.reply.status == .ok)
+        let page = try await deals.ann.get(deals.address).text
+        #expect(page.contains("shared it with Bob") && !page.contains("user \(bob)"))
+    }
+
+    @Test func `a rule's condition is told in words`() async throws {
+        let deals = try await DealSite()
+        let page = try await deals.ann.get(deals.address).text
+        #expect(page.contains("Opens by itself when Discount &gt; 15%"))
+        #expect(!page.contains("discount &gt; 15") && !page.contains("count("))
+    }
+
+    @Test func `who has no records of their own finds what they may look at`() async throws {
+        let deals = try await DealSite()
+        let page = try await deals.site.browser(signedInAs: "wes").get("/").text
+        #expect(page.contains("What you may look at") && page.contains("href=\"/o/Shipment\""))
     }
 
     @Test func `in Chinese it speaks Chinese`() async throws {

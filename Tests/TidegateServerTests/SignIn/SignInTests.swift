@@ -67,12 +67,26 @@ struct SignInTests {
         if !password.isEmpty { #expect(!reply.text.contains(password)) }
     }
 
+    @Test func `the page to sign in at says why one is there`() async throws {
+        let site = try await Site()
+        let browser = try await site.browser(signedInAs: "ann")
+        let gone = browser.cookies
+        let left = try await browser.submit("/sign-out")
+        #expect(try await browser.get(left.location ?? "").text.contains("You are signed out."))
+        browser.cookies = gone
+        let ended = try await browser.get("/account")
+        #expect(ended.location == "/sign-in?next=/account&why=ended")
+        let page = try await site.browser().get(ended.location ?? "").text
+        #expect(page.contains("Your session has ended."))
+        #expect(!(try await site.browser().get("/sign-in").text.contains("banner-info")))
+    }
+
     @Test func `signing out ends the session, not only the cookie`() async throws {
         let site = try await Site()
         let browser = try await site.browser(signedInAs: "ann")
         let stolen = browser.cookies
         let reply = try await browser.submit("/sign-out")
-        #expect(reply.location == "/sign-in")
+        #expect(reply.location == "/sign-in?why=out")
         #expect(browser.cookies.isEmpty)
         browser.cookies = stolen
         #expect(try await browser.get("/account").status == .seeOther)

@@ -46,7 +46,7 @@ struct AdminPageTests {
                 "planned": digest, "apply": "yes",
             ])
         #expect(applied.status == .seeOther)
-        #expect(applied.location == "/admin/objects/Account?done=segment")
+        #expect(applied.location == "/admin/objects/Account?done=segment#field-segment")
         let accounts = try await site.engine.list(ListRequest("Account"), as: .system)
         guard case .records(let records) = accounts, let account = records.first else {
             Issue.record("no account")

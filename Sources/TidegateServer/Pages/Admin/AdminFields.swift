@@ -31,10 +31,15 @@ extension AdminRoutes {
                 return try await field(form, nil, plan, object, nil, request, context)
             }
             _ = try await engine.apply(plan, as: actor, through: .page)
-            return .seeOther("/admin/objects/\(object.name)?done=\(form.request.name)")
+            return .seeOther(Self.done(form.request.name, of: object))
         } catch let error as TidegateError {
             return try await field(form, error, nil, object, nil, request, context)
         }
+    }
+
+    /// The object's page, at the row of the field.
+    private static func done(_ field: String, of object: Object) -> String {
+        "/admin/objects/\(object.name)?done=\(field)#field-\(field)"
     }
 
     // MARK: A field that is there
@@ -72,13 +77,12 @@ extension AdminRoutes {
         let sent = try await request.form()
         var form = FieldForm(sent)
         form.fix(name: known.name)
-        let here = "/admin/objects/\(object.name)"
         do {
             if sent["what"] == "label" {
                 _ = try await engine.apply(
                     .relabelField(known.name, of: object.name, label: sent["label"]), as: actor,
                     through: .page)
-                return .seeOther("\(here)?done=\(known.name)")
+                return .seeOther(Self.done(known.name, of: object))
             }
             let change: MetadataChange =
                 sent["what"] == "remove"
@@ -89,13 +93,19 @@ extension AdminRoutes {
                 return try await field(form, nil, plan, object, known, request, context)
             }
             _ = try await engine.apply(plan, as: actor, through: .page)
-            return .seeOther("\(here)?done=\(known.name)")
+            return .seeOther(Self.done(known.name, of: object))
         } catch let error as TidegateError {
             return try await field(form, error, nil, object, known, request, context)
         }
     }
 
     // MARK: The form
+
+    /// The fields of the form with a place for what is wrong with them.
+    private static let told: Set<String> = [
+        "name", "values", "to", "min", "max", "scale", "format", "of", "default", "required",
+        "formula",
+    ]
 
     /// - Parameter known: the field that is changed; `nil` for a new one.
     private func field(
@@ -108,6 +118,12 @@ extension AdminRoutes {
                 .map { ($0, label(.object($0.name), context)) },
             errors: error.map { errors($0, context) } ?? [:],
             text: { text($0, context) })
+        // What is told at its field is not told above the form as well.
+        model["is_at_field"] =
+            error.map { error in
+                !error.reasons.isEmpty
+                    && error.reasons.allSatisfy { Self.told.contains($0.field ?? "") }
+            } ?? false
         model["object"] = object.name
         let objectLabel = label(.object(object.name), context)
         model["object_label"] = objectLabel

@@ -70,7 +70,7 @@ extension AdminRoutes {
             "shown": label(.object(object.name), context),
             "shown_plural": label(.plural(object.name), context),
             "object_title": object.title, "is_custom": isCustom,
-            "fields": fields(of: object, context),
+            "fields": fields(of: object, doneWith, context),
             "children": object.children.map { children($0, of: object, context) },
             "has_children": !object.children.isEmpty,
             "uniques": object.uniques.map { ["fields": $0.joined(separator: ", ")] },
@@ -95,7 +95,10 @@ extension AdminRoutes {
         ]
     }
 
-    private func fields(of object: Object, _ context: WebContext) -> [[String: Any]] {
+    /// - Parameter done: the field that was just added or changed.
+    private func fields(
+        of object: Object, _ done: String, _ context: WebContext
+    ) -> [[String: Any]] {
         object.fields.prefix(object.firstSystemSlot).map { field in
             var row: [String: Any] = [
                 "name": field.name, "label": label(.field(object.name, field.name), context),
@@ -104,6 +107,7 @@ extension AdminRoutes {
                 "required": field.isRequired,
                 "address": "/admin/objects/\(object.name)/fields/\(field.name)",
                 "is_custom": field.origin?.pack == CustomPack.name,
+                "is_done": field.name == done,
             ]
             if let origin = field.origin { row["origin"] = Self.origin(origin) }
             return row

@@ -4,7 +4,7 @@ import TidegateEngine
 import TidegateModel
 import TidegateRules
 
-/// What each role may: a matrix of roles and objects, read from the access rules in force.
+/// What each role may: a card each with its objects, read from the access rules in force.
 extension AdminRoutes {
     func roles(_ request: Request, _ context: WebContext) async throws -> Response {
         let actor = try actor(.roles, context)
@@ -18,13 +18,7 @@ extension AdminRoutes {
             "admin-roles", .roles,
             [
                 "is_open": bundle.isOpen,
-                "roles": roles.map { role($0, holders[$0] ?? 0, context) },
-                "rows": objects.map { object, shown in
-                    [
-                        "label": shown, "address": "/admin/objects/\(object.name)",
-                        "cells": roles.map { cell($0, object, context) },
-                    ] as [String: Any]
-                },
+                "roles": roles.map { role($0, holders[$0] ?? 0, objects, context) },
             ], request: request, context)
     }
 
@@ -37,29 +31,33 @@ extension AdminRoutes {
         role == Actor.everyone ? text("admin.everyone", context) : label(.role(role), context)
     }
 
-    private func role(_ name: String, _ count: Int, _ context: WebContext) -> [String: Any] {
-        let role = engine.bundle.roles[name]
-        let permissions = (role?.permissions ?? []).sorted()
-        var model: [String: Any] = [
+    private func role(
+        _ name: String, _ count: Int, _ objects: [(Object, String)], _ context: WebContext
+    ) -> [String: Any] {
+        let permissions = (engine.bundle.roles[name]?.permissions ?? []).sorted()
+        let isAll = permissions.contains(Permission.administer.rawValue)
+        let rows = isAll ? [] : objects.compactMap { row(name, $0.0, $0.1, context) }
+        return [
             "name": name, "label": label(name, context),
             "holders": name == Actor.everyone
                 ? "" : text("admin.holders", context, ["n": "\(count)"]),
             "permissions": permissions.map { ["label": text("permission.\($0)", context)] },
-            "has_permissions": !permissions.isEmpty,
+            "everything": isAll, "rows": rows, "has_rows": !rows.isEmpty,
+            "reach": isAll
+                ? text("admin.everything", context)
+                : text("admin.reach", context, ["n": "\(rows.count)"]),
         ]
-        if let place = role?.location { model["origin"] = Self.origin(place) }
-        return model
     }
 
-    private func cell(_ role: String, _ object: Object, _ context: WebContext) -> [String: Any] {
-        if engine.bundle.roles[role]?.permissions.contains(Permission.administer.rawValue) == true {
-            return ["everything": true]
-        }
+    /// What a role may do with the records of an object; `nil`: nothing.
+    private func row(
+        _ role: String, _ object: Object, _ shown: String, _ context: WebContext
+    ) -> [String: Any]? {
         guard
             let rule = engine.bundle.accessRules.first(where: {
                 $0.role == role && $0.object == object.name
             })
-        else { return ["none": true] }
+        else { return nil }
         let rights = [
             ("read", rule.read), ("create", rule.create), ("update", rule.update),
             ("delete", rule.delete),
@@ -70,17 +68,21 @@ extension AdminRoutes {
                 "condition": right.sources.joined(separator: " or "),
             ]
         }
+        let conditions = rights.filter { ($0["condition"] as? String)?.isEmpty == false }
         func fields(_ slots: Set<Int>) -> String {
             slots.sorted().map { label(.field(object.name, object.fields[$0].name), context) }
                 .joined(separator: context.language.comma)
         }
+        let actions = rule.actions.sorted().map { label(.action(object.name, $0), context) }
         return [
-            "rights": rights, "address": PackRoutes.address(of: rule.location),
+            "label": shown, "object_address": "/admin/objects/\(object.name)",
+            "rights": rights, "conditions": conditions, "has_conditions": !conditions.isEmpty,
+            "address": PackRoutes.address(of: rule.location),
             "place": "\(rule.location.file):\(rule.location.line)",
             "hidden": fields(rule.hidden), "has_hidden": !rule.hidden.isEmpty,
             "readonly": fields(rule.readonly), "has_readonly": !rule.readonly.isEmpty,
-            "actions": rule.actions.sorted().joined(separator: ", "),
-            "has_actions": !rule.actions.isEmpty,
+            "actions": actions.joined(separator: context.language.comma),
+            "has_actions": !actions.isEmpty,
         ]
     }
 }

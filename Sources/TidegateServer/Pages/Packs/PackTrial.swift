@@ -12,9 +12,12 @@ extension PackRoutes {
         let query = try request.query()
         func given(_ name: String) -> String { query[name] }
         let objects = try engine.objects(as: actor).filter { !$0.table.hasPrefix("tg_") }
-        let chosen = objects.first { $0.name == given("object") } ?? objects.first
+        let chosen =
+            objects.first { $0.name == given("object") } ?? main(of: pack.name, objects)
+        let example = chosen.map { self.example(for: $0, actor) } ?? ""
         var model: [String: Any] = [
-            "pack": pack.name, "condition": given("condition"), "record": given("record"),
+            "pack": pack.name, "record": given("record"), "example": example,
+            "condition": given("object").isEmpty ? example : given("condition"),
             "objects": objects.map { object in
                 [
                     "name": object.name, "label": label(.object(object.name), context),
@@ -35,6 +38,32 @@ extension PackRoutes {
             "pack-try", title: title,
             crumbs: crumbs(context, Crumb(packLabel, "/packs/\(pack.name)"), Crumb(title)), model,
             request: request, context)
+    }
+
+    /// What a pack is about: its first object with a pipeline, else its first.
+    private func main(of pack: String, _ objects: [Object]) -> Object? {
+        let own = objects.filter { $0.origin?.pack == pack }
+        return own.first { engine.bundle.rules(of: $0)?.pipeline != nil } ?? own.first
+            ?? objects.first
+    }
+
+    /// A condition that can be asked of the object.
+    private func example(for object: Object, _ actor: Actor) -> String {
+        let hidden = (try? engine.access(of: actor, to: object.name).hidden) ?? []
+        let fields = object.fields.indices.prefix(object.firstSystemSlot)
+            .filter { !hidden.contains($0) }.map { object.fields[$0] }
+        var parts: [String] = []
+        if let number = fields.first(where: { $0.type.isMoney })
+            ?? fields.first(where: { $0.type.isNumber })
+        {
+            parts.append("\(number.name) > 100")
+        } else if let choice = fields.first(where: { $0.type.word == "choice" }),
+            case .choice(let values) = choice.type, let first = values.first
+        {
+            parts.append("\(choice.name) == '\(first)'")
+        }
+        if let child = object.children.first { parts.append("count(\(child.name)) > 0") }
+        return parts.isEmpty ? "created_at < now()" : parts.joined(separator: " and ")
     }
 
     private func fields(

@@ -47,6 +47,8 @@ struct ApprovalView {
         [
             "name": rule.name, "label": label(rule), "was_asked": false,
             "condition": rule.when.source, "rule": GateView.rule(rule.location), "steps": [],
+            "opens_when": wording(
+                "approval.opens_when", ["condition": condition(rule.when, rule)]),
             "has_earlier": false, "is_mine": false, "may_withdraw": false,
         ]
     }
@@ -82,7 +84,9 @@ struct ApprovalView {
             "waiting": waiting.map { person($0.person.name) }, "has_waiting": !waiting.isEmpty,
             "expected": step.expected.map { person($0.name) },
             "has_expected": !step.expected.isEmpty,
-            "condition": step.rule.when?.source ?? "", "has_condition": step.rule.when != nil,
+            "only_if": step.rule.when.map {
+                wording("step.only_if", ["condition": condition($0, rule)])
+            } ?? "", "has_condition": step.rule.when != nil,
             "due": due.map(wording.moment) ?? [:], "has_due": due != nil,
             "is_late": due.map { $0 < wording.now } ?? false,
         ]
@@ -104,6 +108,12 @@ struct ApprovalView {
         ["name": name, "initials": name.initials, "hue": Hue.of(name).cssClass]
     }
 
+    private func condition(_ condition: Condition, _ rule: Approval) -> String {
+        wording.bundle.schema[rule.object].map {
+            ConditionWords(wording: wording, object: $0).text(condition.source)
+        } ?? condition.source
+    }
+
     private func who(_ audience: Audience, _ rule: Approval) -> String {
         switch audience {
         case .role(let name): return wording.label(.role(name))
@@ -111,7 +121,7 @@ struct ApprovalView {
             let object = wording.bundle.schema[rule.object]
             let terms = object.map { wording.bundle.terms(condition.source, $0) } ?? []
             return terms.isEmpty
-                ? condition.source : terms.map { wording.label($0) }.joined(separator: " › ")
+                ? condition.source : wording.labels(terms)
         }
     }
 

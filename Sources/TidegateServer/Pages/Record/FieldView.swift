@@ -17,9 +17,10 @@ struct FieldView {
 
     /// Every field of the object's own, in its order; the pipeline's is shown as the stage path.
     func rows() -> [[String: Any]] {
-        (0..<object.firstSystemSlot).filter {
+        let hues = ChoiceHues(object, wording.bundle)
+        return (0..<object.firstSystemSlot).filter {
             $0 != rules?.pipeline?.slot && !hidden.contains(object.fields[$0].name)
-        }.map(row)
+        }.map { row($0, hues) }
     }
 
     func mayEdit(_ field: Field) -> Bool {
@@ -30,7 +31,7 @@ struct FieldView {
             && !object.table.hasPrefix("tg_")
     }
 
-    private func row(_ slot: Int) -> [String: Any] {
+    private func row(_ slot: Int, _ hues: ChoiceHues) -> [String: Any] {
         let field = object.fields[slot]
         let value = record[slot]
         let text = wording.value(value, field, object)
@@ -43,7 +44,7 @@ struct FieldView {
         row["has_link"] = !link(value, field).isEmpty
         let isChoice = if case .choice = field.type { true } else { false }
         row["is_tag"] = isChoice && !text.isEmpty
-        row["hue"] = isChoice ? Hue.of(text).cssClass : ""
+        row["hue"] = isChoice ? hues[slot, value.text ?? ""].cssClass : ""
         row["edit_label"] = wording(
             "record.edit_field",
             ["field": wording.label(field, object), "value": text.isEmpty ? "—" : text])

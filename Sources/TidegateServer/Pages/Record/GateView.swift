@@ -30,7 +30,7 @@ struct GateView {
                 "has_saw": gate.passed && !gate.saw.isEmpty,
                 "unblock": gate.passed ? [] : unblock,
                 "has_unblock": !gate.passed && isAsked && !unblock.isEmpty,
-                "who": who.joined(separator: ", "),
+                "who": who.joined(separator: wording.language.comma),
                 "has_who": !gate.passed && isAsked && !who.isEmpty,
                 "rule": Self.rule(gate.location), "inputs": inputs, "has_inputs": !inputs.isEmpty,
             ]
@@ -71,18 +71,26 @@ struct GateView {
         }
         let labels = gate.saw.flatMap(\.values).map(\.0).compactMap(record.object.field)
             .map { wording.label($0, record.object) }
-        return wording("gate.fill_in", ["fields": labels.joined(separator: ", ")])
+        return wording(
+            "gate.fill_in", ["fields": labels.joined(separator: wording.language.comma)])
     }
 
+    /// The values a gate looked at. Those of a path are told by labels; what a rule worked out, such
+    /// as `count(lines)`, is told by the gate's name.
     private func saw(_ gate: GateReport) -> [String] {
         var seen: [String] = []
         for observation in gate.saw {
             for (path, value) in observation.values {
+                guard !path.contains("(") else { continue }
                 let field = record.object.field(path)
-                let label = field.map { wording.label($0, record.object) } ?? path
+                let label =
+                    field.map { wording.label($0, record.object) }
+                    ?? wording.path(path, record.object)
                 let text =
                     field.map { wording.value(value, $0, record.object) } ?? wording.value(value)
-                seen.append("\(label): \(text.isEmpty ? "—" : text)")
+                seen.append(
+                    wording(
+                        "record.pair", ["name": label, "value": text.isEmpty ? "—" : text]))
             }
         }
         return seen

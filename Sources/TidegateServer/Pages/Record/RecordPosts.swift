@@ -59,7 +59,9 @@ struct RecordPosts {
             typed: form.all(startingWith: "field."), stage: form.filled("stage"))
         do {
             switch try await act(post) {
-            case .done(let done): return Self.done(done.record, done.next)
+            case .done(let done):
+                let said = try await said(post, done.record, request, context)
+                return Self.done(done.record, done.next, said: said)
             case .refused(let refusal): return try await refused(refusal, post, request, context)
             }
         } catch let refused as FillTable.RowRefused {
@@ -70,11 +72,28 @@ struct RecordPosts {
         }
     }
 
-    static func done(_ record: Record, _ next: Next?) -> Response {
+    /// What an action has done, by the title of the record it answered with.
+    private func said(
+        _ post: Post, _ made: Record, _ request: Request, _ context: WebContext
+    ) async throws -> String? {
+        guard request.uri.path.hasSuffix("/act"), let action = post.form.filled("action") else {
+            return nil
+        }
+        let label = engine.bundle.label(.action(post.object.name, action), context.language)
+        let title =
+            made.id == post.id ? nil : try await engine.titles(of: [made], as: post.actor).first
+        return pages.texts(
+            title == nil ? "record.pressed_here" : "record.pressed", context.language,
+            ["action": label, "title": title ?? ""])
+    }
+
+    /// - Parameter said: what the page tells; `nil`: that it was saved.
+    static func done(_ record: Record, _ next: Next?, said: String? = nil) -> Response {
         var json = JSONWriter()
         json.object { json in
             json.member("version", "\(record.version)")
             json.member("next", optional: next)
+            json.member("said", optional: said)
         }
         return .json(.ok, json.bytes)
     }

@@ -97,6 +97,9 @@ extension RecordReading {
             }
         }
         for entry in history {
+            for case .share(let with, _) in entry.lines {
+                if let holder = HistoryEntry.holder(with) { all.append(holder) }
+            }
             for change in entry.fields {
                 guard case .reference(let target, _) = record.object.field(change.field)?.type
                 else { continue }
@@ -115,6 +118,15 @@ extension RecordReading {
             else { return nil }
             return (target, id)
         }
+    }
+}
+
+extension HistoryEntry {
+    /// With whom a record was shared, as the history keeps it: `user 0D3…`, `team 0D3…`.
+    static func holder(_ with: String) -> (object: String, id: RecordID)? {
+        let parts = with.split(separator: " ")
+        guard parts.count == 2, let id = RecordID(parts[1]) else { return nil }
+        return (parts[0] == "team" ? "Team" : "User", id)
     }
 }
 

@@ -45,7 +45,8 @@ struct RecordView {
             "more_events": reading.hasMoreHistory,
             "alerts": reading.alerts.map(alert), "has_alerts": !reading.alerts.isEmpty,
             "actions": actions, "has_actions": !actions.isEmpty,
-            "shown_actions": shown(actions), "may_delete": reading.rights.mayDelete,
+            "shown_actions": shown(actions), "parts": parts,
+            "may_delete": reading.rights.mayDelete,
             "shares": reading.shares.map(share), "may_share": reading.rights.mayShare,
             "has_shares": !reading.shares.isEmpty || reading.rights.mayShare,
             "fill": table.map { FillView(wording: wording, table: $0).model() } ?? [:],
@@ -106,6 +107,7 @@ struct RecordView {
     private func related(_ related: RecordReading.Related) -> [String: Any] {
         let slots = columns(of: related)
         let all = address(ofAll: related)
+        let hues = ChoiceHues(related.object, wording.bundle)
         return [
             "name": related.collection.name,
             "label": wording.label(.field(object.name, related.collection.name)),
@@ -122,15 +124,39 @@ struct RecordView {
                 [
                     "address": "/o/\(related.object.name)/\(record.id)",
                     "title": title.isEmpty ? "\(record.id)" : title,
-                    "cells": slots.map { cell(record, $0) },
+                    "cells": slots.map { cell(record, $0, hues) },
                 ] as [String: Any]
             },
-            "add": "/o/\(related.object.name)/new?\(related.collection.field)=\(record.id)"
-                + (Navigation.isDetail(related.object)
-                    ? "&next=/o/\(object.name)/\(record.id)" : ""),
+            "add": addAddress(related),
             "may_add": related.mayAdd, "all": all ?? "",
             "more": all != nil && related.count > Int64(related.records.count),
         ]
+    }
+
+    private func addAddress(_ related: RecordReading.Related) -> String {
+        "/o/\(related.object.name)/new?\(related.collection.field)=\(record.id)"
+            + (Navigation.isDetail(related.object) ? "&next=/o/\(object.name)/\(record.id)" : "")
+    }
+
+    /// What takes a part of this record while it is on its way, such as a parcel of an order: beside
+    /// an action that takes all of it there is the way to a part.
+    private var parts: [[String: Any]] {
+        guard let pipeline = reading.pipeline,
+            record[pipeline.slot].text.flatMap(pipeline.stage)?.isFinal == false
+        else { return [] }
+        return reading.related.filter { related in
+            related.mayAdd
+                && FillPlan.plans(for: related.object, in: wording.bundle).contains { plan in
+                    guard case .reference(let target, _) = related.object.fields[plan.owner].type
+                    else { return false }
+                    return target == object.name
+                }
+        }.map {
+            [
+                "add": addAddress($0),
+                "part_label": wording("record.in_part", ["name": wording.label($0.object)]),
+            ]
+        }
     }
 
     /// The list of all of them, by a field of this record that no other has the value of.
@@ -155,16 +181,20 @@ struct RecordView {
             else { return false }
             return related.records.isEmpty || related.records.contains { !$0.slots[slot].isMissing }
         }
-        return Array(slots.prefix(ServerLimits.relatedColumns))
+        // Where it stands comes first: on a narrow page the last columns are left out.
+        let state = slots.first { object.fields[$0].type.word == "choice" }
+        return Array(
+            ([state].compactMap(\.self) + slots.filter { $0 != state })
+                .prefix(ServerLimits.relatedColumns))
     }
 
-    private func cell(_ record: Record, _ slot: Int) -> [String: Any] {
+    private func cell(_ record: Record, _ slot: Int, _ hues: ChoiceHues) -> [String: Any] {
         let field = record.object.fields[slot]
         let text = wording.value(record[slot], field, record.object)
         let isChoice = if case .choice = field.type { true } else { false }
         return [
             "text": text, "is_empty": text.isEmpty, "is_tag": isChoice && !text.isEmpty,
-            "hue": isChoice ? Hue.of(text).cssClass : "",
+            "hue": isChoice ? hues[slot, record[slot].text ?? ""].cssClass : "",
             "is_number": [.integer, .decimal].contains(field.type.kind),
         ]
     }

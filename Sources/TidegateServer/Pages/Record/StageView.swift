@@ -62,6 +62,12 @@ struct StageView {
                     "has_gates": !outlook.gates.isEmpty, "is_open": outlook.isOpen,
                     "closed": closed, "count": outlook.gates.count,
                     "done": outlook.gates.count - closed,
+                    "gates_open": wording(
+                        "stage.gates_open",
+                        [
+                            "done": "\(outlook.gates.count - closed)",
+                            "count": "\(outlook.gates.count)",
+                        ]),
                     "refusal": outlook.refusal.map {
                         wording.speech($0.speech, or: $0.message)
                     } ?? "",

@@ -64,7 +64,9 @@ struct TimelineView {
         let place = entry.because?.at ?? (isSave ? nil : entry.lines.last?.location)
         event["because"] =
             entry.because.map {
-                KeptWords(wording: wording).cause($0.rule, about: $0.record)
+                wording(
+                    "event.because",
+                    ["what": KeptWords(wording: wording).cause($0.rule, about: $0.record)])
             } ?? ""
         event["has_because"] = entry.because != nil || place != nil
         event["rule"] = Self.rule(place)
@@ -156,7 +158,7 @@ struct TimelineView {
                     "trace.hook_set",
                     [
                         "name": wording.label(.hook(object.name, name)),
-                        "fields": fields.joined(separator: ", "),
+                        "fields": fields.joined(separator: wording.language.comma),
                     ])
             return Headline(icon: "bolt", text: text)
         case .confirmed(let warning, let reason, _):
@@ -203,9 +205,10 @@ struct TimelineView {
             return Headline(
                 icon: "check", text: wording("event.task_done", ["task": title]), tone: .good)
         case .share(let with, let level):
+            let who = HistoryEntry.holder(with).flatMap { wording.names[$0.id] } ?? with
             return Headline(
                 icon: "share",
-                text: wording("event.shared", ["who": with, "level": wording("share.\(level)")]))
+                text: wording("event.shared", ["who": who, "level": wording("share.\(level)")]))
         }
     }
 

@@ -48,6 +48,15 @@ struct Wording {
         label(.step(approval: approval, name))
     }
 
+    /// The labels on the way that a path leads: `account.owner` is *Account › Owner*.
+    func path(_ path: String, _ object: Object) -> String {
+        labels(bundle.terms(path, object))
+    }
+
+    func labels(_ terms: [Term]) -> String {
+        terms.map { label($0) }.joined(separator: " › ")
+    }
+
     /// What the engine or a pack says, in the reader's language where it has words for it.
     func speech(_ speech: Speech?, or message: String) -> String {
         let said = speech.flatMap { bundle.text($0, in: language) } ?? message
@@ -72,7 +81,11 @@ struct Wording {
     }
 
     /// What stands in an input.
-    static func raw(_ value: Value) -> String { value.isMissing ? "" : value.description }
+    static func raw(_ value: Value) -> String {
+        // As a box sends it.
+        if case .bool(let flag) = value { return flag ? "true" : "false" }
+        return value.isMissing ? "" : value.description
+    }
 
     // MARK: Times
 

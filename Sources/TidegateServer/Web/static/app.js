@@ -10,7 +10,7 @@ import { startPalette } from "./palette.js";
 import { startPickers } from "./picker.js";
 import { startTheme } from "./theme.js";
 import { startTimes } from "./time.js";
-import { toast } from "./toast.js";
+import { startToasts, toast } from "./toast.js";
 
 startTheme();
 startTimes();
@@ -22,6 +22,7 @@ startRows();
 // Before the drafts: a picker hears that its form was filled again.
 startPickers();
 startDrafts();
+startToasts();
 startConnection();
 startCounts();
 startDrawer();

@@ -32,9 +32,9 @@ export function openPalette() {
 function show(list, text, records, box) {
   const wanted = text.toLowerCase();
   const fits = (label) => !wanted || label.toLowerCase().includes(wanted);
-  const links = findAll(".sidebar .nav-link[href]").map((link) => ({ label: find(".cut", link)?.textContent ?? "", href: link.getAttribute("href"), mark: find("svg, .nav-letter", link)?.cloneNode(true) }));
+  const links = findAll(".sidebar .nav-link[href]").map((link) => ({ label: find(".cut", link)?.textContent ?? "", one: link.dataset.one, href: link.getAttribute("href"), mark: find("svg, .nav-letter", link)?.cloneNode(true) }));
   const places = links.filter(({ label }) => fits(label));
-  const makes = links.filter(({ href, label }) => href.startsWith("/o/") && fits(label)).map(({ label, href }) => ({ label: t("palette.create", { name: label }), href: `${href}/new`, mark: icon("plus") }));
+  const makes = links.filter(({ one, label }) => one && (fits(label) || fits(one))).map(({ one, href }) => ({ label: t("palette.create", { name: one }), href: `${href}/new`, mark: icon("plus") }));
   const groups = [[t("palette.records"), records], [t("palette.go"), places], ["", wanted ? makes : []]];
   list.replaceChildren();
   for (const [title, options] of groups) {

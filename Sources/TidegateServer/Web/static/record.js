@@ -5,7 +5,7 @@ import { forget, startDrafts } from "./drafts.js";
 import { body, post, refresh, showErrors, showRefusal } from "./forms.js";
 import { live } from "./live.js";
 import { hasJustLooked, isTouched, look, refreshParts, startTabs } from "./parts.js";
-import { toast } from "./toast.js";
+import { toast, toastNext } from "./toast.js";
 
 startTabs();
 startForms();
@@ -29,6 +29,10 @@ function startForms() {
     const { submitter } = event;
     if (form.dataset.confirm && !await ask({ title: form.dataset.confirm })) return;
     if (submitter?.dataset.thenRetry !== undefined) return pressThenRetry(form, submitter);
+    if (submitter?.dataset.onlySave !== undefined && !isFilledIn(form)) {
+      form.closest("dialog")?.close();
+      return toast(t("nothing_changed"), { look: "info" });
+    }
     await send(form, submitter);
   });
 }
@@ -42,24 +46,38 @@ async function send(form, submitter) {
     forget(form);
     dialog?.close();
     form.closest("[popover]")?.hidePopover();
-    return finish(done.answer, form, [part, dialog?.dataset.part].filter(Boolean), submitter?.dataset.onlySave === undefined);
+    return finish(done.answer, form, [part, dialog?.dataset.about].filter(Boolean), submitter);
   }
   if (done.answer.input && showAt(form, done.answer)) return;
   if (form.dataset.retry !== undefined || !showErrors(form, done.answer.fields ?? {})) {
     form.closest("[popover]")?.hidePopover();
     if (dialog && dialog.id !== "refusal") dialog.close();
-    if (part) find("#refusal").dataset.part = part;
+    if (part) find("#refusal").dataset.about = part;
     showRefusal(done.answer);
     if (form.dataset.retry !== undefined) showErrors(find("#refusal form"), done.answer.fields ?? {});
   }
 }
 
-async function finish(answer, form, force, isMove) {
-  if (answer.next) return void (location.href = answer.next);
-  const stage = isMove && find("[name=stage]", form)?.value;
+async function finish(answer, form, force, submitter) {
+  const said = answer.said || form.dataset.done || t("saved");
+  if (answer.next) {
+    toastNext(said);
+    return void (location.href = answer.next);
+  }
+  const isMove = submitter?.dataset.onlySave === undefined;
+  const stage = isMove && (find("[name=stage]", form)?.value || submitter?.name === "to" && submitter.value);
   await refreshParts({ force, drop: Boolean(stage) || form.dataset.fill !== undefined });
-  if (stage) toast(t("moved", { stage: find(".path [aria-current]")?.textContent.trim() ?? stage }));
-  else if (form.dataset.fill !== undefined || !isMove) toast(t("saved"));
+  toast(stage ? t("moved", { stage: find(".path [aria-current]")?.textContent.trim() ?? stage }) : said);
+}
+
+/** Whether the fields of a form differ from what is saved: `was.NAME` stands beside each `field.NAME`. */
+function isFilledIn(form) {
+  const fields = body(form);
+  return [...fields.keys()].filter((key) => key.startsWith("field.")).some((key) => {
+    const [now, was] = [fields.getAll(key).pop(), fields.get(`was.${key.slice(6)}`)];
+    // A box that was never ticked is sent as false.
+    return now !== was && !(now === "false" && was === "");
+  });
 }
 
 /** "Take amount from lines" in the list of closed gates: press it, then knock at the gates again. */
@@ -136,10 +154,10 @@ async function save(form) {
   if (done.ok) {
     close(prop);
     await refreshParts({ force: ["part-fields"] });
-    return;
+    return void toast(t("saved"));
   }
   if (!showErrors(form, done.answer.fields ?? {})) {
-    find("#refusal").dataset.part = "part-fields";
+    find("#refusal").dataset.about = "part-fields";
     showRefusal(done.answer);
     find("#refusal").addEventListener("close", () => { if (!find("#refusal")?.returnValue) return; close(prop); }, { once: true });
   }
@@ -152,7 +170,8 @@ async function flip(form, box) {
   const done = await post(form, { fields });
   if (done?.ok) {
     box.defaultChecked = box.checked;
-    return refreshParts({ force: ["part-fields"] });
+    await refreshParts({ force: ["part-fields"] });
+    return void toast(t("saved"));
   }
   box.checked = !box.checked;
   if (done) showRefusal(done.answer);

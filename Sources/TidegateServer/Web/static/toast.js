@@ -2,6 +2,7 @@
 import { el, icon, t } from "./dom.js";
 
 const SECONDS = 6;
+const NEXT = "toast-next";
 let place;
 
 /** toast("Saved", { look: "good", action: { label: "Undo", run } }) */
@@ -24,4 +25,21 @@ export function toast(message, { look = "good", action } = {}) {
   // What went wrong, or can be undone, stays until it was read.
   if (look === "good" && !action) setTimeout(close, SECONDS * 1000);
   return close;
+}
+
+/** Said on the page that comes next. */
+export function toastNext(message) {
+  if (message) sessionStorage.setItem(NEXT, message);
+}
+
+/** A form marked data-done says so on the page that follows, unless that page refuses it. */
+export function startToasts() {
+  const said = sessionStorage.getItem(NEXT);
+  sessionStorage.removeItem(NEXT);
+  const isRefused = document.querySelector("[data-refused], main .banner-bad[role=alert], .stage-page");
+  if (said && !isRefused) toast(said);
+  // At the window, after those who keep a form from being sent.
+  addEventListener("submit", (event) => {
+    if (!event.defaultPrevented && event.target.dataset.post === undefined) toastNext(event.target.dataset.done);
+  });
 }

@@ -9,6 +9,16 @@ for (const input of findAll("[data-link]")) {
   input.focus();
 }
 
+// A name for rules follows from the label people read, until someone writes another.
+for (const label of findAll("[data-names]")) {
+  const name = find(`#${label.dataset.names}`);
+  const derived = () => label.value.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_").replace(/^[_0-9]+|_+$/g, "").slice(0, name.maxLength);
+  let follows = !name.value || name.value === derived();
+  name.addEventListener("input", () => { follows = !name.value; });
+  label.addEventListener("input", () => { if (follows) name.value = derived(); });
+}
+
 for (const form of findAll("form[data-busy]")) {
   form.addEventListener("submit", () => find("button", form).setAttribute("aria-busy", "true"));
 }

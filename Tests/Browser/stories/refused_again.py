@@ -1,0 +1,47 @@
+"""A refusal is explained every time, whatever was done about the one before."""
+
+from harness.case import BrowserCase
+from harness.record import RecordPage
+from harness.waiting import until
+
+
+class RefusedAgain(BrowserCase):
+    def test_every_refused_move_opens_its_dialog(self):
+        seller = self.person("ann")
+        words = seller.words
+        deal = self.site.one("Opportunity where name == 'Cooling loop'")
+        seller.open(f"/o/Opportunity/{deal['id']}")
+        page = RecordPage(seller)
+
+        page.move("propose")
+        self.assertFalse(page.refusal.gates()["Requirement confirmed"])
+        seller.press(words("refusal.only_save"), within=page.refusal.dialog)
+        page.refusal.closes()
+        seller.reads(words("js.nothing_changed"))
+
+        page.move("propose")
+        page.refusal.fill("Requirement confirmed", "yes")
+        seller.press(words("refusal.only_save"), within=page.refusal.dialog)
+        page.refusal.closes()
+        seller.reads(words("js.saved"))
+        self.assertEqual(self.site.one("Opportunity where name == 'Cooling loop'")["stage"], "qualify")
+
+        page.move("lost")
+        self.assertIn(False, page.refusal.gates().values())
+        page.refusal.close()
+
+        page.move("propose").comes_to("Propose")
+        page.move("lost")
+        self.assertIn(False, page.refusal.gates().values())
+        page.refusal.close()
+        self.clean(seller, "422")
+
+    def test_a_field_saved_in_place_says_so(self):
+        seller = self.person("ann")
+        deal = self.site.one("Opportunity where name == 'Cooling loop'")
+        seller.open(f"/o/Opportunity/{deal['id']}")
+        page = RecordPage(seller)
+        page.change("amount", "8700")
+        seller.reads(seller.words("js.saved"))
+        until(lambda: "8,700" in page.shows("amount"), "the amount is shown")
+        self.clean(seller)
