@@ -7,13 +7,16 @@ import TidegateRules
 ///     Task.state.open = 待处理
 ///
 /// A key that begins with a capital or `*` is the label of one of the engine's own objects, fields
-/// and choices; all others are sentences.
+/// and choices; one that begins with `~` is a word of the checker's, by its English: `~a text = 文本`. All
+/// others are sentences.
 enum EngineTexts {
     static let translations: Translations = {
         var translations = Translations()
         for language in Language.allCases {
             for (key, text) in entries(of: file(language)) {
-                if let term = term(key) {
+                if key.hasPrefix("~") {
+                    translations.add(message: text, for: String(key.dropFirst()), language)
+                } else if let term = term(key) {
                     translations.add(label: text, of: term, language)
                 } else {
                     translations.add(sentence: text, for: key, language)

@@ -24,17 +24,15 @@ extension Engine {
         guard columns.count == heading.cells.count, !columns.contains(where: { $0.contains("\0") })
         else { throw ImportSentences.notText() }
         let rule = try importRule(name, columns)
-        let twice = rule.columns.map(\.header).filter { name in columns.count { $0 == name } > 1 }
-        guard twice.isEmpty else { throw ImportSentences.columnsTwice(twice) }
+        let object = try object(rule.object)
+        let found = try ImportHeading(columns, rule, object)
         var report = ImportReport()
         report.isDryRun = options.isDryRun
         report.refusedFile = Array(heading.raw) + [0x0a]
-        report.ignoredColumns = columns.filter { column in
-            !rule.columns.contains { $0.header == column }
-        }
+        report.ignoredColumns = found.ignored
+        report.missingColumns = found.missing
         let job = ImportJob(
-            reader: reader, columns: columns, rule: rule, object: try object(rule.object),
-            options: options, report: report)
+            reader: reader, heading: found, rule: rule, object: object, options: options, report: report)
         return try await run(job, as: actor, progress)
     }
 
@@ -132,7 +130,7 @@ extension Engine {
 /// An import under way, from batch to batch.
 private struct ImportJob: Sendable {
     var reader: CSVReader
-    let columns: [String]
+    let heading: ImportHeading
     let rule: Import
     let object: Object
     let options: RequestOptions
@@ -149,12 +147,12 @@ private struct ImportJob: Sendable {
 
     mutating func runBatch(_ transaction: Transaction) throws {
         transaction.confirmation = options.confirmation
-        let rows = try RowReader(
-            rule, header: columns, object: object, schema: transaction.bundle.schema)
+        let rows = RowReader(
+            rule, heading: heading, object: object, schema: transaction.bundle.schema)
         let importer = Importer(
             rule: rule, object: object, waiver: options.waiver, confirmation: options.confirmation)
         try importer.run(
-            &reader, rows, columns: columns.count, limit: ImportLimits.batchRows, in: transaction,
+            &reader, rows, columns: heading.columns.count, limit: ImportLimits.batchRows, in: transaction,
             &report)
     }
 }

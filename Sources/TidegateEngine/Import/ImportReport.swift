@@ -14,6 +14,8 @@ public struct ImportReport: Sendable {
     public var refusedFile: [UInt8] = []
     /// Columns of the file that the mapping does not read.
     public var ignoredColumns: [String] = []
+    /// Columns of the mapping that the file does not have: their fields are left as they are.
+    public var missingColumns: [String] = []
     public var isDryRun = false
 
     public var accepted: Int { created + updated + unchanged }
@@ -28,6 +30,8 @@ public struct ImportProblem: Sendable, Hashable {
     public var value: String?
     public var reason: String
     public var code: String
+    /// The reason for a person's own language.
+    public var speech: Speech?
 }
 
 /// How far an import is.

@@ -230,23 +230,17 @@ struct RecordPosts {
     /// All that cannot be read is told together, each at its field.
     static func values(_ typed: [String: String], of object: Object) throws -> [String: Value] {
         var values: [String: Value] = [:]
-        var reasons: [Reason] = []
+        var problems: [FieldProblem] = []
         for (name, text) in typed.sorted(by: { $0.key < $1.key }) {
             guard let field = object.field(name) else {
                 throw RequestSentences.unknownField(name, object)
             }
-            switch field.parse(text) {
+            switch field.parse(text, numbers: .grouped) {
             case .success(let value): values[name] = value
-            case .failure(let problem):
-                reasons.append(
-                    Reason(code: problem.code, message: problem.message, field: name))
+            case .failure(let problem): problems.append(problem)
             }
         }
-        guard reasons.isEmpty else {
-            throw TidegateError(
-                .rejected, "record.invalid", "The \(object.label) cannot be saved.",
-                reasons: reasons)
-        }
+        guard problems.isEmpty else { throw TidegateError.unreadable(problems, of: object) }
         return values
     }
 }
