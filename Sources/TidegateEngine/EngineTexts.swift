@@ -7,7 +7,7 @@ import TidegateRules
 ///     Task.state.open = 待处理
 ///
 /// A key that begins with a capital or `*` is the label of one of the engine's own objects, fields
-/// and choices; one that begins with `~` is a word of the checker's, by its English: `~a text = 文本`. All
+/// and choices; one that begins with `@` is a pack; one that begins with `~` is a word of the checker's, by its English: `~a text = 文本`. All
 /// others are sentences.
 enum EngineTexts {
     static let translations: Translations = {
@@ -47,6 +47,7 @@ enum EngineTexts {
     }
 
     private static func term(_ key: String) -> Term? {
+        if key.hasPrefix("@") { return .pack(String(key.dropFirst())) }
         guard let first = key.first, first.isUppercase || first == "*" else { return nil }
         let parts = key.split(separator: ".").map(String.init)
         switch parts.count {

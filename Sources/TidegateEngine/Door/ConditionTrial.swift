@@ -72,7 +72,8 @@ extension ConditionProblems {
     fileprivate var trialProblems: [ConditionTrial.Problem] {
         problems.map {
             .init(
-                code: $0.code, message: $0.message, speech: $0.fault.speech, suggestion: $0.suggestion,
+                code: $0.code, message: $0.message, speech: $0.fault.speech,
+                suggestion: $0.suggestion,
                 column: column(of: $0), range: $0.range)
         }
     }

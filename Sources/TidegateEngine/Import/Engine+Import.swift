@@ -32,7 +32,8 @@ extension Engine {
         report.ignoredColumns = found.ignored
         report.missingColumns = found.missing
         let job = ImportJob(
-            reader: reader, heading: found, rule: rule, object: object, options: options, report: report)
+            reader: reader, heading: found, rule: rule, object: object, options: options,
+            report: report)
         return try await run(job, as: actor, progress)
     }
 
@@ -152,7 +153,8 @@ private struct ImportJob: Sendable {
         let importer = Importer(
             rule: rule, object: object, waiver: options.waiver, confirmation: options.confirmation)
         try importer.run(
-            &reader, rows, columns: heading.columns.count, limit: ImportLimits.batchRows, in: transaction,
+            &reader, rows, columns: heading.columns.count, limit: ImportLimits.batchRows,
+            in: transaction,
             &report)
     }
 }

@@ -61,7 +61,8 @@ extension ConditionFault {
         case .unfinished(let what): .fault("unfinished", ["what": .phrase(what)])
         case .unclosedBrace: .fault("unclosed_brace")
         case .strayBrace: .fault("stray_brace")
-        case .tooManyParts: .fault("too_many_parts", ["limit": .count(ConditionLimits.templateParts)])
+        case .tooManyParts:
+            .fault("too_many_parts", ["limit": .count(ConditionLimits.templateParts)])
         default: .text(message)
         }
     }
@@ -156,7 +157,8 @@ extension Speech {
         let reference = "a reference to "
         if words.hasPrefix(reference) {
             return .sentence(
-                "phrase.reference", ["object": .term(.object(String(words.dropFirst(reference.count))))])
+                "phrase.reference",
+                ["object": .term(.object(String(words.dropFirst(reference.count))))])
         }
         return words.contains("{") || words.contains("}") ? .text(words) : .said(words)
     }

@@ -52,7 +52,7 @@ extension AdminRoutes {
     func importTemplate(_ request: Request, _ context: WebContext) async throws -> Response {
         _ = try actor(.imports, context)
         guard let name = request.query("import"), let rule = engine.bundle.imports[name] else {
-            throw RequestSentences.noSuchPage()
+            throw RequestSentences.noPage()
         }
         let heading = rule.columns.map(\.header).map(Self.cell).joined(separator: ",") + "\r\n"
         let file = name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
