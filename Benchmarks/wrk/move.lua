@@ -22,11 +22,12 @@ end
 
 function request()
   position = position + 1
+  if position > #ids then wrk.thread:stop() end
   return wrk.format(nil, "/api/records/Opportunity/" .. (ids[position] or "gone") .. "/move")
 end
 
 function done(summary)
   local errors = summary.errors
-  io.write(string.format("RESULT %.0f %d %d\n", summary.requests / summary.duration * 1e6,
+  io.write(string.format("RESULT %.0f %d %d\n", (summary.requests - errors.status) / summary.duration * 1e6,
     errors.status, errors.connect + errors.read + errors.write + errors.timeout))
 end

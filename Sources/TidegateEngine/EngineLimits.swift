@@ -1,4 +1,5 @@
 import TidegateLua
+import TidegateModel
 
 /// Every bound of a save and its surroundings, by name.
 public enum EngineLimits {
@@ -21,6 +22,11 @@ public enum EngineLimits {
     /// Approvals, alerts and mails a simulation names.
     public static let simulatedRecords = 200
     public static let noticeRecipients = 1000
+    /// A mail that could not be sent is tried again after so long, then after twice that, and so on
+    /// up to the longest wait.
+    public static let mailWait = Span(milliseconds: 5_000)
+    public static let longestMailWait = Span.hours(1)
+    public static let mailErrorCharacters = 500
     public static let reasonBytes = 2000
     /// Records that get a value when a field is added.
     public static let filledRecords = 10_000

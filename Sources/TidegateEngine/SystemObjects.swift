@@ -65,6 +65,10 @@ public enum SystemObjects {
             Field(name: "state", type: .choice(["waiting", "sent"])),
             Field(name: "object", type: name), Field(name: "record", type: anything),
             Field(name: "rule", type: name), Field(name: "sent_at", type: .datetime),
+            // How often it could not be sent, why not the last time, and when it is tried again.
+            Field(name: "attempts", type: .integer),
+            Field(name: "error", type: .text(maximumLength: 500)),
+            Field(name: "next_try_at", type: .datetime),
         ], uniques: [["key"]], indexes: [["state"], ["record"]])
 
     /// One record opened to a user or a team.

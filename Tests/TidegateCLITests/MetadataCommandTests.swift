@@ -32,6 +32,33 @@ struct MetadataCommandTests {
         #expect(count.output.contains("12"))
     }
 
+    @Test("says who may use an object that was added, as a plan first")
+    func access() throws {
+        let program = try workspace()
+        defer { program.remove() }
+        #expect(
+            try program.run(
+                "object", "add", "Visit", "--field", "name text", "--access", "finance read",
+                "--yes", "-w", "crm"
+            ).code == 0)
+        let arguments = [
+            "object", "access", "Visit", "--role", "seller read create", "--role", "everyone read",
+            "-w", "crm",
+        ]
+        let plan = try program.run(arguments)
+        #expect(plan.output.contains("Who has the role seller may create, read records of Visit"))
+        #expect(
+            plan.output.contains(
+                "Who has only the role finance will have no right to records of Visit"))
+        #expect(plan.output.hasSuffix("Nothing is changed yet; --yes does it.\n"))
+        #expect(try program.run(arguments + ["--yes"]).code == 0)
+        let again = try program.run(arguments + ["--yes"])
+        #expect(again.output == "Nothing to do: it is so already.\n")
+        let pack = try program.run("pack", "show", "custom", "-w", "crm").output
+        #expect(pack.contains("access \"seller\" { Visit = { create = true, read = true } }"))
+        #expect(!pack.contains("finance"))
+    }
+
     @Test("is told what the records have against it")
     func obstacle() throws {
         let program = try workspace()

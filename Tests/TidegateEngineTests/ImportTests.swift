@@ -148,6 +148,31 @@ struct ImportTests {
         #expect(report.problems.map(\.reason) == ["the quote of cell 6 is never closed"])
     }
 
+    @Test("looks records up by an index, which a key or a looked-up field without one is given")
+    func indexes() async throws {
+        let bench = try await Workbench(
+            """
+            object "Account" { text "name", text "town" }
+            object "Deal" {
+              text "code", text "heading", reference "account" { to = "Account" }, index { "heading" },
+            }
+            import "deals" {
+              into = "Deal", key = { "code", "heading" },
+              columns = { id = "code", title = "heading", customer = "account.name" },
+            }
+            import "titles" {
+              into = "Deal", key = { "heading" }, columns = { title = "heading" },
+            }
+            """)
+        let bundle = bench.engine.bundle
+        #expect(bundle.schema["Deal"]?.indexes == [["heading"]])
+        #expect(bundle.storedSchema["Deal"]?.indexes == [["heading"], ["code"]])
+        #expect(bundle.storedSchema["Account"]?.indexes == [["name"]])
+        #expect(bundle.storedSchema["Deal"]?.fields == bundle.schema["Deal"]?.fields)
+        let account = try #require(bundle.schema["Account"])
+        #expect(bundle.storedSchema["Account"]?.table == account.table)
+    }
+
     @Test("a name that several records have, in a lookup or as the key, is told and not guessed")
     func ambiguous() async throws {
         let bench = try await Workbench(

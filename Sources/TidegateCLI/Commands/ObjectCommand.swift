@@ -6,12 +6,12 @@ import TidegateScript
 struct ObjectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "object",
-        abstract: "Add objects, rename and remove what was added.",
+        abstract: "Add objects, rename and remove what was added, say who may use it.",
         discussion: """
             Prints the plan; --yes does it. What was added is kept as the pack custom:
             tidegate pack show custom.
             """,
-        subcommands: [Add.self, Label.self, Remove.self])
+        subcommands: [Add.self, Label.self, Access.self, Remove.self])
 
     struct Add: WorkspaceCommand {
         static let configuration = CommandConfiguration(
@@ -48,7 +48,7 @@ struct ObjectCommand: AsyncParsableCommand {
         func run(in engine: Engine) async throws {
             let request = ObjectRequest(
                 name: name, label: label, plural: plural, title: title,
-                fields: try fields.map(field), access: access.map(rights))
+                fields: try fields.map(field), access: access.map(ObjectCommand.rights))
             try await apply.run(.addObject(request.draft()), engine, workspace, output)
         }
 
@@ -73,15 +73,15 @@ struct ObjectCommand: AsyncParsableCommand {
             }
             return request
         }
+    }
 
-        private func rights(_ text: String) -> AccessRequest {
-            let words = text.split(separator: " ").map(String.init)
-            return AccessRequest(
-                role: words.first ?? "",
-                rights: Dictionary(
-                    words.dropFirst().map { ($0, "true") }, uniquingKeysWith: { first, _ in first })
-            )
-        }
+    /// `seller read create`
+    private static func rights(_ text: String) -> AccessRequest {
+        let words = text.split(separator: " ").map(String.init)
+        return AccessRequest(
+            role: words.first ?? "",
+            rights: Dictionary(
+                words.dropFirst().map { ($0, "true") }, uniquingKeysWith: { first, _ in first }))
     }
 
     struct Label: WorkspaceCommand {
@@ -103,6 +103,34 @@ struct ObjectCommand: AsyncParsableCommand {
         func run(in engine: Engine) async throws {
             try await apply.run(
                 .relabelObject(object, label: label, plural: plural), engine, workspace, output)
+        }
+    }
+
+    struct Access: WorkspaceCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say who may do what with an object that was added here.",
+            discussion: """
+                What is said takes the place of all that was said before; a role that is left out
+                has no right to the object. The role everyone is every user's.
+
+                Example:
+                  tidegate object access Visit --role 'seller read create update' \\
+                    --role 'everyone read' --yes
+                """)
+
+        @Argument(help: "The object.")
+        var object: String
+        @Option(
+            name: .customLong("role"),
+            help: "ROLE RIGHT…: create, read, update, delete; may be repeated.")
+        var roles: [String] = []
+        @OptionGroup var apply: PlanOptions
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run(in engine: Engine) async throws {
+            let access = try AccessRequest.drafts(roles.map(ObjectCommand.rights), of: object)
+            try await apply.run(.setAccess(access, of: object), engine, workspace, output)
         }
     }
 

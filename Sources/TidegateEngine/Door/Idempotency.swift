@@ -13,38 +13,56 @@ struct Idempotency {
     let transaction: Transaction
 
     func run(_ body: () throws -> Record) throws -> Record {
+        if let earlier = try earlier() { return try replay(earlier) }
+        let answer = try body()
+        try keep("\(answer.object.name)/\(answer.id)")
+        return answer
+    }
+
+    /// Takes the key for something that keeps for itself how far it has come.
+    ///
+    /// - Throws: `request.key_reused` when the key stands for another request.
+    func claim(as kind: String) throws {
+        if try earlier() == nil { try keep(kind) }
+    }
+
+    /// The request that came with the key before.
+    private func earlier() throws -> Record? {
         guard !key.isEmpty, key.utf8.count <= EngineLimits.idempotencyKeyBytes else {
             throw TidegateError(
                 .invalid, "request.key",
                 "An idempotency key has 1 to \(EngineLimits.idempotencyKeyBytes) bytes.")
         }
-        let digest = Digest.sha256Hex(Array(words.utf8))
-        let requests = SystemObjects.request
-        if let earlier = try transaction.writer.first(requests, slot: 0, equals: .text(owned)) {
-            return try replay(earlier, digest)
-        }
-        let answer = try body()
-        var row = Record(object: requests, id: transaction.newID(), version: 1)
-        row["key"] = .text(owned)
-        row["digest"] = .text(digest)
-        row["answer"] = .text("\(answer.object.name)/\(answer.id)")
-        row["created_at"] = .datetime(transaction.now)
-        try transaction.writer.insert(row)
-        return answer
-    }
-
-    /// The key with whose it is.
-    private var owned: String {
-        "\(transaction.actor.user?.description ?? transaction.actor.name):\(key)"
-    }
-
-    private func replay(_ earlier: Record, _ digest: String) throws -> Record {
+        guard
+            let earlier = try transaction.writer.first(
+                SystemObjects.request, slot: 0, equals: .text(owned))
+        else { return nil }
         guard earlier["digest"] == .text(digest) else {
             throw TidegateError(
                 .conflict, "request.key_reused",
                 "The idempotency key \(key) was used for another request.",
                 hint: "Use a new key for a new request.")
         }
+        return earlier
+    }
+
+    private func keep(_ answer: String) throws {
+        var row = Record(object: SystemObjects.request, id: transaction.newID(), version: 1)
+        row["key"] = .text(owned)
+        row["digest"] = .text(digest)
+        row["answer"] = .text(answer)
+        row["created_at"] = .datetime(transaction.now)
+        try transaction.writer.insert(row)
+    }
+
+    private var digest: String { Digest.sha256Hex(Array(words.utf8)) }
+
+    /// The key with whose it is.
+    var owned: String {
+        "\(transaction.actor.user?.description ?? transaction.actor.name):\(key)"
+    }
+
+    private func replay(_ earlier: Record) throws -> Record {
         let parts = (earlier["answer"].text ?? "").split(separator: "/")
         guard parts.count == 2, let object = transaction.bundle.schema[String(parts[0])],
             let id = RecordID(parts[1])

@@ -32,7 +32,8 @@ struct CSVReader {
 
     private let bytes: [UInt8]
     private(set) var position: Int
-    private var number = 0
+    /// Of the row that was read last.
+    private(set) var number = 0
 
     var byteCount: Int { bytes.count }
 
@@ -40,6 +41,15 @@ struct CSVReader {
         self.bytes = bytes
         position = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
     }
+
+    /// Goes on behind a row of this number, as if everything up to there had been read.
+    mutating func skip(to position: Int, number: Int) {
+        self.position = min(max(self.position, position), bytes.count)
+        self.number = number
+    }
+
+    /// The bytes of a row, as they stand in the file; nothing where there are none.
+    func raw(_ row: Range<Int>) -> ArraySlice<UInt8> { bytes[row.clamped(to: bytes.indices)] }
 
     /// Empty lines are passed over, but counted.
     mutating func next() -> Row? {

@@ -7,6 +7,8 @@ extension Engine {
     ///
     /// - Parameter name: the import's name; `nil` to take the one whose columns the file has.
     /// - Parameter options: `waiver` passes the gates of historic records and needs the permission.
+    ///   With an idempotency key the file is loaded once: the same file with the same key goes on
+    ///   where the first request ended, and gets the report of all of it. A dry run keeps no key.
     public func importFile(
         _ bytes: [UInt8], with name: String?, as actor: Actor,
         _ options: RequestOptions = RequestOptions(),
@@ -95,7 +97,7 @@ extension Engine {
     private func attempt(_ job: ImportJob, as actor: Actor) async throws -> ImportJob {
         try await transact(as: actor, through: .import) { transaction in
             var next = job
-            try next.runBatch(transaction)
+            try next.goOn(transaction)
             return next
         }
     }
@@ -125,36 +127,5 @@ extension Engine {
                     : "Name one with --with: " + names.joined(separator: ", "))
         }
         return rule
-    }
-}
-
-/// An import under way, from batch to batch.
-private struct ImportJob: Sendable {
-    var reader: CSVReader
-    let heading: ImportHeading
-    let rule: Import
-    let object: Object
-    let options: RequestOptions
-    var report: ImportReport
-
-    var isFinished: Bool { reader.position >= reader.byteCount }
-
-    var progress: ImportProgress {
-        ImportProgress(
-            rows: report.rows,
-            fraction: Double(reader.position) / Double(max(1, reader.byteCount)),
-            refused: report.refusedRows)
-    }
-
-    mutating func runBatch(_ transaction: Transaction) throws {
-        transaction.confirmation = options.confirmation
-        let rows = RowReader(
-            rule, heading: heading, object: object, schema: transaction.bundle.schema)
-        let importer = Importer(
-            rule: rule, object: object, waiver: options.waiver, confirmation: options.confirmation)
-        try importer.run(
-            &reader, rows, columns: heading.columns.count, limit: ImportLimits.batchRows,
-            in: transaction,
-            &report)
     }
 }

@@ -1,7 +1,7 @@
 import TidegateModel
 
 /// What an import did, or would do.
-public struct ImportReport: Sendable {
+public struct ImportReport: Sendable, Hashable {
     public var rows = 0
     public var created = 0
     public var updated = 0
@@ -12,6 +12,8 @@ public struct ImportReport: Sendable {
     public var refusedRows = 0
     /// The heading and every refused row as it stands in the file, ready to be corrected.
     public var refusedFile: [UInt8] = []
+    /// Where the refused rows stand in the file.
+    private(set) var refusedPlaces: [Range<Int>] = []
     /// Columns of the file that the mapping does not read.
     public var ignoredColumns: [String] = []
     /// Columns of the mapping that the file does not have: their fields are left as they are.
@@ -19,6 +21,15 @@ public struct ImportReport: Sendable {
     public var isDryRun = false
 
     public var accepted: Int { created + updated + unchanged }
+
+    /// - Parameter row: as it stands in the file, so that its indices are places there.
+    mutating func refuse(_ row: ArraySlice<UInt8>, _ found: [ImportProblem]) {
+        refusedRows += 1
+        refusedPlaces.append(row.startIndex..<row.endIndex)
+        refusedFile += row
+        refusedFile.append(0x0a)
+        if problems.count < ImportLimits.reportedRows { problems += found }
+    }
 }
 
 /// One cell or row that was not taken.

@@ -29,10 +29,7 @@ struct Importer {
                 }
             }
             guard !problems.isEmpty else { continue }
-            report.refusedRows += 1
-            report.refusedFile += row.raw
-            report.refusedFile.append(0x0a)
-            if report.problems.count < ImportLimits.reportedRows { report.problems += problems }
+            report.refuse(row.raw, problems)
         }
     }
 

@@ -16,6 +16,8 @@ public enum MetadataChange: Hashable, Sendable {
     /// `nil` leaves a label as it is.
     case relabelObject(String, label: String?, plural: String?)
     case relabelField(String, of: String, label: String)
+    /// Who may do what with an object that was added here; roles that are left out may nothing.
+    case setAccess([AccessDraft], of: String)
     /// A field that was added here and that no record and no rule uses.
     case removeField(String, of: String)
     case removeObject(String)
@@ -29,6 +31,8 @@ public struct MetadataPlan: Sendable {
         case changeField(object: String, field: String)
         case relabel(String, to: String)
         case grant(role: String, object: String, rights: [String])
+        /// The role was given rights to the object and has none now.
+        case revoke(role: String, object: String)
         case makeUnique(object: String, field: String)
         case makeIndex(object: String, field: String)
         /// Records that are there already get a value: a default, a formula, a roll-up.

@@ -39,6 +39,7 @@ struct MetadataPlanner {
             return try relabel(object, label, plural)
         case .relabelField(let field, let object, let label):
             return try relabel(field, of: object, label)
+        case .setAccess(let access, let object): return try set(access, of: object)
         case .removeField(let field, let object): return try remove(field, of: object)
         case .removeObject(let object): return try remove(object)
         }
@@ -136,6 +137,21 @@ struct MetadataPlanner {
         if let problem = FieldRequest.problem(ofLabel: label) {
             throw MetadataSentences.badLabel(problem)
         }
+    }
+
+    private func set(_ access: [AccessDraft], of object: String) throws -> Outcome {
+        let (object, name) = try target(object)
+        guard let draft = pack.objects[name] else {
+            throw MetadataSentences.notOwn(object.name, object.origin)
+        }
+        var outcome = Outcome(pack: pack, object: object.name)
+        outcome.pack.set(access, of: name)
+        outcome.steps = access.filter { !draft.access.contains($0) }
+            .map { .grant(role: $0.role, object: object.name, rights: $0.allowed) }
+        let roles = Set(access.map(\.role))
+        outcome.steps += draft.access.filter { !roles.contains($0.role) }
+            .map { .revoke(role: $0.role, object: object.name) }
+        return outcome
     }
 
     // MARK: Removing

@@ -14,6 +14,8 @@ extension MetadataPlan.Step: CustomStringConvertible {
             "Who has the role \(role) may "
                 + (rights.isEmpty ? "do nothing with" : rights.joined(separator: ", "))
                 + " records of \(object)"
+        case .revoke(let role, let object):
+            "Who has only the role \(role) will have no right to records of \(object)"
         case .makeUnique(let object, let field):
             "No two records of \(object) may have the same \(field)"
         case .makeIndex(let object, let field): "\(object) is indexed by \(field)"

@@ -28,7 +28,8 @@ extension Engine {
         do {
             let loaded = try ActiveBundle.load(packs, setting: setting)
             // What this program knows of tables and columns is as old as its rules.
-            do { try await store.prepare(loaded.bundle.schema) } catch let error as StoreError {
+            do { try await store.prepare(loaded.bundle.storedSchema) } catch let error as StoreError
+            {
                 throw Sentences.packsDoNotFit(error)
             }
             replace(seen, with: loaded, refused: nil)

@@ -105,7 +105,7 @@ extension Engine {
         if let basis, active.map(\.hash) != basis { throw MetadataSentences.changedMeanwhile() }
         let names = Set(packs.map(\.name))
         let loaded = try ActiveBundle.load(active.filter { !names.contains($0.name) } + packs)
-        do { try await store.prepare(loaded.bundle.schema) } catch let error as StoreError {
+        do { try await store.prepare(loaded.bundle.storedSchema) } catch let error as StoreError {
             throw Sentences.packsDoNotFit(error)
         }
         let order = loaded.packs

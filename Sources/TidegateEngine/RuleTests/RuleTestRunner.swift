@@ -58,7 +58,7 @@ public enum RuleTestRunner {
             (filter.map { test.name.contains($0) } ?? true)
                 && (pack.map { test.location.pack == $0 } ?? true)
         }
-        try await store.prepare(loaded.bundle.schema)
+        try await store.prepare(loaded.bundle.storedSchema)
         var results: [RuleTestResult] = []
         for test in tests {
             try Task.checkCancellation()

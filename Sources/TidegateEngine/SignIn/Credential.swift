@@ -55,6 +55,9 @@ extension Engine {
             actor: try actor(user, bundle, reader))
     }
 
+    /// Whether the packs in force declare users at all.
+    public var knowsUsers: Bool { bundle.schema[People.Names.user] != nil }
+
     /// Roles that may do everything; who holds one can let others in.
     public var administratorRoles: Set<String> {
         Set(

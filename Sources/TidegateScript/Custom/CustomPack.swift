@@ -93,6 +93,11 @@ public struct CustomPack: Hashable, Sendable {
         }
     }
 
+    /// Who may do what with an object that was added here, in place of what was said before.
+    public mutating func set(_ access: [AccessDraft], of object: ObjectName) {
+        objects[object]?.access = access
+    }
+
     /// A field of this pack or of another.
     public mutating func relabel(_ field: FieldName, of object: ObjectName, _ label: String) {
         edit(object) { fields, labels in

@@ -36,6 +36,28 @@ extension FieldDraft {
     }
 }
 
+extension AccessDraft {
+    /// What was asked for, for a form that shows it again; rights that are not given are left out.
+    public var request: AccessRequest {
+        let rights = [("create", create), ("read", read), ("update", update), ("delete", delete)]
+        return AccessRequest(
+            role: role,
+            rights: Dictionary(
+                rights.compactMap { name, right in right.source.map { (name, $0) } },
+                uniquingKeysWith: { first, _ in first }))
+    }
+}
+
+extension AccessDraft.Right {
+    fileprivate var source: String? {
+        switch self {
+        case .never: nil
+        case .always: "true"
+        case .when(let condition): condition
+        }
+    }
+}
+
 extension FieldDraft.Default {
     fileprivate var source: String {
         switch self {

@@ -61,7 +61,7 @@ public struct ObjectDraft: Hashable, Sendable {
     public let title: String?
     public internal(set) var fields: [FieldDraft]
     /// Who may do what with its records; by role, each once.
-    public let access: [AccessDraft]
+    public internal(set) var access: [AccessDraft]
 }
 
 /// What one role may do with the records of one object.

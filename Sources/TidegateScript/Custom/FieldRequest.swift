@@ -104,15 +104,13 @@ public struct ObjectRequest: Hashable, Sendable {
         for field in fields {
             do { drafts.append(try field.draft()) } catch { reasons += error.reasons }
         }
-        let rights = access.compactMap { $0.draft(&reasons) }
-        let roles = Dictionary(grouping: rights.map(\.role), by: { $0 }).filter { $1.count > 1 }
-        reasons += roles.keys.sorted().map(DraftSentences.roleTwice)
+        let rights = AccessRequest.drafts(access, &reasons)
         guard let name, reasons.isEmpty else {
             throw DraftSentences.refused("object \(self.name)", reasons)
         }
         return ObjectDraft(
             name: name, label: label, plural: plural, title: title, fields: drafts,
-            access: rights.sorted { $0.role < $1.role })
+            access: rights)
     }
 }
 
@@ -129,7 +127,27 @@ public struct AccessRequest: Hashable, Sendable {
         self.rights = rights
     }
 
-    func draft(_ reasons: inout [Reason]) -> AccessDraft? {
+    /// What all roles together may do with an object.
+    ///
+    /// - Throws: everything that is wrong, one reason each.
+    public static func drafts(
+        _ requests: [AccessRequest], of object: String
+    ) throws(TidegateError) -> [AccessDraft] {
+        var reasons: [Reason] = []
+        let drafts = drafts(requests, &reasons)
+        guard reasons.isEmpty else { throw DraftSentences.refused("object \(object)", reasons) }
+        return drafts
+    }
+
+    /// By role, each once.
+    static func drafts(_ requests: [AccessRequest], _ reasons: inout [Reason]) -> [AccessDraft] {
+        let drafts = requests.compactMap { $0.draft(&reasons) }
+        let roles = Dictionary(grouping: drafts.map(\.role), by: { $0 }).filter { $1.count > 1 }
+        reasons += roles.keys.sorted().map(DraftSentences.roleTwice)
+        return drafts.sorted { $0.role < $1.role }
+    }
+
+    private func draft(_ reasons: inout [Reason]) -> AccessDraft? {
         if let problem = DraftReader.problem(ofLine: role, "role") {
             reasons.append(problem)
             return nil

@@ -49,7 +49,7 @@ struct LiveStream {
                 beat = now
                 try await writer.write(text(": still here\n\n"))
             }
-            let events = try await events()
+            guard let events = try await events() else { return }
             if !events.isEmpty { try await writer.write(text(events)) }
         }
     }
@@ -58,27 +58,38 @@ struct LiveStream {
 
     // MARK: What is new
 
-    private mutating func events() async throws -> String {
-        var events = ""
+    /// - Returns: `nil` once the caller's session or token has ended. Whoever is told something is
+    ///   asked for anew before it, so that nobody is told by rights they had.
+    private mutating func events() async throws -> String? {
+        let news = try await feed.news(after: place)
+        var watched: [ChangedRecord] = []
         var hasNews = told.isEmpty
-        switch try await feed.news(after: place) {
-        case .tooMany(let end):
-            place = end
-            hasNews = true
-            events += event("resync", id: place) { _ in }
-        case .changes(let changes, let end):
+        switch news {
+        case .tooMany: hasNews = true
+        case .changes(let changes, _):
+            watched = changes.filter { !topics(of: $0).isEmpty }
             hasNews = hasNews || !changes.isEmpty
-            events += try await told(changes)
-            place = max(place, end)
         }
         // Tasks and alerts only change in commits that leave something in the history.
-        if hasNews { events += try await figures() }
+        let wantsFigures = hasNews && (topics.contains(.tasks) || topics.contains(.alerts))
+        if !watched.isEmpty || wantsFigures {
+            guard let renewed = try await renew() else { return nil }
+            actor = renewed
+        }
+        var events = ""
+        switch news {
+        case .tooMany(let end):
+            place = end
+            events += event("resync", id: place) { _ in }
+        case .changes(_, let end):
+            if !watched.isEmpty { events += try await told(watched) }
+            place = max(place, end)
+        }
+        if wantsFigures { events += try await figures() }
         return events
     }
 
-    private mutating func told(_ changes: [ChangedRecord]) async throws -> String {
-        let watched = changes.filter { !topics(of: $0).isEmpty }
-        guard !watched.isEmpty else { return "" }
+    private mutating func told(_ watched: [ChangedRecord]) async throws -> String {
         let seen = try await engine.visibility(of: watched, as: actor)
         var events = ""
         var count = 0

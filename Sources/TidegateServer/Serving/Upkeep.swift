@@ -40,6 +40,7 @@ struct Upkeep: Service {
             if try await engine.refresh() { logger.notice("new packs are in force") }
         }
         let now = engine.clock.now()
+        // The engine knows which mails are due: one that fails is tried less and less often.
         if isDue(\.mail, after: ServerLimits.mailTime, now) { await deliver() }
         if isDue(\.purge, after: ServerLimits.purgeTime, now) {
             await trying("what has expired could not be cleared away") {

@@ -7,9 +7,15 @@ extension FrontDesk {
     /// A link with which the first administrator comes in; `nil` when there is someone who can sign
     /// in and let others in. An earlier one is no longer good.
     ///
-    /// - Throws: `set_up.no_pack` when no pack knows users and an administrator.
+    /// - Throws: `set_up.no_pack` when no pack knows users, `set_up.no_administrator` when none gives
+    ///   a role the permission to administer and nobody can sign in without one either.
     public func setUpLink() async throws -> OneTimeLink? {
-        guard !engine.administratorRoles.isEmpty else { throw SignInSentences.noPacks() }
+        guard engine.knowsUsers else { throw SignInSentences.noPacks() }
+        guard !engine.administratorRoles.isEmpty else {
+            let now = engine.clock.now()
+            if try await read({ try hasSomeone($0, now) { _ in true } }) { return nil }
+            throw SignInSentences.noAdministrator()
+        }
         return try await change(as: .system, through: .command) { writer, now in
             for item in try writer.items(Credential.setUp.rawValue) {
                 try writer.discard(item.kind, item.key)
@@ -41,7 +47,7 @@ extension FrontDesk {
         try await look(atSetUp: link, visitor)
         let roles = engine.administratorRoles
         guard let role = roles.contains("administrator") ? "administrator" : roles.min() else {
-            throw SignInSentences.noPacks()
+            throw SignInSentences.noAdministrator()
         }
         let hash = try await checked(password, repeated, login: login)
         let secret = Secret.random()
@@ -71,17 +77,23 @@ extension FrontDesk {
         return try !hasAdministrator(reader, now)
     }
 
-    /// Whether an administrator can sign in: with a password, or a link not used so far.
     private func hasAdministrator(_ reader: any StoreReader, _ now: Instant) throws -> Bool {
+        let roles = engine.administratorRoles
+        return try hasSomeone(reader, now) { !$0.actor.roles.isDisjoint(with: roles) }
+    }
+
+    /// Whether someone such can sign in: with a password, or a link not used so far.
+    private func hasSomeone(
+        _ reader: any StoreReader, _ now: Instant, _ isMeant: (Person) -> Bool
+    ) throws -> Bool {
         let ways =
             try reader.items(Credential.password.rawValue)
             + reader.items(Credential.link.rawValue).filter { $0.expires.map { $0 > now } ?? true }
-        let roles = engine.administratorRoles
         return try Set(ways.compactMap(\.owner)).contains { user in
             guard let person = try engine.person(user, in: reader), person.isActive else {
                 return false
             }
-            return !person.actor.roles.isDisjoint(with: roles)
+            return isMeant(person)
         }
     }
 }

@@ -69,8 +69,16 @@ enum SignInSentences {
     static func noPacks() -> TidegateError {
         TidegateError(
             .unavailable, "set_up.no_pack",
-            "No pack of this workspace knows users and an administrator.",
+            "No pack of this workspace knows users, so nobody can sign in.",
             hint: "tidegate pack install rules/base brings them.")
+    }
+
+    static func noAdministrator() -> TidegateError {
+        TidegateError(
+            .unavailable, "set_up.no_administrator",
+            "Nobody can sign in yet, and no role of the packs has the permission administer.",
+            hint: "tidegate pack install rules/base brings one; "
+                + "tidegate user link LOGIN lets a user in.")
     }
 
     static func badToken() -> TidegateError {

@@ -2,6 +2,7 @@ import HTTPTypes
 import Testing
 import TidegateEngine
 import TidegateModel
+import TidegateScript
 
 @testable import TidegateServer
 
@@ -116,6 +117,29 @@ struct SetUpTests {
         #expect(try await site.browser().get(new.path).status == .ok)
         site.clock.advance(.hours(24))
         #expect(try await site.browser().post(new.path, admin).status == .notFound)
+    }
+
+    @Test func `says that no pack knows users only when none does`() async throws {
+        let site = try await Site(packs: [])
+        let error = await #expect(throws: TidegateError.self) { try await site.desk.setUpLink() }
+        #expect(error?.code == "set_up.no_pack")
+    }
+
+    @Test func `says nothing while someone can sign in, though no role administers`() async throws {
+        let site = try await Site(packs: [])
+        let base = try PackFolder.read(Site.rules("base"))
+        let files = base.files.map { file in
+            let text = String(decoding: file.text, as: UTF8.self)
+            return PackFiles.File(
+                path: file.path, text: Array(text.replacing("\"administer\", ", with: "").utf8))
+        }
+        _ = try await site.engine.install([PackFiles(name: base.name, files: files)])
+        _ = try await site.engine.importSamples(of: "base", as: .system)
+        #expect(site.engine.administratorRoles.isEmpty)
+        let error = await #expect(throws: TidegateError.self) { try await site.desk.setUpLink() }
+        #expect(error?.code == "set_up.no_administrator")
+        try await site.setPassword(of: "ann")
+        #expect(try await site.desk.setUpLink() == nil)
     }
 
     @Test func `needs no link while an administrator has a way in`() async throws {

@@ -79,6 +79,15 @@ struct Site {
         _ method: HTTPRequest.Method, _ path: String, headers: [(String, String)] = [],
         body: [UInt8] = [], address: String = "192.0.2.1"
     ) async throws -> Reply {
+        try await Reply(
+            response(method, path, headers: headers, body: body, address: address))
+    }
+
+    /// The same, its body not yet written.
+    func response(
+        _ method: HTTPRequest.Method, _ path: String, headers: [(String, String)] = [],
+        body: [UInt8] = [], address: String = "192.0.2.1"
+    ) async throws -> Response {
         var head = HTTPRequest(
             method: method, scheme: "http", authority: "tidegate.test", path: path)
         for (name, value) in headers {
@@ -86,9 +95,8 @@ struct Site {
             head.headerFields.append(HTTPField(name: name, value: value))
         }
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body)))
-        let response = try await responder.respond(
+        return try await responder.respond(
             to: request, context: WebContext(peer: address, logger: logger))
-        return try await Reply(response)
     }
 }
 

@@ -115,6 +115,88 @@ struct AdminPageTests {
         #expect(throws: TidegateError.self) { try site.engine.object("Equipment", as: wes) }
     }
 
+    @Test("who may use an object that was added is changed by a plan, and holds at once")
+    func changeAccess() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let draft = try ObjectRequest(
+            name: "Visit", fields: [FieldRequest(name: "name", kind: "text")],
+            access: [
+                AccessRequest(
+                    role: "seller", rights: ["read": "created_by == me()", "create": "true"]),
+                AccessRequest(role: "finance", rights: ["read": "true"]),
+            ]
+        ).draft()
+        _ = try await site.engine.apply(.addObject(draft), as: .system, through: .test)
+        let ada = try await site.browser(signedInAs: "ada")
+        let page = try await ada.get("/admin/objects/Visit").text
+        #expect(page.contains("value=\"create seller\" aria-label=\"Seller: create\" checked"))
+        #expect(page.contains("created_by == me()"))
+        #expect(page.contains("value=\"read everyone\""))
+
+        let boxes = [("access", "read seller"), ("access", "read everyone")]
+        let planned = try await ada.submit("/admin/objects/Visit/access", boxes)
+        #expect(planned.status == .ok)
+        #expect(planned.text.contains("Who has the role seller may read records of Visit."))
+        #expect(planned.text.contains("Who has the role everyone may read records of Visit."))
+        #expect(planned.text.contains("Who has only the role finance will have no right"))
+        let before = try await site.engine.actor(login: "ann")
+        #expect(try site.engine.access(of: before, to: "Visit").create.isAlways)
+        let digest = try #require(planned.field("planned"))
+        let other = try await ada.submit(
+            "/admin/objects/Visit/access",
+            [("access", "read everyone"), ("planned", digest), ("apply", "yes")])
+        #expect(other.status == .ok)
+        let done = try await ada.submit(
+            "/admin/objects/Visit/access", boxes + [("planned", digest), ("apply", "yes")])
+        #expect(done.location == "/admin/objects/Visit?done=Visit")
+
+        let ann = try await site.engine.actor(login: "ann")
+        #expect(try site.engine.access(of: ann, to: "Visit").create.isNever)
+        #expect(try site.engine.access(of: ann, to: "Visit").read.isAlways)
+        let kept = try await site.engine.customPack()
+        let visit = try #require(ObjectName("Visit"))
+        #expect(
+            kept.objects[visit]?.access.map(\.request) == [
+                AccessRequest(role: "everyone", rights: ["read": "true"]),
+                AccessRequest(role: "seller", rights: ["read": "created_by == me()"]),
+            ])
+    }
+
+    @Test("rights of an object of a pack are the pack's, and only an admin changes any")
+    func foreignAccess() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let page = try await ada.get("/admin/objects/Account").text
+        #expect(!page.contains("/admin/objects/Account/access"))
+        let own = try await ada.submit(
+            "/admin/objects/Account/access", [("access", "delete everyone")])
+        #expect(own.status == .badRequest)
+        #expect(own.text.contains("comes from a pack"))
+        let ann = try await site.browser(signedInAs: "ann")
+        #expect(
+            try await ann.submit("/admin/objects/Account/access", [("access", "read everyone")])
+                .status == .forbidden)
+    }
+
+    @Test("a mail that could not be sent says why, and is tried again at a button's press")
+    func retryMail() async throws {
+        let site = try await Site(packs: ["base"])
+        let mail = try await site.mail()
+        _ = try await site.engine.deliverMail(by: Postman(error: "the folder <spool> is full"))
+        #expect(try await site.engine.deliverMail(by: Postman(error: nil)).sent == 0)
+        let ada = try await site.browser(signedInAs: "ada")
+        let page = try await ada.get("/admin/outbox?state=failed").text
+        #expect(page.contains("the folder &lt;spool&gt; is full"))
+        #expect(page.contains("action=\"/admin/outbox/\(mail)/retry\""))
+        let ann = try await site.browser(signedInAs: "ann")
+        #expect(try await ann.submit("/admin/outbox/\(mail)/retry").status == .forbidden)
+        #expect(try await ada.submit("/admin/outbox/\(mail)/retry").status == .seeOther)
+        #expect(try await site.engine.deliverMail(by: Postman(error: nil)).sent == 1)
+        #expect(try await !ada.get("/admin/outbox").text.contains("/retry"))
+        #expect(try await ada.submit("/admin/outbox/\(mail)/retry").status == .conflict)
+        #expect(try await ada.submit("/admin/outbox/0000000000001/retry").status == .notFound)
+    }
+
     @Test("a user is added, changed, given a link and signed out")
     func users() async throws {
         let site = try await Site(packs: ["base", "sales"])
@@ -150,5 +232,29 @@ struct AdminPageTests {
         let page = try await site.browser(signedInAs: "ada").get("/admin/roles").text
         #expect(page.contains("owner in my_reports()"))
         #expect(page.contains("/packs/sales/access/"))
+    }
+}
+
+private struct Postman: TidegateEngine.Postman {
+    let error: String?
+
+    struct Failure: Error, CustomStringConvertible { let description: String }
+
+    func deliver(_ mail: OutgoingMail) throws {
+        if let error { throw Failure(description: error) }
+    }
+}
+
+extension Site {
+    /// A mail that waits in the outbox.
+    fileprivate func mail() async throws -> RecordID {
+        var mail = Record(object: SystemObjects.mail, id: RecordID(number: 77), version: 1)
+        mail["key"] = .text("k")
+        mail["recipient"] = .text("bob@example.com")
+        mail["subject"] = .text("Look at this")
+        mail["state"] = .text("waiting")
+        mail["created_at"] = .datetime(engine.clock.now())
+        try await engine.store.write { [mail] in try $0.insert(mail) }
+        return mail.id
     }
 }

@@ -1,5 +1,7 @@
 import Testing
+import TidegateEngine
 import TidegateModel
+import TidegateScript
 
 @testable import TidegateServer
 
@@ -42,6 +44,42 @@ struct MetadataAPITests {
              "definition": {"name": "other", "kind": "text"}}
             """)
         #expect(stale.status == .conflict)
+    }
+
+    @Test("says who may use an object that was added; rights that are not named are gone")
+    func access() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let draft = try ObjectRequest(
+            name: "Visit", fields: [FieldRequest(name: "name", kind: "text")],
+            access: [AccessRequest(role: "everyone", rights: ["create": "true"])]
+        ).draft()
+        _ = try await site.engine.apply(.addObject(draft), as: .system, through: .test)
+        let forgotten = try await post(
+            ada, "/api/metadata/plan", #"{"change": "set_access", "object": "Visit"}"#)
+        #expect(forgotten.status == .badRequest)
+        let wanted = """
+            "change": "set_access", "object": "Visit",
+            "access": [{"role": "everyone", "read": "created_by == me()"}]
+            """
+        let planned = try await post(ada, "/api/metadata/plan", "{\(wanted)}")
+        let plan = try JSONReader.read(Array(planned.text.utf8))
+        #expect(plan["possible"]?.bool == true, "\(planned.text)")
+        let basis = try #require(plan["basis"]?.string)
+        let applied = try await post(
+            ada, "/api/metadata/apply", "{\(wanted), \"basis\": \"\(basis)\"}")
+        #expect(applied.status == .ok)
+        let ann = try await site.engine.access(of: site.engine.actor(login: "ann"), to: "Visit")
+        #expect(ann.create.isNever)
+        #expect(!ann.read.isNever && !ann.read.isAlways)
+        let wrong = try await post(
+            ada, "/api/metadata/plan",
+            """
+            {"change": "set_access", "object": "Visit",
+             "access": [{"role": "everyone", "fly": true}, {"role": "everyone"}]}
+            """)
+        #expect(wrong.status == .badRequest)
+        #expect(wrong.text.contains("the role everyone is given twice"))
     }
 
     @Test(

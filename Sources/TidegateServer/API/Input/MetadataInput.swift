@@ -15,7 +15,7 @@ struct MetadataInput {
     ]
     static let changes = [
         "add_object", "add_field", "change_field", "relabel_object", "relabel_field",
-        "remove_field", "remove_object",
+        "set_access", "remove_field", "remove_object",
     ]
 
     init(_ body: JSONMembers) throws {
@@ -34,6 +34,13 @@ struct MetadataInput {
             change = .relabelField(
                 try body.requiredText("field"), of: try body.requiredText("object"),
                 label: try body.requiredText("label"))
+        case "set_access":
+            // Left out is not the same as empty: nobody takes all rights away by forgetting a member.
+            guard body["access"] != nil else { throw APISentences.missingMember("access") }
+            let object = try body.requiredText("object")
+            change = .setAccess(
+                try AccessRequest.drafts(
+                    try Self.list("access", body).map(Self.access), of: object), of: object)
         case "remove_field":
             change = .removeField(
                 try body.requiredText("field"), of: try body.requiredText("object"))

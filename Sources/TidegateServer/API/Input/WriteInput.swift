@@ -11,12 +11,14 @@ struct WriteInput {
     /// Not among the names HTTPTypes knows; the text is a valid name, so it is never `nil`.
     private static let keyHeader = HTTPField.Name("Idempotency-Key")
 
+    static func key(_ request: Request) -> String? { keyHeader.flatMap { request.headers[$0] } }
+
     /// - Parameter needsVersion: without it a change would silently undo what others did meanwhile.
     static func options(
         _ request: Request, _ body: JSONMembers, needsVersion: Bool = false
     ) throws -> RequestOptions {
         var options = RequestOptions(
-            idempotencyKey: keyHeader.flatMap { request.headers[$0] },
+            idempotencyKey: key(request),
             waiver: try body.text("waiver"),
             confirmation: try body.text("confirm"), version: try body.integer("version"))
         switch try ifMatch(request) {

@@ -61,6 +61,7 @@ enum FixedPaths {
                 Operation.query("dry_run", "Report what would happen, change nothing.", flag),
                 Operation.query("waiver", "Why closed gates shall be passed.", Operation.text),
                 Operation.query("confirm", "Why warnings shall be passed.", Operation.text),
+                Operation.shared("idempotency_key"),
             ],
             body: [
                 "required": true, "description": "CSV in UTF-8; the first row names the columns.",

@@ -57,7 +57,8 @@ struct ImportRoutes {
         let report = try await engine.importFile(
             bytes, with: name, as: actor,
             RequestOptions(
-                waiver: parameters["waiver"], confirmation: parameters["confirm"],
+                idempotencyKey: WriteInput.key(request), waiver: parameters["waiver"],
+                confirmation: parameters["confirm"],
                 isDryRun: parameters.flag("dry_run")))
         let bundle = engine.bundle
         return .json(

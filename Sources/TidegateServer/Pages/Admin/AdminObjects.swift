@@ -16,6 +16,7 @@ extension AdminRoutes {
         router.post("/admin/objects/new") { try await addObject($0, $1) }
         router.get("/admin/objects/:object") { try await object($0, $1) }
         router.post("/admin/objects/:object") { try await changeObject($0, $1) }
+        router.post("/admin/objects/:object/access") { try await changeAccess($0, $1) }
     }
 
     func schemaObject(_ context: WebContext) throws -> Object {
@@ -60,7 +61,7 @@ extension AdminRoutes {
 
     func object(
         _ object: Object, _ error: TidegateError?, _ plan: MetadataPlan?, _ request: Request,
-        _ context: WebContext
+        _ context: WebContext, access: AccessForm? = nil
     ) async throws -> Response {
         let isCustom = object.origin?.pack == CustomPack.name
         let doneWith = try request.query()["done"]
@@ -76,6 +77,7 @@ extension AdminRoutes {
             "has_uniques": !object.uniques.isEmpty,
             "done": text("admin.done", context, ["what": doneWith]), "has_done": !doneWith.isEmpty,
         ]
+        if isCustom { model["access"] = try await self.access(of: object, access, context) }
         if let origin = object.origin { model["origin"] = Self.origin(origin) }
         if let error { model["error"] = banner(error, context) }
         if let plan { model["plan"] = planModel(plan, context) }

@@ -27,6 +27,7 @@ struct AdminRoutes {
         router.get("/admin/imports") { try await imports($0, $1) }
         router.get("/admin/imports/template") { try await importTemplate($0, $1) }
         router.get("/admin/outbox") { try await outbox($0, $1) }
+        router.post("/admin/outbox/:id/retry") { try await retryMail($0, $1) }
     }
 
     // MARK: Frame
@@ -140,6 +141,10 @@ enum AdminSentences {
         TidegateError(
             .forbidden, "admin.forbidden", "\(actor.name) may not look at this.",
             hint: "A role with the permission \(tab.permissionName) may.")
+    }
+
+    static func noMail() -> TidegateError {
+        TidegateError(.notFound, "record.not_found", "There is no such mail.")
     }
 
     static func noUser() -> TidegateError {

@@ -80,6 +80,8 @@ struct PlanView {
                     "role": role, "object": object,
                     "rights": words.joined(separator: language.comma),
                 ])
+        case .revoke(let role, let object):
+            return say("revoke", ["role": role, "object": object])
         case .makeUnique(let object, let field):
             return say("unique", ["object": object, "field": field])
         case .makeIndex(let object, let field):
