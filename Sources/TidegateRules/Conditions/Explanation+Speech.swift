@@ -191,12 +191,12 @@ extension Speech {
     /// One of several ways, each said once. Who may because they own it or because they stand above
     /// the owner is said in one: the second includes the first.
     public static func either(_ parts: [Speech]) -> Speech {
-        var ways: [Speech] = []
-        for way in parts.flatMap(\.ways) where !ways.contains(way) { ways.append(way) }
-        ways.removeAll { way in
-            guard case .sentence("must.be_you", let values) = way else { return false }
-            return ways.contains(.sentence("must.be_report", values))
-        }
+        let all = parts.flatMap(\.ways)
+        let ways = all.enumerated().filter { index, way in
+            if all[..<index].contains(way) { return false }
+            guard case .sentence("must.be_you", let values) = way else { return true }
+            return !all.contains(.sentence("must.be_report", values))
+        }.map(\.element)
         return ways.dropFirst().reduce(ways.first ?? .clauses([])) { all, next in
             .sentence("saw.or", ["one": all, "other": next])
         }

@@ -20,8 +20,8 @@ struct ValueText: Sendable {
             case .money(let scale):
                 // A price of 0.0125 keeps its digits; a sum of 6,487.5000 has those of its currency.
                 Self.grouped(Self.trimmed(number, to: min(scale, Self.currencyScale)).description)
-            case .decimal, nil: Self.grouped(number.normalized.description)
-            case .text, .choice, .integer, .boolean, .date, .datetime, .duration,
+            case .decimal: Self.grouped(number.normalized.description)
+            case nil, .text, .choice, .integer, .boolean, .date, .datetime, .duration,
                 .reference, .email, .phone, .url, .autonumber:
                 Self.grouped(number.description)
             }
