@@ -17,6 +17,11 @@ public enum EngineLimits {
     public static let cursorBytes = 8_000
     /// Records of a page when nobody says how many.
     public static let pageRecords = 50
+    /// Figures of a list, fields to group them by, and fields to sort by: a database puts each into a
+    /// column of its own, and has a bound itself.
+    public static let listFigures = 50
+    public static let listGroups = 20
+    public static let listOrder = 20
     /// How long a list may take.
     public static let queryMilliseconds: Int64 = 5_000
     /// Approvals, alerts and mails a simulation names.

@@ -308,6 +308,25 @@ enum Sentences {
             speech: .sentence("\(what).reason", ["limit": .number(EngineLimits.reasonBytes)]))
     }
 
+    static func tooDeep() -> TidegateError {
+        TidegateError(
+            .invalid, "condition.too_deep", "The condition is nested too deeply for a list.",
+            hint: "Write it with fewer parentheses inside each other.")
+    }
+
+    static func tooMuchAsked(_ part: String, _ things: String, _ limit: Int) -> TidegateError {
+        TidegateError(
+            .invalid, "list.too_much", "A list has \(limit) \(things) to \(part) at most.",
+            hint: "Name fewer.")
+    }
+
+    static func nullCharacter(_ what: String) -> TidegateError {
+        TidegateError(
+            .invalid, "text.null_character",
+            "The \(what) holds the character U+0000, which no text may hold.",
+            hint: "Take it out and try again.", speech: .sentence("text.null_character"))
+    }
+
     static func mayNotWaive(_ actor: Actor) -> TidegateError {
         TidegateError(
             .forbidden, "gate.waive", "\(actor.name) may not waive gates.",

@@ -32,8 +32,8 @@ extension FieldProblem {
         // What is longer than its field is not read again, and what is no text cannot be.
         case .tooLong, .notUTF8: return .sentence("problem.field", ["field": field, "what": what])
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
-            .notReference, .notEmail, .badGroups, .tooManyDigits, .below, .above, .notAChoice,
-            .wrongKind:
+            .notReference, .notEmail, .notURL, .nullCharacter, .badGroups, .tooManyDigits, .below,
+            .above, .notAChoice, .wrongKind:
             return .sentence(
                 "problem.value", ["field": field, "value": .text(value), "what": what])
         }
@@ -56,6 +56,8 @@ extension FieldProblem {
         case .notReference: key = "not_reference"
         case .notUTF8: key = "not_utf8"
         case .notEmail: key = "not_email"
+        case .notURL: key = "not_url"
+        case .nullCharacter: key = "null_character"
         case .tooManyDigits(let scale):
             key = scale == 0 ? "whole" : "digits"
             parts["limit"] = .number(scale)

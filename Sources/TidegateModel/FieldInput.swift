@@ -87,6 +87,7 @@ extension Field {
 
     private func accepted(_ text: String) -> Result<Value, FieldProblem> {
         if text.isEmpty { return .success(.none) }
+        guard !text.utf8.contains(0) else { return refuse(.text(text), .nullCharacter) }
         switch type {
         case .choice(let values):
             guard values.contains(text) else { return refuse(.text(text), .notAChoice(values)) }
@@ -100,7 +101,11 @@ extension Field {
                 text.unicodeScalars.allSatisfy({ $0.value > 32 && $0 != "," && $0 != ";" }),
                 text.utf8.count <= Limits.emailBytes
             else { return refuse(.text(text), .notEmail) }
-        case .phone, .url, .autonumber:
+        case .url:
+            guard text.utf8.count <= Limits.shortTextBytes
+            else { return refuse(.text(text), .tooLong(Limits.shortTextBytes)) }
+            guard WebAddress.isOne(text) else { return refuse(.text(text), .notURL) }
+        case .phone, .autonumber:
             guard text.utf8.count <= Limits.shortTextBytes
             else { return refuse(.text(text), .tooLong(Limits.shortTextBytes)) }
         case .integer, .decimal, .money, .percent, .boolean, .date, .datetime, .duration,
@@ -125,7 +130,9 @@ extension Field {
 public struct FieldProblem: Error, Hashable, Sendable {
     public enum Why: Hashable, Sendable {
         case notInteger, notNumber, notBoolean, notDate(DateForm), notDatetime, notDuration
-        case notReference, notUTF8, notEmail
+        case notReference, notUTF8, notEmail, notURL
+        /// Databases and the formats of files end texts at U+0000.
+        case nullCharacter
         /// A number whose commas do not stand between groups of three digits.
         case badGroups
         case tooManyDigits(Int)
@@ -141,7 +148,8 @@ public struct FieldProblem: Error, Hashable, Sendable {
 
     public init(field: String, value: String, why: Why) {
         self.field = field
-        self.value = value
+        // What is told of the value goes to the doors that would not take it.
+        self.value = value.replacing("\0", with: "\u{2400}")
         self.why = why
     }
 
@@ -152,7 +160,7 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .tooLong: "field.length"
         case .tooManyDigits: "field.digits"
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
-            .notReference, .notUTF8, .notEmail, .badGroups, .wrongKind:
+            .notReference, .notUTF8, .notEmail, .notURL, .nullCharacter, .badGroups, .wrongKind:
             "field.type"
         }
     }
@@ -174,6 +182,8 @@ public struct FieldProblem: Error, Hashable, Sendable {
             "is not a record id of 13 characters; write field:value, such as name:Acme"
         case .notUTF8: "is not valid UTF-8; save the file as UTF-8"
         case .notEmail: "is not an e-mail address"
+        case .notURL: "is not a web address; write it like https://example.com"
+        case .nullCharacter: "holds the character U+0000, which no text may hold"
         case .tooManyDigits(let scale):
             scale == 0
                 ? "has a fraction; only whole numbers fit"

@@ -34,4 +34,13 @@ package final class Lock<State>: @unchecked Sendable {
         defer { pthread_mutex_unlock(mutex) }
         return try body(&state)
     }
+
+    /// `nil` when somebody else has it.
+    package func withLockIfFree<Answer>(
+        _ body: (inout State) throws -> Answer
+    ) rethrows -> Answer? {
+        guard pthread_mutex_trylock(mutex) == 0 else { return nil }
+        defer { pthread_mutex_unlock(mutex) }
+        return try body(&state)
+    }
 }

@@ -66,7 +66,9 @@ extension Speech {
 
     /// - Returns: `nil` for bytes that ``json`` did not write.
     public init?(json bytes: [UInt8]) {
-        guard let json = try? JSONReader.read(bytes), let speech = Speech(json) else { return nil }
+        guard let json = try? JSONReader.read(written: bytes), let speech = Speech(json) else {
+            return nil
+        }
         self = speech
     }
 

@@ -36,10 +36,13 @@ public struct TidegateError: Error, Hashable, Sendable {
     public var rule: RuleLocation?
     /// The message for a person's own language; `nil`: there is only ``message``.
     public var speech: Speech?
+    /// What a driver said: for whoever runs the program. No answer to a request holds it.
+    public var cause: String?
 
     public init(
         _ kind: Kind, _ code: String, _ message: String, reasons: [Reason] = [],
-        hint: String? = nil, rule: RuleLocation? = nil, speech: Speech? = nil
+        hint: String? = nil, rule: RuleLocation? = nil, speech: Speech? = nil,
+        cause: String? = nil
     ) {
         self.kind = kind
         self.code = code
@@ -48,6 +51,7 @@ public struct TidegateError: Error, Hashable, Sendable {
         self.hint = hint
         self.rule = rule
         self.speech = speech
+        self.cause = cause
     }
 
     /// Codes of `sysexits.h` where one fits; 1 for a refusal by a rule.

@@ -52,13 +52,15 @@ public struct Server: Sendable {
         router.add(middleware: VisitorMiddleware(proxies: proxies))
         // Twice: for what signing in refuses, and for what is refused to who has signed in.
         router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
+        router.add(middleware: PlainPaths())
         router.add(middleware: Admission(settings))
+        let rate = CallerRate(settings, clock: engine.clock)
         router.add(
             middleware: SignInMiddleware(
-                desk: desk, cookie: cookie,
+                desk: desk, cookie: cookie, rate: rate,
                 origin: OriginCheck(publicOrigin: settings.publicOrigin)))
         router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
-        router.add(middleware: CallerRate(settings, clock: engine.clock))
+        router.add(middleware: rate)
         OperatorRoutes(
             engine: engine, metrics: metrics, readers: settings.metrics, connections: connections,
             live: live, state: state

@@ -45,6 +45,10 @@ public enum ServerLimits {
     /// Columns of a list beside the title: at most, and when no one has chosen.
     public static let listColumns = 40
     public static let usualColumns = 6
+    /// Fields to sort by, to group by, or to show, that an address may name.
+    public static let namesAList = 500
+    /// How many records an address may say came before its page; more than there ever are.
+    public static let listPlace = 1_000_000_000
     /// Records that a search for one object offers, and one for any object offers of each.
     public static let searchChoices = 12
     public static let searchOfEach = 4
@@ -86,9 +90,10 @@ public enum ServerLimits {
     public static let tokensAUser = 50
     public static let tokenNameCharacters = 80
     public static let tokenDaysAtMost: Int64 = 366
-    /// Attempts with one login from one address, then one more every half minute.
+    /// Attempts with one login from one address, then one more every two minutes: less than a third
+    /// of what comes back to the login, so that no one address can use up a login's attempts.
     public static let attemptsALoginAndAddress = 8
-    public static let attemptALoginAndAddressEvery = Span(milliseconds: 30_000)
+    public static let attemptALoginAndAddressEvery = Span.minutes(2)
     /// Attempts with one login from anywhere: about a hundred an hour, as NIST SP 800-63B-4, 3.2.2
     /// has it for an account, without locking its owner out for good.
     public static let attemptsALogin = 50

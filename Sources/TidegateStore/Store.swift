@@ -21,6 +21,12 @@ public protocol Store: AnyObject, Sendable {
         _ body: @escaping @Sendable (any StoreReader) throws -> Answer
     ) async throws -> Answer
 
+    /// As ``read(_:)``, for a body that looks at a few rows by their keys. It may be run a second
+    /// time, so it does nothing but read.
+    func glance<Answer: Sendable>(
+        _ body: @escaping @Sendable (any StoreReader) throws -> Answer
+    ) async throws -> Answer
+
     /// Runs the body in a transaction of its own: all of it is durable when this returns, or none
     /// of it happened. Waiting bodies may share one commit, each under a savepoint.
     func write<Answer: Sendable>(
@@ -29,6 +35,14 @@ public protocol Store: AnyObject, Sendable {
 
     /// Finishes what is under way and lets go of the files.
     func close() async
+}
+
+extension Store {
+    public func glance<Answer: Sendable>(
+        _ body: @escaping @Sendable (any StoreReader) throws -> Answer
+    ) async throws -> Answer {
+        try await read(body)
+    }
 }
 
 /// Reading inside one transaction. Not to be kept after the body ends.

@@ -38,6 +38,8 @@ public enum StoreLimits {
     public static let preparedQueries = 64
     /// Values of a choice whose figures are read side by side in one row.
     public static let pivotedValues = 16
+    /// How long a look at a few rows may hold the thread of whoever looks.
+    public static let glanceMilliseconds: Int64 = 20
     public static let savepointDepth = 64
     /// Places of a table, and records at each, that are looked at to learn how much someone sees.
     public static let sampledPlaces = 16

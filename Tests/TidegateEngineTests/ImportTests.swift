@@ -39,6 +39,16 @@ struct ImportTests {
             Array(text.utf8), with: nil, as: bench.operatorActor, options)
     }
 
+    @Test("takes no cell with U+0000, and says which")
+    func nullCharacter() async throws {
+        let report = try await load(
+            Self.heading + "A1,,Open,,,a\0b\nA2,,Open,,,c\n", try await bench())
+        #expect(report.created == 1)
+        #expect(report.problems.map(\.column) == ["remark"])
+        #expect(
+            report.problems.first?.reason == "holds the character U+0000, which no text may hold")
+    }
+
     @Test("reads quotes, line ends of both kinds, a byte order mark, and the declared mapping")
     func reading() async throws {
         let bench = try await bench()
@@ -89,7 +99,9 @@ struct ImportTests {
         #expect(again.created == 1)
     }
 
-    @Test("leaves alone what the file has no column for, and finds columns whatever their case and blanks")
+    @Test(
+        "leaves alone what the file has no column for, and finds columns whatever their case and blanks"
+    )
     func partly() async throws {
         let bench = try await bench()
         _ = try await load(Self.heading + "A1,,Open,5,,old note\n", bench)

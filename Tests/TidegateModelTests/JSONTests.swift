@@ -43,6 +43,15 @@ struct JSONTests {
         #expect(why(Array(text.utf8)) == want, "\(text)")
     }
 
+    @Test("reads back whatever the writer wrote, U+0000 and all")
+    func written() throws {
+        let text = String(String.UnicodeScalarView((0...0x2ff).compactMap(Unicode.Scalar.init)))
+        var json = JSONWriter()
+        json.object { $0.member("text", text) }
+        #expect(try JSONReader.read(written: json.bytes)["text"]?.string == text)
+        #expect(why(json.bytes) == .nullCharacter)
+    }
+
     @Test("refuses a member that stands there twice, also when it is escaped")
     func duplicates() {
         #expect(why(Array(#"{"id": 1, "\u0069d": 2}"#.utf8)) == .duplicate("id"))

@@ -23,7 +23,9 @@ struct NumberFormTests {
 
     @Test(
         "is not guessed",
-        arguments: ["1,2,3", "12,50", "1234,567", ",123", "1,,234", "1,234,", "1.234,56", "0.1,234"])
+        arguments: [
+            "1,2,3", "12,50", "1234,567", ",123", "1,,234", "1,234,", "1.234,56", "0.1,234",
+        ])
     func refused(text: String) {
         let why = why(money.parse(text, numbers: .grouped))
         #expect(why == .badGroups || why == .notNumber, "\(text)")

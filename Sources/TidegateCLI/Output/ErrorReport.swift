@@ -36,6 +36,7 @@ struct ErrorReport {
                 Terminal.error("  • \(reason.message.printable)\(place)")
             }
         }
+        if let cause = error.cause { Terminal.error(Style.faint("  \(cause.printable)")) }
         if let hint = error.hint { Terminal.error(Style.faint("  \(hint)")) }
     }
 

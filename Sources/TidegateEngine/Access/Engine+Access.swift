@@ -46,12 +46,15 @@ extension Engine {
     }
 
     /// Reads on one snapshot, with someone who looks at it.
+    ///
+    /// - Parameter few: the body looks at a few rows by their keys.
     func read<Answer: Sendable>(
-        as actor: Actor, _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
+        as actor: Actor, few: Bool = false,
+        _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
     ) async throws -> Answer {
         let bundle = bundle
         let (book, now) = (bundle.access(of: actor), clock.now())
-        return try await read { reader in
+        return try await read(few: few) { reader in
             let source = ReaderSource(reader: reader, bundle: bundle)
             return try body(
                 reader, Viewer(book: book, actor: actor, now: now, source: source))

@@ -9,6 +9,9 @@ public struct ListRequest: Sendable {
     public var condition: String?
     /// What stands for `?` in the condition, in order: ids, and what a person typed.
     public var parameters: [Value] = []
+    /// A condition that a person typed, where ``condition`` is the program's own. It is compiled by
+    /// itself, so nothing in it reaches beyond it.
+    public var typed: String?
     /// What a person typed to find records by what they are called; whatever the case.
     public var search: String?
     public var order: [Query.Order] = []
@@ -40,7 +43,7 @@ extension Engine {
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> Record {
         let object = try self.object(object, as: actor)
-        return try await read(as: actor) { reader, viewer in
+        return try await read(as: actor, few: true) { reader, viewer in
             guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
                 throw Sentences.notFound(object, id)
             }
@@ -79,18 +82,29 @@ extension Engine {
     }
 
     func query(_ request: ListRequest, _ actor: Actor) throws -> Query {
+        guard request.groups.count <= EngineLimits.listGroups else {
+            throw Sentences.tooMuchAsked("group", "fields", EngineLimits.listGroups)
+        }
+        guard request.order.count <= EngineLimits.listOrder else {
+            throw Sentences.tooMuchAsked("sort", "fields", EngineLimits.listOrder)
+        }
         let object = try self.object(request.object, as: actor)
         let scope = listScope(object, request.parameters, actor)
         do {
-            let condition = try request.condition.map {
-                try Condition.compile($0, in: scope, expecting: .bool)
+            var query = Query(
+                object, where: try request.condition.map { try Self.condition($0, in: scope) },
+                actor: actor, now: clock.now())
+            query.typed = try request.typed.map {
+                try Self.condition($0, in: listScope(object, [], actor))
             }
-            var query = Query(object, where: condition, actor: actor, now: clock.now())
             query.access = bundle.access(of: actor)
             query.order = request.order
             query.limit = request.limit
             query.groups = request.groups
             query.summary = try request.show.map { try Summary.compile($0, in: scope) }
+            guard query.summary?.items.count ?? 0 <= EngineLimits.listFigures else {
+                throw Sentences.tooMuchAsked("show", "figures", EngineLimits.listFigures)
+            }
             // By id, which is by age, is an order though no field.
             let sorted = request.order.map(\.field).filter { $0 != "id" }
             for name in request.groups + sorted {
@@ -100,6 +114,14 @@ extension Engine {
         } catch let problems as ConditionProblems {
             throw Sentences.badCondition(problems)
         }
+    }
+
+    private static func condition(
+        _ source: String, in scope: ConditionScope
+    ) throws -> Condition {
+        let condition = try Condition.compile(source, in: scope, expecting: .bool)
+        guard condition.canRunInSQL else { throw Sentences.tooDeep() }
+        return condition
     }
 
     /// How a record is called: its object's title filled in, as far as the actor may see it.

@@ -145,10 +145,13 @@ public final class Engine: Sendable {
         let answer: Answer
     }
 
+    /// - Parameter few: the body looks at a few rows by their keys.
     func read<Answer: Sendable>(
-        _ body: @escaping @Sendable (any StoreReader) throws -> Answer
+        few: Bool = false, _ body: @escaping @Sendable (any StoreReader) throws -> Answer
     ) async throws -> Answer {
-        do { return try await store.read(body) } catch let error as StoreError {
+        do {
+            return few ? try await store.glance(body) : try await store.read(body)
+        } catch let error as StoreError {
             throw Sentences.storeFailed(error)
         }
     }
@@ -211,12 +214,12 @@ extension Sentences {
                 hint: "Free some space and repeat.", speech: .sentence("store.full"))
         case .damaged(let detail):
             TidegateError(
-                .unavailable, "store.damaged", "The workspace's file is damaged: \(detail).",
-                hint: "Restore it from a backup.")
+                .unavailable, "store.damaged", "The workspace's file is damaged.",
+                hint: "Restore it from a backup.", cause: detail)
         case .failed(let detail):
             TidegateError(
-                .unavailable, "store.failed", "The store failed: \(detail).",
-                speech: .sentence("store.failed"))
+                .unavailable, "store.failed", "The workspace could not be read or written.",
+                speech: .sentence("store.failed"), cause: detail)
         }
     }
 }

@@ -23,6 +23,7 @@ struct ListCursor {
         json.array { json in
             json.string(request.object)
             json.string(request.condition ?? "")
+            json.string(request.typed ?? "")
             json.string(request.search ?? "")
             for key in query.order { json.string((key.isDescending ? "-" : "") + key.field) }
             json.string(actor.user?.description ?? actor.name)
@@ -61,7 +62,7 @@ struct ListCursor {
         guard let id = parts[1].string.flatMap({ RecordID($0) }) else { throw Self.broken() }
         let values = try zip(query.keys, parts.dropFirst(2)).map { key, json in
             guard let field = query.object.field(key.field),
-                case .success(let value) = field.unlimited.parse(json)
+                let value = field.kept(json)
             else { throw Self.broken() }
             return value
         }
@@ -72,7 +73,7 @@ struct ListCursor {
         var base = text.replacing("-", with: "+").replacing("_", with: "/")
         base += String(repeating: "=", count: (4 - base.utf8.count % 4) % 4)
         guard let data = Data(base64Encoded: base) else { return nil }
-        return try? JSONReader.read([UInt8](data)).array
+        return try? JSONReader.read(written: [UInt8](data)).array
     }
 
     private static func broken() -> TidegateError {
@@ -83,12 +84,12 @@ struct ListCursor {
 }
 
 extension Field {
-    /// The same kind of field without bounds: what the database holds may be older than they are.
-    fileprivate var unlimited: Field {
+    /// The value whatever the field takes today: what the database holds may be older than its rules.
+    fileprivate func kept(_ json: JSON) -> Value? {
+        if type.kind == .text, let text = json.string { return .text(text) }
         var field = self
         field.minimum = nil
         field.maximum = nil
-        if type.kind == .text { field.type = .text(maximumLength: .max) }
-        return field
+        return try? field.parse(json).get()
     }
 }

@@ -73,6 +73,8 @@ extension Engine {
     func body(
         of write: Write, as actor: Actor, _ options: RequestOptions
     ) throws -> @Sendable (Transaction) throws -> Record {
+        try write.checkTexts()
+        try options.checkTexts()
         switch write {
         case .create(let name, let values):
             let object = try object(name, as: actor)

@@ -69,7 +69,7 @@ public struct HistoryEntry: Sendable {
     /// - Parameter hidden: fields the reader may not see. Nothing of them is in the entry.
     init(_ change: Change, sequence: Int64, hiding hidden: Set<String>) throws {
         var entry: JSON
-        do { entry = try JSONReader.read(change.entry, maximumBytes: .max, values: .max) } catch {
+        do { entry = try JSONReader.read(written: change.entry) } catch {
             throw Self.unreadable(sequence)
         }
         if !hidden.isEmpty { entry = HiddenHistory.entry(entry, hiding: hidden) }

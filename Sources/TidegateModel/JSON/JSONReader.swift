@@ -58,6 +58,7 @@ public struct JSONReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let depthLimit: Int
     private let valueLimit: Int
+    private let takesNullCharacter: Bool
     private var index = 0
     private var depth = 0
     private var values = 0
@@ -66,11 +67,24 @@ public struct JSONReader {
         _ bytes: [UInt8], maximumBytes: Int = JSONLimits.bytes, depth: Int = JSONLimits.depth,
         values: Int = JSONLimits.values
     ) throws(JSONProblem) -> JSON {
+        try read(bytes, maximumBytes, depth, values, takesNullCharacter: false)
+    }
+
+    /// Reads back what ``JSONWriter`` wrote, however long it is. The writer takes every text, so
+    /// this takes U+0000, too: what is kept has to stay readable.
+    public static func read(written bytes: [UInt8]) throws(JSONProblem) -> JSON {
+        try read(bytes, .max, JSONLimits.depth, .max, takesNullCharacter: true)
+    }
+
+    private static func read(
+        _ bytes: [UInt8], _ maximumBytes: Int, _ depth: Int, _ values: Int,
+        takesNullCharacter: Bool
+    ) throws(JSONProblem) -> JSON {
         guard bytes.count <= maximumBytes else {
             throw JSONProblem(why: .tooLarge(maximumBytes), offset: maximumBytes)
         }
         let result = bytes.withUnsafeBufferPointer { buffer -> Result<JSON, JSONProblem> in
-            var reader = JSONReader(buffer, depth, values)
+            var reader = JSONReader(buffer, depth, values, takesNullCharacter)
             do throws(JSONProblem) { return .success(try reader.document()) } catch {
                 return .failure(error)
             }
@@ -78,8 +92,12 @@ public struct JSONReader {
         return try result.get()
     }
 
-    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ depth: Int, _ values: Int) {
+    private init(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ depth: Int, _ values: Int,
+        _ takesNullCharacter: Bool
+    ) {
         self.bytes = bytes
+        self.takesNullCharacter = takesNullCharacter
         depthLimit = depth
         valueLimit = values
     }
@@ -237,7 +255,7 @@ public struct JSONReader {
     private func append(
         _ number: UInt32, to text: inout [UInt8], at start: Int
     ) throws(JSONProblem) {
-        guard number != 0 else { throw problem(.nullCharacter, at: start) }
+        guard number != 0 || takesNullCharacter else { throw problem(.nullCharacter, at: start) }
         guard let scalar = Unicode.Scalar(number) else { throw problem(.badEscape, at: start) }
         text.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }

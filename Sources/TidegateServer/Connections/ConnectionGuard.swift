@@ -152,7 +152,7 @@ final class ConnectionBook: Sendable {
 
     struct Count: Sendable {
         var open = 0
-        var byAddress: [String: Int] = [:]
+        var byNetwork: [String: Int] = [:]
         var cutOff: [Why: Int] = [:]
     }
 
@@ -172,13 +172,14 @@ final class ConnectionBook: Sendable {
     /// Whether there is room for one more.
     func enter(_ address: String) -> Bool {
         count.withLock { count in
-            let held = count.byAddress[address, default: 0]
+            let network = NetworkAddress.network(address)
+            let held = count.byNetwork[network, default: 0]
             guard count.open < most, held < mostAnAddress || trusted.contains(address) else {
                 count.cutOff[.many, default: 0] += 1
                 return false
             }
             count.open += 1
-            count.byAddress[address] = held + 1
+            count.byNetwork[network] = held + 1
             return true
         }
     }
@@ -186,8 +187,9 @@ final class ConnectionBook: Sendable {
     func leave(_ address: String) {
         count.withLock { count in
             count.open -= 1
-            let held = count.byAddress[address, default: 1] - 1
-            count.byAddress[address] = held == 0 ? nil : held
+            let network = NetworkAddress.network(address)
+            let held = count.byNetwork[network, default: 1] - 1
+            count.byNetwork[network] = held == 0 ? nil : held
         }
     }
 

@@ -15,7 +15,7 @@ struct AlertsPage {
     @Sendable private func page(_ request: Request, _ context: WebContext) async throws -> Response
     {
         let actor = try context.requireActor()
-        let showsCleared = request.query("state") == "cleared"
+        let showsCleared = try request.query()["state"] == "cleared"
         let wording = screens.wording(context)
         let raised = try await AlertReading.read(
             screens.engine, isRaised: !showsCleared, limit: ServerLimits.pageRecords, as: actor)

@@ -23,7 +23,7 @@ struct NewRecord {
     {
         let actor = try context.requireActor()
         let object = try creatable(context, actor)
-        let query = try Form(Array((request.uri.query ?? "").utf8))
+        let query = try request.query()
         let given = query.fields.filter { object.field($0.name) != nil }.map { ($0.name, $0.text) }
         let typed = Dictionary(given, uniquingKeysWith: { first, _ in first })
         return try await show(object, typed: typed, key: nil, nil, request, context)
@@ -94,7 +94,7 @@ struct NewRecord {
                 SpokenErrors(screens.pages.texts, engine.bundle, context).callAsFunction))
         var model = view.model
         model["key"] = key ?? Secret.random().text
-        model["next"] = request.query("next").flatMap { LocalAddress($0) }?.text
+        model["next"] = try request.query().filled("next").flatMap { LocalAddress($0) }?.text
         model["list_address"] = "/o/\(object.name)"
         return try await screens.page(
             "new", title: wording("list.new", ["name": wording.label(object)]),

@@ -14,11 +14,12 @@ struct SearchRoutes {
         _ request: Request, _ context: WebContext
     ) async throws -> Response {
         let actor = try context.requireActor()
-        let text = request.query("q") ?? ""
+        let query = try request.query()
+        let text = query["q"]
         let wording = screens.wording(context)
         var json = JSONWriter()
         var pages: [ListPage] = []
-        if let name = request.query("object") {
+        if let name = query.filled("object") {
             let object = try screens.engine.object(name, as: actor)
             pages.append(try await page(object, text, ServerLimits.searchChoices, actor))
         } else if !text.isEmpty {

@@ -36,7 +36,7 @@ struct Admission: RouterMiddleware {
     }
 }
 
-/// Counts the requests of each caller: by user, or by address while nobody is known.
+/// Counts the requests of each caller: by user, or by network while nobody is known.
 struct CallerRate: RouterMiddleware {
     private let buckets: AttemptBuckets?
     private let clock: Clock
@@ -54,20 +54,23 @@ struct CallerRate: RouterMiddleware {
 
     private enum Key: Hashable {
         case user(RecordID)
-        case address(String)
+        case network(String)
     }
 
     func handle(
         _ request: Request, context: WebContext,
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
-        if let buckets {
-            let key =
-                context.caller?.actor.user.map { Key.user($0) } ?? .address(context.visitor.address)
-            if let wait = buckets.take(key, at: clock.now()) {
-                throw RequestSentences.tooManyRequests(wait)
-            }
-        }
+        try count(context)
         return try await next(request, context)
+    }
+
+    /// One request. What is refused while it is found out who asks has to be counted there.
+    func count(_ context: WebContext) throws {
+        guard let buckets else { return }
+        let key =
+            context.caller?.actor.user.map { Key.user($0) } ?? .network(context.visitor.network)
+        guard let wait = buckets.take(key, at: clock.now()) else { return }
+        throw RequestSentences.tooManyRequests(wait)
     }
 }

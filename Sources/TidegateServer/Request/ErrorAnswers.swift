@@ -39,6 +39,9 @@ struct ErrorAnswers: RouterMiddleware {
                 context.logger.error(
                     "\(error)", metadata: ["route": "\(context.endpointPath ?? "none")"])
             }
+            if let cause = known.cause {
+                context.logger.error("\(known.code): \(cause)")
+            }
             var response = answer(known, to: request, context)
             if let throttled = error as? Throttled {
                 response.headers[.retryAfter] = String(throttled.seconds)

@@ -5,7 +5,7 @@ import TidegateModel
 /// What a form sent: names and texts in the order of the page.
 ///
 /// Source: WHATWG URL Standard, "application/x-www-form-urlencoded parsing"; stricter in that broken
-/// UTF-8 and broken percent signs are refused instead of repaired.
+/// UTF-8, broken percent signs and U+0000 are refused instead of repaired.
 struct Form: Sendable {
     private(set) var fields: [(name: String, text: String)] = []
 
@@ -54,32 +54,10 @@ struct Form: Sendable {
     }
 
     private static func decode(_ bytes: some Collection<UInt8>) throws -> String {
-        var decoded: [UInt8] = []
-        decoded.reserveCapacity(bytes.count)
-        var rest = bytes.makeIterator()
-        while let byte = rest.next() {
-            switch byte {
-            case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
-            case UInt8(ascii: "%"):
-                guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit)
-                else { throw RequestSentences.badForm() }
-                decoded.append(high << 4 | low)
-            default: decoded.append(byte)
-            }
-        }
-        guard let text = String(validating: decoded, as: UTF8.self) else {
+        guard let text = PercentText.decoded(bytes, plusIsSpace: true) else {
             throw RequestSentences.badForm()
         }
         return text
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }
 
@@ -89,19 +67,8 @@ extension Request {
     /// - Throws: `request.content_type` when the body is something else.
     mutating func form() async throws -> Form {
         guard Form.isForm(self) else { throw RequestSentences.noForm() }
-        do {
-            let body = try await collectBody(upTo: ServerLimits.bodyBytes)
-            return try Form(body.readableBytesView)
-        } catch let error as TidegateError {
-            throw error
-        } catch {
-            throw RequestSentences.bodyTooLong(ServerLimits.bodyBytes)
-        }
-    }
-
-    /// One value of the query, decoded; `nil` when it is not there or broken.
-    func query(_ name: String) -> String? {
-        guard let query = uri.query else { return nil }
-        return (try? Form(Array(query.utf8)))?.fields.first { $0.name == name }?.text
+        let bytes = try await BodyReader.bytes(self, upTo: ServerLimits.bodyBytes)
+        body = RequestBody(buffer: ByteBuffer(bytes: bytes))
+        return try Form(bytes)
     }
 }

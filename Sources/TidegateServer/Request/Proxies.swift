@@ -14,7 +14,8 @@ struct Proxies: Sendable {
     func origin(of request: Request, peer: String) -> String {
         guard isTrusted(peer) else { return peer }
         let chain = request.headers[values: .xForwardedFor].joined(separator: ",")
-            .split(separator: ",").map { String($0.drop { $0 == " " }.prefix { $0 != " " }) }
+            .split(separator: ",")
+            .map { NetworkAddress.host(String($0.drop { $0 == " " }.prefix { $0 != " " })) }
         return chain.last { !trusted.contains($0) } ?? peer
     }
 

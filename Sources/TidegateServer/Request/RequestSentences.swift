@@ -87,7 +87,9 @@ enum RequestSentences {
     }
 
     static func badForm() -> TidegateError {
-        TidegateError(.invalid, "request.form", "The form is not written in UTF-8.")
+        TidegateError(
+            .invalid, "request.form", "The form is not text: it is no UTF-8, or holds U+0000.",
+            hint: "Write it percent-encoded, as browsers do.")
     }
 
     static func formTooLong() -> TidegateError {
@@ -96,10 +98,10 @@ enum RequestSentences {
             "A form has \(ServerLimits.formFields) fields at most.")
     }
 
-    static func bodyTooLong(_ bytes: Int) -> TidegateError {
+    static func brokenBody() -> TidegateError {
         TidegateError(
-            .invalid, "request.too_long", "The body has more than \(bytes) bytes.",
-            hint: "Send less at once.")
+            .invalid, "request.refused", "The body did not come whole, or is no HTTP.",
+            hint: "Send the request again.")
     }
 
     static func noCreating(_ object: Object) -> TidegateError {

@@ -3,7 +3,8 @@ import Hummingbird
 
 /// What every answer tells the browser about how far it may be trusted.
 ///
-/// Sources: OWASP HTTP Headers Cheat Sheet; W3C Content Security Policy Level 3.
+/// Sources: OWASP HTTP Headers Cheat Sheet; for data, OWASP REST Security Cheat Sheet; W3C Content
+/// Security Policy Level 3.
 struct SecurityHeaders: RouterMiddleware {
     /// Whether browsers reach the server by https alone.
     let isSecure: Bool
@@ -19,7 +20,8 @@ struct SecurityHeaders: RouterMiddleware {
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for (name, value) in Self.always where response.headers[name] == nil {
+        let fields = Self.isData(response) ? Self.ofData : Self.ofPages
+        for (name, value) in fields where response.headers[name] == nil {
             response.headers[name] = value
         }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
@@ -28,7 +30,17 @@ struct SecurityHeaders: RouterMiddleware {
         return response
     }
 
-    private static let always: [(HTTPField.Name, String)] = [
+    /// Nothing that a browser shows or runs.
+    private static func isData(_ response: Response) -> Bool {
+        response.headers[.contentType]?.hasPrefix("application/json") ?? false
+    }
+
+    private static let ofData: [(HTTPField.Name, String)] = [
+        (.contentSecurityPolicy, "default-src 'none'; frame-ancestors 'none'"),
+        (.xContentTypeOptions, "nosniff"),
+    ]
+
+    private static let ofPages: [(HTTPField.Name, String)] = [
         (.contentSecurityPolicy, policy),
         (.xContentTypeOptions, "nosniff"),
         (.referrerPolicy, "same-origin"),

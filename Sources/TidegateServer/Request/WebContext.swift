@@ -49,6 +49,13 @@ public struct WebContext: RequestContext {
     }
 
     public func requireActor() throws -> Actor { try requireCaller().actor }
+
+    /// The caller, who has signed in: for what a token may never do, whatever its scopes.
+    func requireSession() throws -> Caller {
+        let caller = try requireCaller()
+        guard caller.session != nil else { throw SignInSentences.needsSession() }
+        return caller
+    }
 }
 
 /// Filled in while a request goes inwards, read when its answer comes out.

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import TidegateModel
 
-/// `/account`: one's own password, sessions and tokens.
+/// `/account`: one's own password, sessions and tokens. For who has signed in; no token opens it.
 struct AccountRoutes {
     let desk: FrontDesk
     let screens: Screens
@@ -23,12 +23,12 @@ struct AccountRoutes {
             }
         }
         router.post("/account/sessions/end-others") { request, context -> Response in
-            try await desk.endOtherSessions(of: context.requireCaller(), context.visitor)
+            try await desk.endOtherSessions(of: context.requireSession(), context.visitor)
             return .seeOther("/account")
         }
         router.post("/account/sessions/:id/end") { request, context -> Response in
             let id = context.parameters.get("id") ?? ""
-            try await desk.endSession(id, of: context.requireCaller(), context.visitor)
+            try await desk.endSession(id, of: context.requireSession(), context.visitor)
             return .seeOther("/account")
         }
         router.post("/account/tokens") { request, context -> Response in
@@ -36,12 +36,12 @@ struct AccountRoutes {
                 let scopes = try TokenScope.parse(form.all("scope"))
                 let token = try await desk.makeToken(
                     for: caller.login, name: form["name"], scopes: scopes,
-                    days: Self.days(form["days"]), by: caller.actor)
+                    days: Self.days(form["days"]), by: caller.actor, within: caller.scopes?.scopes)
                 return try await account(request, context, ["token": token])
             }
         }
         router.post("/account/tokens/:id/revoke") { request, context -> Response in
-            let caller = try context.requireCaller()
+            let caller = try context.requireSession()
             try await desk.revokeToken(
                 context.parameters.get("id") ?? "", of: caller.login, by: caller.actor)
             return .seeOther("/account")
@@ -55,7 +55,7 @@ struct AccountRoutes {
         var request = request
         let form = try await request.form()
         do {
-            return try await body(context.requireCaller(), form)
+            return try await body(context.requireSession(), form)
         } catch let error as TidegateError where error.kind == .invalid || error.kind == .exhausted
         {
             let error = screens.pages.texts.spoken(error, in: context.language)
@@ -74,7 +74,7 @@ struct AccountRoutes {
         _ request: Request, _ context: WebContext, _ more: [String: Any] = [:],
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        let caller = try context.requireCaller()
+        let caller = try context.requireSession()
         var model = more
         model["login"] = caller.login
         if let user = caller.actor.user {

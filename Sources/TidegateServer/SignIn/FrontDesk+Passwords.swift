@@ -11,10 +11,11 @@ extension FrontDesk {
         let (session, person) = try await session(of: caller)
         let kept = try await read { try Self.password(of: person.id, $0) }
         if kept != nil {
-            try countAttempt(visitor)
+            try await countAttempt(login: person.login, visitor)
             guard present.utf8.count <= ServerLimits.passwordBytes,
                 try await hashing.matches(present, kept)
             else { throw SignInSentences.passwordWrong() }
+            giveBackAttempt(login: person.login, visitor)
         }
         let hash = try await checked(new, repeated, login: person.login)
         return try await change(as: caller.actor) { writer, now in

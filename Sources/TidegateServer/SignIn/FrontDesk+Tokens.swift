@@ -56,15 +56,22 @@ extension FrontDesk {
 
     /// Makes a token for a program. Its text is handed out this once.
     ///
-    /// - Parameter days: how long it is good for; `nil`: until it is revoked.
+    /// - Parameters:
+    ///   - days: how long it is good for; `nil`: until it is revoked.
+    ///   - held: the scopes of whoever asks; `nil`: they have signed in. No token makes a stronger
+    ///     one.
     public func makeToken(
         for login: String, name: String, scopes: Set<TokenScope>, days: Int64?, by actor: Actor,
-        through door: Door = .page
+        through door: Door = .page, within held: Set<TokenScope>? = nil
     ) async throws -> String {
+        if let held, let beyond = scopes.subtracting(held).first {
+            throw SignInSentences.outOfScope(beyond)
+        }
         let name = name.drop(while: \.isWhitespace)
         guard !name.isEmpty, name.count <= ServerLimits.tokenNameCharacters else {
             throw SignInSentences.tokenName()
         }
+        try FreeText.check(String(name), "name")
         if let days {
             guard (1...ServerLimits.tokenDaysAtMost).contains(days) else {
                 throw SignInSentences.tokenDays()

@@ -15,12 +15,12 @@ public struct FrontDesk: Sendable {
     let hashing: PasswordHashing
     let known = KnownCallers()
     let logger: Logger
-    private let byLoginAndAddress = AttemptBuckets(
+    private let byLoginAndNetwork = AttemptBuckets(
         burst: ServerLimits.attemptsALoginAndAddress,
         every: ServerLimits.attemptALoginAndAddressEvery)
     private let byLogin = AttemptBuckets(
         burst: ServerLimits.attemptsALogin, every: ServerLimits.attemptALoginEvery)
-    private let byAddress = AttemptBuckets(
+    private let byNetwork = AttemptBuckets(
         burst: ServerLimits.attemptsAnAddress, every: ServerLimits.attemptAnAddressEvery)
 
     public init(engine: Engine, times: SessionTimes = SessionTimes()) {
@@ -89,37 +89,39 @@ public struct FrontDesk: Sendable {
 
     // MARK: Attempts
 
-    private struct LoginAndAddress: Hashable {
+    private struct LoginAndNetwork: Hashable {
         var login: String
-        var address: String
+        var network: String
     }
 
-    private func countAttempt(login: String, _ visitor: Visitor) async throws {
+    /// Counts an attempt to be someone: of the network, of the login from there, of the login at all.
+    /// It stops at the first that is used up, so that one who tries on does not use up the login's
+    /// for everyone else.
+    func countAttempt(login: String, _ visitor: Visitor) async throws {
         let now = engine.clock.now()
         let login = Self.counted(login)
-        let waits = [
-            byAddress.take(visitor.address, at: now),
-            byLoginAndAddress.take(
-                LoginAndAddress(login: login, address: visitor.address), at: now),
-            byLogin.take(login, at: now),
-        ]
-        guard let wait = waits.compactMap({ $0 }).max() else { return }
+        let here = LoginAndNetwork(login: login, network: visitor.network)
+        guard
+            let wait = byNetwork.take(visitor.network, at: now)
+                ?? byLoginAndNetwork.take(here, at: now) ?? byLogin.take(login, at: now)
+        else { return }
         await tellBurst(login: login, visitor)
         throw SignInSentences.tooMany(wait)
     }
 
-    private func giveBackAttempt(login: String, _ visitor: Visitor) {
+    /// The attempt was a right one.
+    func giveBackAttempt(login: String, _ visitor: Visitor) {
         let now = engine.clock.now()
         let login = Self.counted(login)
-        byAddress.giveBack(visitor.address, at: now)
-        byLoginAndAddress.giveBack(
-            LoginAndAddress(login: login, address: visitor.address), at: now)
+        byNetwork.giveBack(visitor.network, at: now)
+        byLoginAndNetwork.giveBack(
+            LoginAndNetwork(login: login, network: visitor.network), at: now)
         byLogin.giveBack(login, at: now)
     }
 
     /// For doors without a login: one-time links.
     func countAttempt(_ visitor: Visitor) throws {
-        guard let wait = byAddress.take(visitor.address, at: engine.clock.now()) else { return }
+        guard let wait = byNetwork.take(visitor.network, at: engine.clock.now()) else { return }
         throw SignInSentences.tooMany(wait)
     }
 
@@ -133,7 +135,7 @@ public struct FrontDesk: Sendable {
     /// What was typed as a login stays out of it, for it may be a password in the wrong field.
     private func tellBurst(login: String, _ visitor: Visitor) async {
         let now = engine.clock.now()
-        guard bursts.take(visitor.address, at: now) == nil else { return }
+        guard bursts.take(visitor.network, at: now) == nil else { return }
         do {
             let person = try await read { try engine.person(login: login, in: $0) }
             logger.warning(

@@ -6,6 +6,7 @@ import TidegateModel
 struct SignInMiddleware: RouterMiddleware {
     let desk: FrontDesk
     let cookie: SessionCookie
+    let rate: CallerRate
     let origin: OriginCheck
 
     func handle(
@@ -13,53 +14,52 @@ struct SignInMiddleware: RouterMiddleware {
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         var (request, context) = (request, context)
-        if let token = try Self.bearerToken(request) {
-            return try await handle(request, &context, token: token, next)
-        }
-        let secret = cookie.secret(in: request)
-        if let secret { context.caller = try await desk.caller(session: secret) }
-        if let caller = context.caller {
-            context.notes.user = caller.login
-            if let language = caller.language { context.language = language }
-        }
-        if !request.method.isSafe {
-            try origin.check(request)
-            try await checkForm(&request, context)
+        do { try await admit(&request, &context) } catch {
+            // Nothing further in sees it, so it is counted here.
+            try rate.count(context)
+            throw error
         }
         let replacement =
-            if let caller = context.caller, caller.isPowerChanged {
-                try await desk.replace(caller)
-            } else {
-                Secret?.none
-            }
+            if let caller = context.caller { try await desk.replace(caller) } else { Secret?.none }
         var response = try await next(request, context)
         if response.headers[.setCookie]?.hasPrefix(cookie.name) ?? false { return response }
         if let replacement {
             cookie.set(replacement, on: &response)
-        } else if secret != nil, context.caller == nil {
+        } else if context.caller == nil, cookie.secret(in: request) != nil {
             cookie.clear(on: &response)
         }
         return response
     }
 
-    // MARK: Tokens
+    /// Finds the caller, and refuses what may not be done in their name.
+    private func admit(_ request: inout Request, _ context: inout WebContext) async throws {
+        if let authorization = request.headers[.authorization] {
+            // A request that brings a token is judged by it alone, whatever cookies come along.
+            let caller = try await desk.caller(token: Self.bearerToken(authorization))
+            Self.take(caller, &context)
+            try caller.scopes?.check(
+                path: context.endpointPath ?? request.uri.path, isSafe: request.method.isSafe)
+            return
+        }
+        if let secret = cookie.secret(in: request),
+            let caller = try await desk.caller(session: secret)
+        {
+            Self.take(caller, &context)
+        }
+        if !request.method.isSafe {
+            try origin.check(request)
+            try await checkForm(&request, context)
+        }
+    }
 
-    private func handle(
-        _ request: Request, _ context: inout WebContext, token: Substring,
-        _ next: (Request, WebContext) async throws -> Response
-    ) async throws -> Response {
-        let caller = try await desk.caller(token: token)
-        try caller.scopes?.check(path: request.uri.path, isSafe: request.method.isSafe)
+    private static func take(_ caller: Caller, _ context: inout WebContext) {
         context.caller = caller
         context.notes.user = caller.login
         if let language = caller.language { context.language = language }
-        return try await next(request, context)
     }
 
-    /// A request that brings a token is judged by it alone, whatever cookies come along.
-    private static func bearerToken(_ request: Request) throws -> Substring? {
-        guard let field = request.headers[.authorization] else { return nil }
-        let parts = field.split(separator: " ", maxSplits: 1)
+    private static func bearerToken(_ authorization: String) throws -> Substring {
+        let parts = authorization.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else {
             throw SignInSentences.badToken()
         }
@@ -74,7 +74,7 @@ struct SignInMiddleware: RouterMiddleware {
     /// Source: OWASP Cross-Site Request Forgery Prevention Cheat Sheet, synchronizer token.
     private func checkForm(_ request: inout Request, _ context: WebContext) async throws {
         guard let caller = context.caller, let token = caller.formToken,
-            !SignInRoutes.isDoor(request.uri.path)
+            !SignInRoutes.isDoor(context.endpointPath ?? request.uri.path)
         else { return }
         var sent = request.headers[.formToken] ?? ""
         if sent.isEmpty, Form.isForm(request) { sent = try await request.form()["form_token"] }

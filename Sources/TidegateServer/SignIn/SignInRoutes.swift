@@ -15,7 +15,8 @@ struct SignInRoutes {
 
     func add(to router: Router<WebContext>) {
         router.get("/sign-in") { request, context -> Response in
-            let next = request.query("next").flatMap { LocalAddress(afterSignIn: $0) } ?? .home
+            let asked = try request.query().filled("next")
+            let next = asked.flatMap { LocalAddress(afterSignIn: $0) } ?? .home
             if context.caller != nil { return .seeOther(next) }
             return page("sign-in", ["next": next.text], request, context)
         }

@@ -54,7 +54,8 @@ struct TokenScopes: Hashable, Sendable, CustomStringConvertible {
         return actor
     }
 
-    /// - Parameter path: of the request; what it is for decides which scope it takes.
+    /// - Parameter path: of the route the request leads to, as the router read it; of the request
+    ///   itself only where it leads nowhere.
     func check(path: String, isSafe: Bool) throws {
         if path.hasPrefix("/account") { throw SignInSentences.needsSession() }
         guard !isSafe else { return }

@@ -1,10 +1,13 @@
 /// Where a request comes from, as far as it is worth telling.
 struct Visitor: Hashable, Sendable {
-    var address: String
-    var device: String
+    let address: String
+    /// Whose attempts and requests are counted together.
+    let network: String
+    let device: String
 
     init(address: String, userAgent: String?) {
         self.address = String(address.prefix(ServerLimits.addressBytes))
+        network = NetworkAddress.network(self.address)
         device = Self.device(userAgent ?? "")
     }
 

@@ -34,7 +34,7 @@ struct ConditionSQL {
         if let readable = try readable(object, "t0", ofEach: query.asksEachRecord) {
             parts.append("(\(readable))")
         }
-        if let condition = query.condition {
+        for condition in [query.condition, query.typed].compactMap(\.self) {
             try admit(condition)
             parts.append("(\(try sql(condition.root, "t0", onlyYes: true)))")
         }

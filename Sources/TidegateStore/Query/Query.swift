@@ -16,6 +16,8 @@ public struct Query: Sendable {
     public var object: Object
     /// `nil`: all of them.
     public var condition: Condition?
+    /// A second one, which has to hold, too.
+    public var typed: Condition?
     /// What a person typed to find records by what they are called.
     public var search: Search?
     /// Whose records are meant: what the actor may not read is not there, neither among the records

@@ -62,21 +62,13 @@ final class ReaderPool: Sendable {
         var kept: SQLiteReader?
         while let job = mailbox.take() {
             do {
-                let reader = try kept ?? open(path, options)
+                let reader = try kept ?? SQLiteReader(path: path, options: options)
                 kept = reader
                 serve(job, reader, generation)
             } catch {
                 job.fail(error)
             }
         }
-    }
-
-    private static func open(
-        _ path: String, _ options: SQLiteStore.Options
-    ) throws -> SQLiteReader {
-        let connection = try SQLiteConnection(path: path, role: .reader, options: options)
-        try SQLiteFormat.openReader(connection, options: options)
-        return try SQLiteReader(connection)
     }
 
     static func serve(

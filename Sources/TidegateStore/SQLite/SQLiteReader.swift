@@ -13,6 +13,12 @@ class SQLiteReader: StoreReader {
     private let beginning: SQLiteStatement
     private let ending: SQLiteStatement
 
+    convenience init(path: String, options: SQLiteStore.Options) throws {
+        let connection = try SQLiteConnection(path: path, role: .reader, options: options)
+        try SQLiteFormat.openReader(connection, options: options)
+        try self.init(connection)
+    }
+
     init(_ connection: SQLiteConnection) throws {
         self.connection = connection
         beginning = try connection.prepare("BEGIN DEFERRED")

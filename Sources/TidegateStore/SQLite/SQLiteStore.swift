@@ -33,6 +33,7 @@ public final class SQLiteStore: Store {
     private let generation = Generation()
     /// `nil` in memory: there the writer's thread reads, too.
     private let readers: ReaderPool?
+    private let glance: Glance?
 
     /// Opens a workspace file, or makes one.
     ///
@@ -52,6 +53,7 @@ public final class SQLiteStore: Store {
         let writer = try SQLiteWriter(connection, faults: options.faults)
         readers =
             isInMemory ? nil : ReaderPool(path: path, options: options, generation: generation)
+        glance = isInMemory ? nil : Glance(path: path, options: options, generation: generation)
         let loop = Handover(
             CommitLoop(writer, mailbox, generation, observer: options.observer))
         let departures = departures
@@ -88,6 +90,13 @@ public final class SQLiteStore: Store {
         }
     }
 
+    public func glance<Answer: Sendable>(
+        _ body: @escaping @Sendable (any StoreReader) throws -> Answer
+    ) async throws -> Answer {
+        if let glance, let found = try glance.look(body) { return found }
+        return try await read(body)
+    }
+
     public func write<Answer: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Answer
     ) async throws -> Answer {
@@ -97,6 +106,7 @@ public final class SQLiteStore: Store {
     public func close() async {
         // The writer goes last: who closes last copies the log home.
         await readers?.close()
+        glance?.close()
         mailbox.close()
         await departures.wait()
     }

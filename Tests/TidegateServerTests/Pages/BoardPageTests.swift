@@ -40,6 +40,26 @@ struct BoardPageTests {
         #expect(bad.contains("Waterworks north"))
     }
 
+    @Test func `a condition that closes a parenthesis it did not open is a wrong one`() async throws
+    {
+        let deals = try await DealSite()
+        let typed = QueryText.encoded("stage == 'qualify') or (amount > 0")
+        let page = try await deals.ann.get("/o/Opportunity/board?where=\(typed)").text
+        #expect(page.contains("Waterworks north") && page.contains("value=\"stage == &"))
+        let ann = try await deals.site.engine.actor(login: "ann")
+        func read(_ condition: String) async throws -> BoardReading {
+            var address = ListAddress(object: "Opportunity")
+            address.condition = condition
+            return try await BoardReading.read(deals.site.engine, address, sizes: [:], as: ann)
+        }
+        await #expect(throws: TidegateError.self) {
+            try await read("stage == 'won') or (amount > 0")
+        }
+        for lane in try await read("amount > 0 or amount is empty").lanes {
+            #expect(lane.cards.allSatisfy { $0["stage"] == .text(lane.stage.name) })
+        }
+    }
+
     @Test func `a search narrows it, and stays when someone changes to the list and back`()
         async throws
     {

@@ -123,6 +123,6 @@ import TidegateModel
         let text = "/o/Opportunity?where=amount%20%3E%205%20%26%20%27%C3%A4%27&sort=-amount%2Cname"
         #expect(address.text == text)
         let query = String(text.drop { $0 != "?" }.dropFirst())
-        #expect(try ListAddress(object: "Opportunity", query: query) == address)
+        #expect(try ListAddress(object: "Opportunity", Form(Array(query.utf8))) == address)
     }
 }

@@ -72,7 +72,8 @@ import TidegateModel
             "Account",
             [
                 "name": hostile, "industry": .text("<b>x"), "city": .text("\"><i>"),
-                "website": .text("javascript:alert(1)"), "phone": .text("\" onmouseover=\"x"),
+                "website": .text("https://x/\"onclick=\"alert(1)"),
+                "phone": .text("\" onmouseover=\"x"),
             ], as: ann, through: .page
         ).get()
         let deal = try await site.engine.create(

@@ -18,6 +18,17 @@ struct RecordPostsTests {
         #expect(try await deals.record()["stage"] == .text("qualify"))
     }
 
+    @Test func `the character U+0000 is refused, and the record's page still opens`() async throws {
+        let deals = try await DealSite()
+        for (verb, field) in [("save", "field.name"), ("decide", "comment"), ("move", "waiver")] {
+            let sent = try await deals.send(verb, ["stage": "propose", field: "why\0"])
+            #expect(sent.reply.status == .badRequest, "\(verb)")
+        }
+        let new = try await deals.ann.submit("/o/Account/new", ["field.name": "a\0b"])
+        #expect(new.status == .badRequest)
+        #expect(try await deals.ann.get(deals.address).status == .ok)
+    }
+
     @Test func `trying again with the field filled in saves both at once`() async throws {
         let deals = try await DealSite()
         let sent = try await deals.send(

@@ -105,6 +105,51 @@ struct AttemptTests {
             try await attempt(site, "ann", Site.password, from: "192.0.2.9").status == .seeOther)
     }
 
+    @Test func `of one who tries on and on do not keep the owner out elsewhere`() async throws {
+        let site = try await Site()
+        try await site.setPassword(of: "ann")
+        for _ in 0..<12 {
+            for _ in 0..<ServerLimits.attemptsALoginAndAddress {
+                _ = try await attempt(site, "ann", "no", from: "192.0.2.9")
+            }
+            site.clock.advance(.minutes(2))
+        }
+        #expect(
+            try await attempt(site, "ann", Site.password, from: "192.0.2.10").status == .seeOther)
+    }
+
+    @Test func `come back to a login faster than three addresses can use them up`() {
+        let back = ServerLimits.attemptALoginEvery.milliseconds
+        #expect(ServerLimits.attemptALoginAndAddressEvery.milliseconds > 3 * back)
+    }
+
+    @Test func `from one network of IPv6 are those of one address`() async throws {
+        let site = try await Site()
+        try await site.setPassword(of: "ann")
+        for number in 0..<ServerLimits.attemptsALoginAndAddress {
+            _ = try await attempt(site, "ann", "no", from: "2001:db8:1:2::\(number)")
+        }
+        #expect(
+            try await attempt(site, "ann", Site.password, from: "2001:DB8:1:2:ffff::1").status
+                == .tooManyRequests)
+        #expect(
+            try await attempt(site, "ann", Site.password, from: "2001:db8:1:3::1").status
+                == .seeOther)
+    }
+
+    @Test func `of the present password count with those of the login`() async throws {
+        let site = try await Site()
+        try await site.setPassword(of: "ann")
+        let ann = try await site.browser(signedInAs: "ann", address: "192.0.2.9")
+        let token = try await ann.formToken
+        for _ in 0..<ServerLimits.attemptsALoginAndAddress {
+            _ = try await ann.post("/account/password", ["present": "no"], token: token)
+        }
+        #expect(
+            try await attempt(site, "ann", Site.password, from: "192.0.2.9").status
+                == .tooManyRequests)
+    }
+
     @Test func `are few with one login from everywhere together`() async throws {
         let site = try await Site()
         var statuses: [HTTPResponse.Status] = []

@@ -81,7 +81,7 @@ struct FormGuardTests {
         let body = [UInt8](repeating: UInt8(ascii: "a"), count: ServerLimits.bodyBytes + 1)
         let reply = try await site.send(.post, "/sign-in", headers: form, body: body)
         #expect(reply.status == .badRequest)
-        #expect(reply.text.contains("request.too_long"))
+        #expect(reply.text.contains("request.too_large"))
     }
 
     @Test func `comes back to its page after the session has ended`() async throws {

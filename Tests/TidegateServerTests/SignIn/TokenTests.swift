@@ -96,6 +96,50 @@ struct TokenTests {
         #expect(try await ask(site, .get, "/account", token).status == .forbidden)
     }
 
+    @Test(arguments: [
+        "//account/tokens", "/account//tokens", "/account/tokens/", "/./account/tokens",
+        "/x/../account/tokens", "/%2e/account/tokens", "/account/%2E%2E/account/tokens",
+        "/%61ccount/tokens", "//account/password", "//account/sessions/end-others",
+    ])
+    func `makes no other token by another spelling of the path`(path: String) async throws {
+        let site = try await Site()
+        let token = try await token(site, [.write])
+        let reply = try await site.send(
+            .post, path,
+            headers: [
+                ("Authorization", "Bearer \(token)"), ("Content-Type", Form.contentType),
+            ], body: Array("name=more&scope=admin&scope=import".utf8))
+        #expect(reply.status == .notFound || reply.status == .forbidden)
+        #expect(try await site.desk.tokens(of: "ann").count == 1)
+    }
+
+    @Test func `makes no stronger one, whoever asks for it`() async throws {
+        let site = try await Site()
+        let ann = try await site.engine.actor(login: "ann")
+        for scopes in [Set<TokenScope>([.admin]), [.write, .import]] {
+            await #expect(throws: TidegateError.self) {
+                try await site.desk.makeToken(
+                    for: "ann", name: "x", scopes: scopes, days: nil, by: ann,
+                    within: [.read, .write])
+            }
+        }
+        _ = try await site.desk.makeToken(
+            for: "ann", name: "x", scopes: [.read], days: nil, by: ann, within: [.read, .write])
+        await #expect(throws: TidegateError.self) {
+            try await site.desk.makeToken(
+                for: "ann", name: "a\0b", scopes: [.read], days: nil, by: ann)
+        }
+    }
+
+    @Test func `that opens nothing is counted like any other request`() async throws {
+        let site = try await Site { $0.requestsASecond = 2 }
+        var statuses: [HTTPResponse.Status] = []
+        for _ in 0...ServerLimits.requestBurstSeconds * 2 {
+            statuses.append(try await ask(site, .get, "/api/me", "tg_garbage").status)
+        }
+        #expect(statuses.first == .unauthorized && statuses.last == .tooManyRequests)
+    }
+
     @Test func `is shown once, to its user, and can be revoked by them`() async throws {
         let site = try await Site()
         let ann = try await site.browser(signedInAs: "ann")

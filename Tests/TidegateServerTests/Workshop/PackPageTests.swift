@@ -3,6 +3,7 @@ import TidegateEngine
 import TidegateModel
 import TidegateRules
 import TidegateScript
+import TidegateStore
 
 @testable import TidegateServer
 
@@ -33,6 +34,28 @@ struct PackPageTests {
         let site = try await Site(packs: ["base", "sales"])
         let reply = try await site.browser(signedInAs: "ada").get(path)
         #expect(reply.status == .notFound || reply.status == .badRequest)
+    }
+
+    @Test("check the packs once, however many ask, and again after it failed")
+    func oneReading() async throws {
+        struct Failed: Error {}
+        let engine = try await Engine.open(store: SQLiteStore.inMemory())
+        let loads = Lock(0)
+        let bench = PackBench(engine: engine) {
+            let load = loads.withLock { count in
+                count += 1
+                return count
+            }
+            for _ in 0..<100 { await Task.yield() }
+            if load == 1 { throw Failed() }
+            return []
+        }
+        await #expect(throws: Failed.self) { try await bench.findings() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<50 { group.addTask { _ = try await bench.findings() } }
+            try await group.waitForAll()
+        }
+        #expect(loads.withLock { $0 } == 2)
     }
 
     @Test("draw pipelines and approvals")

@@ -31,13 +31,26 @@ enum BodyReader {
             throw APISentences.tooLong("The body", bytes: limit)
         }
         var bytes: [UInt8] = []
-        for try await part in request.body {
+        var parts = request.body.makeAsyncIterator()
+        while let part = try await next(&parts) {
             guard bytes.count + part.readableBytes <= limit else {
                 throw APISentences.tooLong("The body", bytes: limit)
             }
             bytes.append(contentsOf: part.readableBytesView)
         }
         return bytes
+    }
+
+    /// What goes wrong while a body comes is its sender's doing: they went away, or what they sent is
+    /// no HTTP.
+    private static func next(
+        _ parts: inout RequestBody.AsyncIterator
+    ) async throws -> ByteBuffer? {
+        do { return try await parts.next() } catch let error as CancellationError {
+            throw error
+        } catch {
+            throw RequestSentences.brokenBody()
+        }
     }
 
     /// A form of another site can send text/plain without asking, but not JSON.

@@ -15,8 +15,9 @@ struct QueryParameters {
         }
         for part in query.split(separator: "&") {
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentText.decoded(pair[0], plusIsSpace: true),
-                let value = PercentText.decoded(pair.count > 1 ? pair[1] : "", plusIsSpace: true)
+            guard let name = PercentText.decoded(pair[0].utf8, plusIsSpace: true),
+                let value = PercentText.decoded(
+                    (pair.count > 1 ? pair[1] : "").utf8, plusIsSpace: true)
             else { throw APISentences.notText("The query of the address") }
             guard known.contains(name) else { throw APISentences.unknownParameter(name, known) }
             guard values.updateValue(value, forKey: name) == nil else {
@@ -48,41 +49,21 @@ struct QueryParameters {
         }
     }
 
-    /// `name,-amount`; empty when it is not there.
-    func list(_ name: String) -> [String] {
-        (self[name] ?? "").split(separator: ",").map { part in
-            String(part.drop { $0 == " " }.prefix { $0 != " " })
+    /// `name,-amount`, each once; empty when it is not there.
+    ///
+    /// - Throws: `request.parameter` for more than ``ServerLimits/namesAList``.
+    func list(_ name: String) throws -> [String] {
+        var names: [String] = []
+        var known: Set<String> = []
+        for part in (self[name] ?? "").split(separator: ",") {
+            let each = String(part.drop { $0 == " " }.prefix { $0 != " " })
+            guard known.insert(each).inserted else { continue }
+            names.append(each)
         }
-    }
-}
-
-/// Percent-encoding. Source: RFC 3986, 2.1; a plus is a space in the query of a form.
-enum PercentText {
-    /// `nil` for what is no valid encoding, no UTF-8, or holds the character U+0000.
-    static func decoded(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
-        var rest = text.utf8.makeIterator()
-        while let byte = rest.next() {
-            switch byte {
-            case UInt8(ascii: "%"):
-                guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit)
-                else { return nil }
-                bytes.append(high << 4 | low)
-            case UInt8(ascii: "+") where plusIsSpace: bytes.append(UInt8(ascii: " "))
-            default: bytes.append(byte)
-            }
+        guard names.count <= ServerLimits.namesAList else {
+            throw APISentences.badParameter(
+                name, "\(names.count) names", want: "\(ServerLimits.namesAList) names at most")
         }
-        guard !bytes.contains(0) else { return nil }
-        return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
+        return names
     }
 }

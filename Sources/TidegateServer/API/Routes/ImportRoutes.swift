@@ -41,7 +41,7 @@ struct ImportRoutes {
         let actor = try context.requireActor()
         let parameters = try QueryParameters(request, Self.parameters)
         let path = context.parameters.getCatchAll().joined(separator: "/")
-        guard let name = PercentText.decoded(path) else {
+        guard let name = PercentText.decoded(path.utf8) else {
             throw APISentences.notText("The import's name")
         }
         guard engine.bundle.imports[name] != nil else { throw APISentences.noSuch("import", name) }

@@ -28,12 +28,12 @@ struct RecordRoutes {
         let object = try door.object(context)
         let parameters = try QueryParameters(request, Self.listParameters)
         var wanted = ListRequest(object.name, where: parameters["where"])
-        wanted.order = parameters.list("sort").map { text in
+        wanted.order = try parameters.list("sort").map { text in
             text.hasPrefix("-")
                 ? Query.Order(String(text.dropFirst()), descending: true) : Query.Order(text)
         }
         wanted.show = parameters["show"]
-        wanted.groups = parameters.list("group")
+        wanted.groups = try parameters.list("group")
         wanted.limit =
             try parameters.integer("limit", in: 1...ServerLimits.pageRecordsAtMost)
             ?? (wanted.groups.isEmpty ? ServerLimits.pageRecords : ServerLimits.pageRecordsAtMost)

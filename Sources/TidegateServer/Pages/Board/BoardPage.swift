@@ -17,13 +17,13 @@ struct BoardPage {
         let engine = screens.engine
         let actor = try context.requireActor()
         let object = try engine.object(context.parameters.require("object"), as: actor)
-        let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
-            .shown(asBoard: true)
+        let query = try request.query()
+        let address = ListAddress(object: object.name, query).shown(asBoard: true)
         let findings = try engine.wrong(in: address, on: object, as: actor)
         // A wrong condition stays in its box, and the board shows everything meanwhile.
         let asked = findings.isEmpty ? address : address.plain
         let reading = try await BoardReading.read(
-            engine, asked, sizes: findings.isEmpty ? sizes(request) : [:], as: actor)
+            engine, asked, sizes: findings.isEmpty ? sizes(query) : [:], as: actor)
         var wording = screens.wording(context)
         wording.names = reading.names
         let bar = ListBar(
@@ -38,12 +38,11 @@ struct BoardPage {
     }
 
     /// `size.won=60`: how far a column was unfolded.
-    private func sizes(_ request: Request) -> [String: Int] {
+    private func sizes(_ query: Form) -> [String: Int] {
         var sizes: [String: Int] = [:]
-        for (name, text) in request.uri.queryParameters where name.hasPrefix("size.") {
+        for (stage, text) in query.all(startingWith: "size.") {
             guard let size = Int(text), size > 0 else { continue }
-            sizes[String(name.dropFirst("size.".count))] =
-                min(size, ServerLimits.pageRecordsAtMost)
+            sizes[stage] = min(size, ServerLimits.pageRecordsAtMost)
         }
         return sizes
     }

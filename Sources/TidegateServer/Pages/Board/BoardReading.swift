@@ -52,12 +52,10 @@ struct BoardReading: Sendable {
         _ engine: Engine, _ stage: Stage, _ board: BoardReading, _ address: ListAddress,
         size: Int, _ actor: Actor
     ) async throws -> Lane {
-        let mine = "\(board.pipeline.field) == ?"
-        var request = ListRequest(
-            board.object.name,
-            where: address.condition.isEmpty ? mine : "(\(address.condition)) and \(mine)")
+        var request = ListRequest(board.object.name, where: "\(board.pipeline.field) == ?")
         request.search = address.search
         request.parameters = [.text(stage.name)]
+        request.typed = address.condition.isEmpty ? nil : address.condition
         request.limit = size
         request.order = [.init("updated_at", descending: true)]
         let amount = board.amount.map { board.object.fields[$0].name }

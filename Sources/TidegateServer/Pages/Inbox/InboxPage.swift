@@ -13,7 +13,7 @@ struct InboxPage {
     func add(to router: Router<WebContext>) {
         router.get("/inbox") { request, context in
             let actor = try context.requireActor()
-            let showsDone = request.uri.queryParameters["show"] == "done"
+            let showsDone = try request.query()["show"] == "done"
             let reading = try await InboxReading.read(engine, done: showsDone, as: actor)
             let wording = wording(context, reading.names)
             let model = InboxView(wording: wording, reading: reading, showsDone: showsDone).model()

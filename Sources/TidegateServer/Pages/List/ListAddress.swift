@@ -23,15 +23,16 @@ struct ListAddress: Sendable, Hashable {
 
     init(object: String) { self.object = object }
 
-    init(object: String, query: String) throws {
+    init(object: String, _ fields: Form) {
         self.object = object
-        let fields = try Form(Array(query.utf8))
         condition = fields.filled("where") ?? ""
         search = fields.filled("q") ?? ""
         sort = Self.names(fields.filled("sort"))
         columns = fields.filled("columns").map(Self.names)
         after = fields.filled("after")
-        before = max(0, fields.filled("before").flatMap { Int($0) } ?? 0)
+        before =
+            fields.filled("before").flatMap { Int($0) }
+            .flatMap { (0...ServerLimits.listPlace).contains($0) ? $0 : nil } ?? 0
     }
 
     /// The first page of the list.

@@ -22,7 +22,7 @@ struct ListRoutes {
     {
         let actor = try context.requireActor()
         let object = try screens.object(context, as: actor)
-        let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
+        let address = try ListAddress(object: object.name, request.query())
         let columns = try columns(object, address, request, actor)
         var wording = screens.wording(context)
         let findings = try engine.wrong(in: address, on: object, as: actor)
@@ -84,7 +84,7 @@ struct ListRoutes {
     ) async throws -> Response {
         let actor = try context.requireActor()
         let object = try screens.object(context, as: actor)
-        let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
+        let address = try ListAddress(object: object.name, request.query())
         let columns = try columns(object, address, request, actor)
         var wanted = ListRequest(
             object.name, where: address.condition.isEmpty ? nil : address.condition)
@@ -115,7 +115,7 @@ struct ListRoutes {
     ) async throws -> Response {
         let actor = try context.requireActor()
         let object = try screens.object(context, as: actor)
-        let address = try ListAddress(object: object.name, query: request.uri.query ?? "")
+        let address = try ListAddress(object: object.name, request.query())
         let found = try engine.wrong(in: address, on: object, as: actor)
         let wording = screens.wording(context)
         var json = JSONWriter()

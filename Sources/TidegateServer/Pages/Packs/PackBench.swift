@@ -16,24 +16,37 @@ actor PackBench {
     }
 
     private let engine: Engine
-    private var checked: (bundle: String, findings: [PackFinding])?
+    /// The last reading of the packs, which may still be under way.
+    private var checked: (bundle: String, findings: Task<[PackFinding], any Error>)?
     private var runs: [String: Run] = [:]
     private var isRunning = false
 
-    init(engine: Engine) {
+    private let load: @Sendable () async throws -> [PackFinding]
+
+    /// - Parameter load: reads and checks the packs in force.
+    init(engine: Engine, load: (@Sendable () async throws -> [PackFinding])? = nil) {
         self.engine = engine
+        self.load =
+            load ?? {
+                let packs = try await engine.installedPackFiles()
+                return try PackSet.load(
+                    packs, engineObjects: SystemObjects.all, withTests: true
+                ).findings
+            }
     }
 
-    /// Of all packs in force; the checker reads a bundle once.
+    /// Of all packs in force. The checker reads a bundle once, however many ask at the same time; what
+    /// failed is tried again by who asks next.
     func findings() async throws -> [PackFinding] {
         let bundle = engine.bundle.hash
-        if let checked, checked.bundle == bundle { return checked.findings }
-        let packs = try await engine.installedPackFiles()
-        let findings = try await Task.detached {
-            try PackSet.load(packs, engineObjects: SystemObjects.all, withTests: true).findings
-        }.value
+        if let checked, checked.bundle == bundle { return try await checked.findings.value }
+        let load = load
+        let findings = Task.detached { try await load() }
         checked = (bundle, findings)
-        return findings
+        do { return try await findings.value } catch {
+            if checked?.findings == findings { checked = nil }
+            throw error
+        }
     }
 
     /// The last run, if the packs are still the ones that were tested.

@@ -49,7 +49,7 @@ struct PackRoutes {
     }
 
     private func path(_ context: WebContext) -> String {
-        context.parameters.getCatchAll().map { $0.removingPercentEncoding ?? String($0) }
+        context.parameters.getCatchAll().map { PercentText.decoded($0.utf8) ?? String($0) }
             .joined(separator: "/")
     }
 

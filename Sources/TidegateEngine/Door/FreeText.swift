@@ -1,0 +1,29 @@
+import TidegateModel
+
+/// What people write beside the fields: comments, and reasons for waivers and confirmations. Fields
+/// judge their own texts (`Field.parse`).
+public enum FreeText {
+    /// - Parameter name: what it is, for the sentence: `comment`.
+    /// - Throws: `text.null_character`.
+    public static func check(_ text: String?, _ name: String) throws {
+        guard let text, text.utf8.contains(0) else { return }
+        throw Sentences.nullCharacter(name)
+    }
+}
+
+extension RequestOptions {
+    func checkTexts() throws {
+        try FreeText.check(waiver, "waiver")
+        try FreeText.check(confirmation, "confirmation")
+    }
+}
+
+extension Write {
+    func checkTexts() throws {
+        switch self {
+        case .decide(_, _, _, _, let comment), .withdraw(_, _, _, let comment):
+            try FreeText.check(comment, "comment")
+        case .create, .update, .move, .act, .delete: break
+        }
+    }
+}
