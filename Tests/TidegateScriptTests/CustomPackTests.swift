@@ -187,14 +187,15 @@ struct FieldRequestTests {
                 "label_zh_hant": "區域",
             ], values: ["N", "E", "S"])
         var pack = CustomPack()
-        pack.add(try request.draft(), to: try #require(ObjectName("Account")))
+        let account = try #require(ObjectName("Account"))
+        pack.add(try request.draft(), to: account)
         let files = pack.files
         #expect(
             files.files.map(\.path).sorted() == [
                 "locales/zh-Hans.lua", "locales/zh-Hant.lua", "objects/Account.lua", "pack.lua",
             ])
         #expect(try CustomPack(reading: files) == pack)
-        let draft = try #require(pack.field("region", of: try #require(ObjectName("Account"))))
+        let draft = try #require(pack.field("region", of: account))
         #expect(draft.words[.simplifiedChinese]?.values == ["N": "北", "S": "\"南\""])
         #expect(try draft.request.draft() == draft)
         var many = request

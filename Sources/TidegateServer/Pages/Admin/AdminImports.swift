@@ -51,7 +51,9 @@ extension AdminRoutes {
     /// A file with the heading alone, to be filled in.
     func importTemplate(_ request: Request, _ context: WebContext) async throws -> Response {
         _ = try actor(.imports, context)
-        guard let name = request.query("import"), let rule = engine.bundle.imports[name] else {
+        guard let name = try request.query().filled("import"),
+            let rule = engine.bundle.imports[name]
+        else {
             throw RequestSentences.noPage()
         }
         let heading = rule.columns.map(\.header).map(Self.cell).joined(separator: ",") + "\r\n"
