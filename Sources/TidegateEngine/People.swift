@@ -4,7 +4,11 @@ import TidegateStore
 
 /// Users, their roles and their permissions, as the base pack's records say.
 struct People {
-    let transaction: Transaction
+    let sight: Sight
+
+    init(_ sight: Sight) { self.sight = sight }
+
+    init(transaction: Transaction) { self.init(transaction.sight) }
 
     /// Objects and fields the engine needs; a workspace without them has no users yet.
     enum Names {
@@ -19,7 +23,7 @@ struct People {
     func users(_ audience: Audience, for record: Record, old: Record? = nil) throws -> [Record] {
         switch audience {
         case .path(let path):
-            guard let id = try path.value(transaction.context(record, old: old)).reference
+            guard let id = try path.value(sight.context(record, old: old)).reference
             else { return [] }
             return try user(id).map { [$0] } ?? []
         case .role(let role): return try users(withRole: role)
@@ -27,13 +31,13 @@ struct People {
     }
 
     func users(withRole role: String) throws -> [Record] {
-        let schema = transaction.bundle.schema
+        let schema = sight.bundle.schema
         if role == Actor.everyone { return try everyone() }
         guard let grants = schema[Names.userRole], let slot = grants.slot(of: "role") else {
             return []
         }
         var seen: Set<RecordID> = []
-        return try transaction.writer.records(grants, slot: slot, equals: .text(role))
+        return try sight.reader.records(grants, slot: slot, equals: .text(role))
             .compactMap { grant in
                 guard let id = grant["user"].reference, seen.insert(id).inserted else { return nil }
                 return try user(id)
@@ -41,15 +45,15 @@ struct People {
     }
 
     private func everyone() throws -> [Record] {
-        guard let object = transaction.bundle.schema[Names.user] else { return [] }
-        let all = Query(object, actor: .system, now: transaction.now)
-        return try transaction.writer.records(all).filter { $0[Names.active] != .bool(false) }
+        guard let object = sight.bundle.schema[Names.user] else { return [] }
+        let all = Query(object, actor: .system, now: sight.now)
+        return try sight.reader.records(all).filter { $0[Names.active] != .bool(false) }
     }
 
     /// `nil` for a user who is gone or no longer active.
     private func user(_ id: RecordID) throws -> Record? {
-        guard let object = transaction.bundle.schema[Names.user],
-            let user = try transaction.writer.record(object, id), user[Names.active] != .bool(false)
+        guard let object = sight.bundle.schema[Names.user],
+            let user = try sight.reader.record(object, id), user[Names.active] != .bool(false)
         else { return nil }
         return user
     }

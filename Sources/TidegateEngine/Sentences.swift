@@ -56,8 +56,19 @@ enum Sentences {
                 ]))
     }
 
-    /// - Parameter record: as the actor sees it. That the value is taken cannot be kept from them.
-    static func notUnique(_ record: Record, _ fields: [String]) -> Refusal {
+    /// - Parameter hidden: from the actor. That the value is taken cannot be kept from them; what it
+    ///   is a value of can.
+    static func notUnique(_ record: Record, _ fields: [String], hidden: Set<String>) -> Refusal {
+        guard hidden.isDisjoint(with: fields) else {
+            return Refusal(
+                TidegateError(
+                    .rejected, "record.not_unique",
+                    "There is already a \(record.object.label) with the same value of a field "
+                        + "you may not see.",
+                    hint: "Ask someone who sees it.",
+                    speech: .sentence(
+                        "record.not_unique_unseen", ["object": .object(record.object)])))
+        }
         let values = fields.map { "\($0) \(record[$0])" }.joined(separator: ", ")
         let pairs = fields.map { name -> [String: Speech] in
             let field = record.object.field(name)

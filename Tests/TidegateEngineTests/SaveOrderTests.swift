@@ -98,6 +98,30 @@ struct SaveOrderTests {
         }
     }
 
+    @Test("takes a key for another request when only the texts look alike, or what is said besides")
+    func idempotencyOfLookalikes() async throws {
+        let bench = try await Workbench(#"object "Place" { text "city", text "name" }"#)
+        func code(_ values: [String: Value], _ options: RequestOptions) async -> String {
+            do {
+                _ = try await bench.create("Place", values, options)
+                return "done"
+            } catch let error as TidegateError { return error.code } catch { return "\(error)" }
+        }
+        let first: [String: Value] = ["city": .text("Y"), "name": .text("X")]
+        #expect(await code(first, RequestOptions(idempotencyKey: "k")) == "done")
+        #expect(await code(first, RequestOptions(idempotencyKey: "k")) == "done")
+        for other in [["city": .text("Y name=X")], ["city": .text("Y")]] as [[String: Value]] {
+            #expect(
+                await code(other, RequestOptions(idempotencyKey: "k")) == "request.key_reused")
+        }
+        for options in [
+            RequestOptions(idempotencyKey: "k", waiver: "why"),
+            RequestOptions(idempotencyKey: "k", confirmation: "why"),
+            RequestOptions(idempotencyKey: "k", version: 1),
+        ] { #expect(await code(first, options) == "request.key_reused") }
+        #expect(try await bench.count("Place") == 1)
+    }
+
     @Test("keeps roll-ups of the parent true when children come, change, move and go")
     func rollups() async throws {
         let bench = try await Workbench(Self.deals)

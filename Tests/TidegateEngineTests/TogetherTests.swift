@@ -11,10 +11,10 @@ struct TogetherTests {
     {
         let cast = try await Cast()
         let deal = try await cast.deal(["amount": .none, "discount": .integer(0)])
-        let line = Write.create(
-            object: "Line", values: ["deal": .reference(deal.id), "price": .integer(5)])
+        let line = Step(
+            .create(object: "Line", values: ["deal": .reference(deal.id), "price": .integer(5)]))
         let answer = try await cast.bench.engine.together(
-            [line, line, .move(object: "Deal", id: deal.id, stage: "offer")], as: cast.ann,
+            [line, line, Step(.move(object: "Deal", id: deal.id, stage: "offer"))], as: cast.ann,
             through: .test)
 
         let refusal = try #require(cast.bench.refusal(answer))
@@ -22,14 +22,37 @@ struct TogetherTests {
         #expect(refusal.error.code == "gate.closed")
         #expect(try await cast.bench.count("Line") == 0)
 
-        let amount = Write.update(
-            object: "Deal", id: deal.id, values: ["amount": .integer(9)])
+        let amount = Step(
+            .update(object: "Deal", id: deal.id, values: ["amount": .integer(9)]), version: 1)
         let done = try await cast.bench.engine.together(
-            [line, amount, .move(object: "Deal", id: deal.id, stage: "offer")], as: cast.ann,
+            [line, amount, Step(.move(object: "Deal", id: deal.id, stage: "offer"))], as: cast.ann,
             through: .test
         ).get()
         #expect(done["stage"] == .text("offer"))
         #expect(try await cast.bench.count("Line") == 1)
+    }
+
+    @Test func `the version that was seen is that of each record`() async throws {
+        let cast = try await Cast()
+        let (engine, deal) = (cast.bench.engine, try await cast.deal())
+        let line = try await cast.bench.create(
+            "Line", ["deal": .reference(deal.id), "price": .integer(5)])
+        _ = try await engine.update(
+            "Deal", deal.id, ["amount": .integer(6)], as: .system, through: .test
+        ).get()
+        let now = try await engine.record("Deal", deal.id, as: cast.ann)
+        #expect(now.version != line.version)
+        func together(seen: Int64) async throws {
+            let change = Write.update(
+                object: "Deal", id: deal.id, values: ["amount": .integer(7)])
+            _ = try await engine.together(
+                [Step(change, version: seen), Step(.delete(object: "Line", id: line.id))],
+                as: .system, through: .test
+            ).get()
+        }
+        await #expect(throws: TidegateError.self) { try await together(seen: now.version - 1) }
+        try await together(seen: now.version)
+        #expect(try await cast.bench.count("Line") == 0)
     }
 
     @Test func `nothing and too much are no writes`() async throws {

@@ -78,7 +78,7 @@ struct CustomPackTests {
     @Test(
         "so that no text ends its own quotes",
         arguments: [
-            "\"} os.exit() --", "]]", "\\", "\\\"", "line\nbreak", "\u{0}", "\u{202e}evil",
+            "\"} os.exit() --", "]]", "\\", "\\\"", "line\nbreak", "\u{202e}evil",
             "', stage = 'won", "{name}", "漢字 \u{1f600}", "]==]", "\r\n", "\u{7f}",
         ])
     func hostile(text: String) throws {
@@ -150,6 +150,10 @@ struct FieldRequestTests {
             (
                 FieldRequest(name: "x", kind: "choice", options: ["default": "C"], values: ["A"]),
                 "default: \"C\" is not one of A"
+            ),
+            (
+                FieldRequest(name: "x", kind: "text", options: ["default": "a\u{0}b"]),
+                "default: \"a␀b\" holds the character U+0000, which no text may hold"
             ),
             (
                 FieldRequest(name: "x", kind: "choice", values: ["A", "A"]),

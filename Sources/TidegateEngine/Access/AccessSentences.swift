@@ -94,4 +94,11 @@ extension Sentences {
             .invalid, "field.unknown", "\(object.label) has no field \(name).",
             hint: hint.map { "Did you mean \($0)?" })
     }
+
+    /// The same words for an object that is not there and for one that is not theirs to know of.
+    static func unknownObject(
+        _ name: String, _ schema: Schema, _ access: AccessBook
+    ) -> TidegateError {
+        unknownObject(name, schema.objects.filter { access[$0].isKnown }.map(\.name))
+    }
 }

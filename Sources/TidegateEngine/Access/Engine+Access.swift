@@ -26,8 +26,14 @@ extension Engine {
         try requirePacks()
         let (schema, access) = (bundle.schema, bundle.access(of: actor))
         if let object = schema[name], access[object].isKnown { return object }
-        let known = schema.objects.filter { access[$0].isKnown }.map(\.name)
-        throw Sentences.unknownObject(name, known)
+        throw Sentences.unknownObject(name, schema, access)
+    }
+
+    /// The object, also one that is not there for the actor: for who was asked to decide about one of
+    /// its records. Whether they were is asked in the transaction, and refused in the same words.
+    public func object(_ name: String, asked actor: Actor) throws -> Object {
+        try requirePacks()
+        return try bundle.schema[name] ?? object(name, as: actor)
     }
 
     /// The field, if it is there for the actor.
@@ -45,19 +51,41 @@ extension Engine {
         return slot
     }
 
-    /// Reads on one snapshot, with someone who looks at it.
+    /// Reads on one snapshot, with someone who looks at it. What they ask in words of their own is
+    /// ``timed(as:_:)``.
     ///
     /// - Parameter few: the body looks at a few rows by their keys.
     func read<Answer: Sendable>(
         as actor: Actor, few: Bool = false,
         _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
     ) async throws -> Answer {
+        try await read(few: few) { [viewer = viewer(actor)] in try body($0, viewer($0, nil)) }
+    }
+
+    /// Runs what somebody asks in words of their own, a condition, an order, figures: the one way,
+    /// because it may take as long as they please. It is stopped when it takes too long.
+    ///
+    /// - Throws: `query.too_long`.
+    func timed<Answer: Sendable>(
+        as actor: Actor, _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
+    ) async throws -> Answer {
+        let milliseconds = ReadingTime.milliseconds
+        return try await read { [viewer = viewer(actor)] reader in
+            try reader.within(milliseconds: milliseconds) {
+                try body(reader, viewer(reader, ReadingTime(milliseconds: milliseconds)))
+            }
+        }
+    }
+
+    private func viewer(
+        _ actor: Actor
+    ) -> @Sendable (any StoreReader, ReadingTime?) -> Viewer {
         let bundle = bundle
         let (book, now) = (bundle.access(of: actor), clock.now())
-        return try await read(few: few) { reader in
-            let source = ReaderSource(reader: reader, bundle: bundle)
-            return try body(
-                reader, Viewer(book: book, actor: actor, now: now, source: source))
+        return { reader, time in
+            Viewer(
+                book: book, actor: actor, now: now,
+                source: ReaderSource(reader: reader, bundle: bundle, time: time))
         }
     }
 

@@ -1,5 +1,6 @@
 import TidegateModel
 import TidegateRules
+import TidegateStore
 
 /// With whose rights the transaction reads and writes just now, and for whom it explains.
 extension Transaction {
@@ -42,16 +43,7 @@ extension Transaction {
 
     /// The same for who is asked to decide about it: an open task is enough.
     func decidable(_ object: Object, _ id: RecordID) throws -> Record {
-        let record = try existing(object, id)
-        let tasks = SystemObjects.task
-        if try mayRead(record) { return record }
-        guard let me = actor.user, let slot = tasks.slot(of: "record"),
-            try writer.records(tasks, slot: slot, equals: .reference(id)).contains(where: {
-                $0["assignee"].reference == me && $0["state"] == .text("open")
-                    && $0["object"] == .text(object.name)
-            })
-        else { throw Sentences.notFound(object, id) }
-        return record
+        try viewer.decidable(object, id, writer, bundle.schema)
     }
 
     /// Whether there is such a record for the rights in force.
@@ -77,5 +69,34 @@ extension Transaction {
         var context = context(record, old: old)
         if !actorAccess.isUnlimited { context.viewer = onlooker }
         return context
+    }
+}
+
+extension Viewer {
+    /// The record, if it may be read, or the viewer is asked to decide about it. To others it is not
+    /// there, and its object neither, if they know of none.
+    func decidable(
+        _ object: Object, _ id: RecordID, _ reader: any StoreReader, _ schema: Schema
+    ) throws -> Record {
+        if let record = try reader.record(object, id),
+            try mayRead(record) || isAsked(object, id, reader)
+        {
+            return record
+        }
+        guard book[object].isKnown else {
+            throw Sentences.unknownObject(object.name, schema, book)
+        }
+        throw Sentences.notFound(object, id)
+    }
+
+    private func isAsked(
+        _ object: Object, _ id: RecordID, _ reader: any StoreReader
+    ) throws -> Bool {
+        let tasks = SystemObjects.task
+        guard let me = actor.user, let slot = tasks.slot(of: "record") else { return false }
+        return try reader.records(tasks, slot: slot, equals: .reference(id)).contains {
+            $0["assignee"].reference == me && $0["state"] == .text("open")
+                && $0["object"] == .text(object.name)
+        }
     }
 }

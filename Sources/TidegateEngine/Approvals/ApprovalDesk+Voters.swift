@@ -2,12 +2,12 @@ import TidegateModel
 import TidegateRules
 
 /// Who may vote, now: people come and go while an approval is open.
-extension ApprovalDesk {
+extension Sight {
     func voters(
         of step: Approval.Step, _ approval: Approval, _ row: Record, _ record: Record
     ) throws -> [Record] {
         let excluded = try excluded(approval, row, record)
-        return try People(transaction: transaction).users(step.who, for: record)
+        return try People(self).users(step.who, for: record)
             .filter { !excluded.contains($0.id) }
     }
 
@@ -16,7 +16,7 @@ extension ApprovalDesk {
         _ approval: Approval, _ row: Record, _ record: Record
     ) throws -> Set<RecordID> {
         if approval.never.isEmpty { return [] }
-        let context = transaction.context(record, old: nil)
+        let context = context(record)
         return Set(
             try approval.never.compactMap { who in
                 switch who {
@@ -25,7 +25,9 @@ extension ApprovalDesk {
                 }
             })
     }
+}
 
+extension ApprovalDesk {
     /// Takes the question back from those who may no longer answer it, and asks who may now.
     func refreshVoters(_ approval: Approval, _ row: Record, _ record: Record) throws {
         guard let name = row["step"].text,
@@ -33,7 +35,7 @@ extension ApprovalDesk {
         else { return }
         let desk = TaskDesk(transaction: transaction)
         let tasks = try desk.tasks(of: row, step: name)
-        let voters = try voters(of: step, approval, row, record)
+        let voters = try transaction.sight.voters(of: step, approval, row, record)
         try desk.cancelOpen(
             among: tasks.filter { task in
                 !voters.contains { $0.id == task["assignee"].reference }

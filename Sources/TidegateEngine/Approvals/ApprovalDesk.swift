@@ -138,7 +138,7 @@ struct ApprovalDesk {
     private func ask(
         _ step: Approval.Step, of approval: Approval, _ row: Record, _ record: Record
     ) throws {
-        let voters = try voters(of: step, approval, row, record)
+        let voters = try transaction.sight.voters(of: step, approval, row, record)
         guard voters.count >= step.quorum else {
             throw Refusal(Sentences.noVoters(approval, step, record, found: voters.count))
         }
@@ -175,7 +175,7 @@ struct ApprovalDesk {
             throw Refusal(Sentences.nothingToDecide(approval, try transaction.title(record)))
         }
         let user = transaction.actor.user
-        if let user, try excluded(approval, row, record).contains(user) {
+        if let user, try transaction.sight.excluded(approval, row, record).contains(user) {
             throw Refusal(Sentences.fourEyes(transaction.actor, approval))
         }
         let desk = TaskDesk(transaction: transaction)

@@ -53,25 +53,28 @@ extension Engine {
     public func approvals(
         of object: String, _ id: RecordID, as actor: Actor
     ) async throws -> [ApprovalStanding] {
-        let object = try self.object(object)
+        let (object, bundle) = (try self.object(object, asked: actor), bundle)
         guard !object.isEngineOwned, !(bundle.rules(of: object)?.approvals ?? []).isEmpty else {
             return []
         }
-        return try await transact(as: actor, through: .library, rehearse: true) { transaction in
-            let record = try transaction.decidable(object, id)
-            return try ApprovalDesk(transaction: transaction).standings(of: record)
+        return try await read(as: actor) { reader, viewer in
+            let record = try viewer.decidable(object, id, reader, bundle.schema)
+            let sight = Sight(
+                bundle: bundle, reader: reader, actor: actor, now: viewer.now,
+                source: viewer.source)
+            return try sight.standings(of: record)
         }
     }
 }
 
-extension ApprovalDesk {
+extension Sight {
     func standings(of record: Record) throws -> [ApprovalStanding] {
         guard let slot = SystemObjects.approval.slot(of: "record") else { return [] }
-        let rows = try transaction.writer.records(
+        let rows = try reader.records(
             SystemObjects.approval, slot: slot, equals: .reference(record.id))
         return try rows.reversed().compactMap { row in
             guard row["object"] == .text(record.object.name),
-                let rule = row["name"].text.flatMap({ transaction.bundle.approvals[$0] })
+                let rule = row["name"].text.flatMap({ bundle.approvals[$0] })
             else { return nil }
             return ApprovalStanding(rule: rule, row: row, steps: try steps(rule, row, record))
         }
@@ -81,9 +84,8 @@ extension ApprovalDesk {
         _ rule: Approval, _ row: Record, _ record: Record
     ) throws -> [ApprovalStanding.Step] {
         let here = rule.steps.firstIndex { $0.name == row["step"].text }
-        let desk = TaskDesk(transaction: transaction)
         return try rule.steps.enumerated().map { index, step in
-            let tasks = try desk.tasks(of: row, step: step.name)
+            let tasks = try reader.tasks(of: row, step: step.name)
             let state = Self.state(
                 row["state"].text ?? "", index: index, here: here, wasAsked: !tasks.isEmpty)
             return ApprovalStanding.Step(
@@ -110,7 +112,7 @@ extension ApprovalDesk {
 
     private func asked(_ task: Record) throws -> ApprovalStanding.Asked? {
         guard let id = task["assignee"].reference else { return nil }
-        let name = try transaction.personName(task["assignee"]) ?? "\(id)"
+        let name = try personName(task["assignee"]) ?? "\(id)"
         return ApprovalStanding.Asked(person: .init(id: id, name: name), task: task)
     }
 
@@ -119,12 +121,12 @@ extension ApprovalDesk {
         _ step: Approval.Step, _ rule: Approval, _ row: Record, _ record: Record
     ) throws -> [ApprovalStanding.Person] {
         if let when = step.when,
-            try when.holds(transaction.context(record, old: nil)) == .no
+            try when.holds(context(record)) == .no
         {
             return []
         }
         return try voters(of: step, rule, row, record).map {
-            ApprovalStanding.Person(id: $0.id, name: People(transaction: transaction).name($0))
+            ApprovalStanding.Person(id: $0.id, name: People(self).name($0))
         }
     }
 }

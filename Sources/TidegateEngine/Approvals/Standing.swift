@@ -59,10 +59,7 @@ extension Transaction {
     }
 
     func personName(_ reference: Value) throws -> String? {
-        guard let id = reference.reference, let object = bundle.schema[People.Names.user],
-            let user = try writer.record(object, id)
-        else { return nil }
-        return People(transaction: self).name(user)
+        try sight.personName(reference)
     }
 
     /// Adds something that happened about a record without changing it.

@@ -1,5 +1,6 @@
 import TidegateModel
 import TidegateRules
+import TidegateStore
 
 /// Asks people, and takes their answers. Every task is told by mail as well.
 struct TaskDesk {
@@ -55,10 +56,12 @@ struct TaskDesk {
     }
 
     func tasks(of approval: Record, step: String) throws -> [Record] {
-        try all("approval", approval.id).filter { $0["step"] == .text(step) }
+        try transaction.writer.tasks(of: approval, step: step)
     }
 
-    func tasks(ofAlert alert: Record) throws -> [Record] { try all("alert", alert.id) }
+    func tasks(ofAlert alert: Record) throws -> [Record] {
+        try transaction.writer.tasks("alert", alert.id)
+    }
 
     func answer(_ task: Record, yes: Bool, comment: String?) throws -> Record {
         var done = task
@@ -93,7 +96,7 @@ struct TaskDesk {
     }
 
     func cancelOpen(of approval: Record) throws {
-        try cancelOpen(among: all("approval", approval.id))
+        try cancelOpen(among: transaction.writer.tasks("approval", approval.id))
     }
 
     func cancelOpen(ofAlert alert: Record) throws {
@@ -108,10 +111,15 @@ struct TaskDesk {
             try transaction.writer.update(cancelled, from: task)
         }
     }
+}
 
-    private func all(_ field: String, _ id: RecordID) throws -> [Record] {
+extension StoreReader {
+    func tasks(of approval: Record, step: String) throws -> [Record] {
+        try tasks("approval", approval.id).filter { $0["step"] == .text(step) }
+    }
+
+    fileprivate func tasks(_ field: String, _ id: RecordID) throws -> [Record] {
         guard let slot = SystemObjects.task.slot(of: field) else { return [] }
-        return try transaction.writer.records(
-            SystemObjects.task, slot: slot, equals: .reference(id))
+        return try records(SystemObjects.task, slot: slot, equals: .reference(id))
     }
 }

@@ -41,7 +41,7 @@ extension Engine {
     /// It may ask for all that a rule may: `old` is the record as it stands, so nothing has
     /// changed. What the actor may not see is not there.
     ///
-    /// - Throws: `record.not_found`, `object.unknown`.
+    /// - Throws: `record.not_found`, `object.unknown`, `query.too_long`.
     public func tryCondition(
         _ source: String, on object: String, id: RecordID, as actor: Actor
     ) async throws -> ConditionTrial {
@@ -56,7 +56,7 @@ extension Engine {
         case .success(let compiled): condition = compiled
         case .failure(let problems): return .wrong(problems.trialProblems)
         }
-        return try await read(as: actor) { reader, viewer in
+        return try await timed(as: actor) { reader, viewer in
             guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
                 throw Sentences.notFound(object, id)
             }

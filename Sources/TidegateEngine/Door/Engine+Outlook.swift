@@ -24,8 +24,8 @@ extension Engine {
     ) async throws -> [StageOutlook] {
         let object = try self.object(object, as: actor)
         let bundle = bundle
-        guard let pipeline = bundle.rules(of: object)?.pipeline, !object.isEngineOwned,
-            !bundle.access(of: actor).hides(object, pipeline.slot)
+        let access = bundle.access(of: actor)[object]
+        guard !object.isEngineOwned, let pipeline = access.seen(bundle.rules(of: object)?.pipeline)
         else { return [] }
         return try await transact(as: actor, through: .library, rehearse: true) { transaction in
             let record = try transaction.readable(object, id)

@@ -82,15 +82,4 @@ extension Engine {
             source: VisibleSource(viewer))
         return try template.render(context, extras: ["id": record.id.description])
     }
-
-    /// A reading that is stopped when it takes too long.
-    func timed<Answer: Sendable>(
-        as actor: Actor, _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
-    ) async throws -> Answer {
-        try await read(as: actor) { reader, viewer in
-            try reader.within(milliseconds: EngineLimits.queryMilliseconds) {
-                try body(reader, viewer)
-            }
-        }
-    }
 }

@@ -46,10 +46,11 @@ extension Engine {
 
     /// Adds a user with roles, in one transaction.
     ///
+    /// - Parameter more: what else the record holds, by field.
     /// - Parameter also: what is done beside it, or the whole is not done; it says what is to be noted.
     public func addUser(
         login: String, name: String, email: String?, manager: String?, roles: [String],
-        as actor: Actor, through door: Door,
+        with more: [String: Value] = [:], as actor: Actor, through door: Door,
         also: (@Sendable (any StoreWriter, RecordID, Instant) throws -> [AccessEvent])? = nil
     ) async throws -> Answer<Record> {
         let users = try object(People.Names.user)
@@ -63,6 +64,7 @@ extension Engine {
         }
         var values: [String: Value] = [People.Names.login: .text(login), "name": .text(name)]
         values["email"] = email.map(Value.text)
+        values.merge(more) { $1 }
         if let manager {
             guard
                 let boss = try await record(

@@ -58,7 +58,7 @@ extension Engine {
     ) async throws -> Record? {
         let object = try self.object(object, as: actor)
         let slot = try slot(of: field, in: object, as: actor)
-        let found = try await read(as: actor) { reader, viewer in
+        let found = try await timed(as: actor) { reader, viewer in
             try reader.records(object, slot: slot, equals: value).compactMap(viewer.shown)
         }
         guard found.count < 2 else {
@@ -71,7 +71,7 @@ extension Engine {
     public func list(_ request: ListRequest, as actor: Actor) async throws -> ListAnswer {
         var query = try query(request, actor)
         query.search = try await search(request, actor)
-        return try await read(as: actor) { [query] reader, viewer in
+        return try await timed(as: actor) { [query] reader, viewer in
             guard let summary = query.summary else {
                 return .records(try reader.records(query).map(viewer.masked))
             }

@@ -13,6 +13,9 @@ public struct RequestOptions: Sendable {
     public var confirmation: String?
     /// The version the caller has seen.
     public var version: Int64?
+    /// The newer version that a door puts the change upon, because what was changed meanwhile is
+    /// something else. To an idempotency key it is the same request still.
+    public var rebasedOn: Int64?
     /// Do everything, then roll it back.
     public var isDryRun = false
 
@@ -26,6 +29,9 @@ public struct RequestOptions: Sendable {
         self.version = version
         self.isDryRun = isDryRun
     }
+
+    /// The version that has to be there.
+    var expectedVersion: Int64? { rebasedOn ?? version }
 }
 
 extension Engine {
@@ -145,13 +151,16 @@ extension Engine {
     func slots(
         _ values: [String: Value], of object: Object, as actor: Actor
     ) throws -> [(slot: Int, value: Value)] {
+        let access = bundle.access(of: actor)
+        func known(_ name: String) -> Int? {
+            object.slot(of: name).flatMap { access.hides(object, $0) ? nil : $0 }
+        }
         var slots: [(slot: Int, value: Value)] = []
         slots.reserveCapacity(values.count)
         for (name, value) in values {
-            guard let slot = object.slot(of: name) else {
+            guard let slot = known(name) else {
                 throw Sentences.unknownField(
-                    values.keys.filter { object.slot(of: $0) == nil }.min() ?? name, object,
-                    bundle.access(of: actor))
+                    values.keys.filter { known($0) == nil }.min() ?? name, object, access)
             }
             slots.append((slot, value))
         }

@@ -6,18 +6,23 @@ import TidegateStore
 final class ReaderSource: RecordSource {
     private let reader: any StoreReader
     private let bundle: Bundle
+    private let time: ReadingTime?
 
-    init(reader: any StoreReader, bundle: Bundle) {
+    /// - Parameter time: asked at every look; `nil`: as long as it takes.
+    init(reader: any StoreReader, bundle: Bundle, time: ReadingTime? = nil) {
         self.reader = reader
         self.bundle = bundle
+        self.time = time
     }
 
     func record(_ object: Object, _ id: RecordID) throws -> Record? {
-        try reader.record(object, id)
+        try time?.check()
+        return try reader.record(object, id)
     }
 
     func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record] {
-        try reader.children(field, of: owner, in: bundle.schema)
+        try time?.check()
+        return try reader.children(field, of: owner, in: bundle.schema)
     }
 
     func shares(of record: RecordID, _ object: Object) throws -> [Share] {

@@ -76,12 +76,12 @@ extension Transaction {
 
     /// A change as far as the actor may see it: of a record they may not read, nothing.
     private func shown(_ change: Change) throws -> HistoryEntry? {
-        guard !actorAccess.isUnlimited, let object = bundle.schema[change.object] else {
-            return try HistoryEntry(change, sequence: 0, hiding: [])
-        }
-        guard let record = try writer.record(object, change.record), try onlooker.mayRead(record)
+        if actorAccess.isUnlimited { return try HistoryEntry(change, sequence: 0, hiding: nil) }
+        guard let object = bundle.schema[change.object],
+            let record = try writer.record(object, change.record), try onlooker.mayRead(record)
         else { return nil }
-        return try HistoryEntry(change, sequence: 0, hiding: actorAccess.hiddenNames(of: object))
+        return try HistoryEntry(
+            change, sequence: 0, hiding: HiddenHistory(of: object, from: onlooker, bundle))
     }
 
     private func asked(_ approval: Record) throws -> Simulation.Asked? {

@@ -15,23 +15,53 @@ public enum Write: Sendable {
     case withdraw(approval: String, object: String, id: RecordID, comment: String?)
 
     /// What is asked for, so that a key used for something else is noticed.
-    var words: String {
+    func words(_ options: RequestOptions) -> String {
+        var json = JSONWriter()
+        json.array { json in
+            texts.forEach { json.string($0) }
+            json.object { json in
+                for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+                    json.key(name)
+                    json.value(value)
+                }
+            }
+            json.value(options.version.map(Value.integer) ?? .none)
+            json.value(options.waiver.map(Value.text) ?? .none)
+            json.value(options.confirmation.map(Value.text) ?? .none)
+        }
+        return "\(verb) \(json.text)"
+    }
+
+    private var verb: String {
         switch self {
-        case .create(let object, let values): "create \(object) \(Self.sorted(values))"
-        case .update(let object, let id, let values):
-            "update \(object) \(id) \(Self.sorted(values))"
-        case .move(let object, let id, let stage): "move \(object) \(id) \(stage)"
-        case .act(let action, let object, let id): "act \(action) \(object) \(id)"
-        case .delete(let object, let id): "delete \(object) \(id)"
-        case .decide(let approval, let object, let id, let yes, let comment):
-            "decide \(approval) \(object) \(id) \(yes) \(comment ?? "")"
-        case .withdraw(let approval, let object, let id, let comment):
-            "withdraw \(approval) \(object) \(id) \(comment ?? "")"
+        case .create: "create"
+        case .update: "update"
+        case .move: "move"
+        case .act: "act"
+        case .delete: "delete"
+        case .decide: "decide"
+        case .withdraw: "withdraw"
         }
     }
 
-    private static func sorted(_ values: [String: Value]) -> String {
-        values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+    private var texts: [String] {
+        switch self {
+        case .create(let object, _): [object]
+        case .update(let object, let id, _), .delete(let object, let id): [object, "\(id)"]
+        case .move(let object, let id, let stage): [object, "\(id)", stage]
+        case .act(let action, let object, let id): [action, object, "\(id)"]
+        case .decide(let approval, let object, let id, let yes, let comment):
+            [approval, object, "\(id)", "\(yes)", comment ?? ""]
+        case .withdraw(let approval, let object, let id, let comment):
+            [approval, object, "\(id)", comment ?? ""]
+        }
+    }
+
+    private var values: [String: Value] {
+        switch self {
+        case .create(_, let values), .update(_, _, let values): values
+        case .move, .act, .delete, .decide, .withdraw: [:]
+        }
     }
 }
 
@@ -46,7 +76,7 @@ extension Engine {
     ) async throws -> Answer<Record> {
         try await underRulesInForce {
             let body = try body(of: write, as: actor, options)
-            return try await once(write.words, as: actor, through: door, options, body)
+            return try await once(write.words(options), as: actor, through: door, options, body)
         }
     }
 
@@ -86,7 +116,7 @@ extension Engine {
         case .update(let name, let id, let values):
             let object = try object(name, as: actor)
             let request = SaveRequest(
-                object: object, id: id, version: options.version,
+                object: object, id: id, version: options.expectedVersion,
                 values: try slots(values, of: object, as: actor), waiver: options.waiver,
                 confirmation: options.confirmation)
             return { try Save.run(request, in: $0) }
@@ -109,11 +139,11 @@ extension Engine {
             }
         case .decide(let approval, let name, let id, let yes, let comment):
             // Being asked is enough, also for who may read none of them.
-            let object = try object(name)
-            let rule = try self.approval(approval, on: object)
-            return on(object, id, options, isDecision: true) { transaction, record in
+            let object = try object(name, asked: actor)
+            return on(object, id, options, isDecision: true) { [self] transaction, record in
                 try ApprovalDesk(transaction: transaction)
-                    .decide(rule, record, yes: yes, comment: comment)
+                    .decide(
+                        self.approval(approval, on: object), record, yes: yes, comment: comment)
             }
         case .withdraw(let approval, let name, let id, let comment):
             let object = try object(name, as: actor)
@@ -140,7 +170,7 @@ extension Engine {
                 } else {
                     try transaction.readable(object, id)
                 }
-            if let version = options.version, version != record.version {
+            if let version = options.expectedVersion, version != record.version {
                 throw Sentences.stale(record, seen: version)
             }
             return try body(transaction, record)

@@ -15,12 +15,13 @@ extension Engine {
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> [HistoryEntry] {
         let object = try self.object(object, as: actor)
+        let bundle = bundle
         return try await read(as: actor) { reader, viewer in
             let changes = try reader.changes(object: object.name, record: id)
             guard !changes.isEmpty, try viewer.mayLookBack(on: id, object, reader) else {
                 throw Sentences.notFound(object, id)
             }
-            let hidden = viewer.book.hiddenNames(of: object)
+            let hidden = HiddenHistory(of: object, from: viewer, bundle)
             return try changes.map { try HistoryEntry($0, hiding: hidden) }
         }
     }
@@ -32,12 +33,13 @@ extension Engine {
         _ object: String, _ id: RecordID, before: Int64?, limit: Int, as actor: Actor
     ) async throws -> HistoryPage {
         let object = try self.object(object, as: actor)
+        let bundle = bundle
         return try await read(as: actor) { reader, viewer in
             let found = try reader.changes(
                 object: object.name, record: id, before: before, limit: limit + 1)
             guard before != nil || !found.isEmpty, try viewer.mayLookBack(on: id, object, reader)
             else { throw Sentences.notFound(object, id) }
-            let hidden = viewer.book.hiddenNames(of: object)
+            let hidden = HiddenHistory(of: object, from: viewer, bundle)
             return HistoryPage(
                 entries: try found.prefix(limit).map { try HistoryEntry($0, hiding: hidden) },
                 next: found.count > limit ? found[limit - 1].sequence : nil)

@@ -1,36 +1,64 @@
 import TidegateModel
+import TidegateRules
 
-/// An entry of the history for someone who may not see some of the fields. The entry that is kept,
-/// and its place in the chain, stay as they are.
-enum HiddenHistory {
-    static func entry(_ kept: JSON, hiding hidden: Set<String>) -> JSON {
-        rewritten(kept, inside: [], hidden)
+/// What of an entry its reader may not see. The entry that is kept, and its place in the chain, stay
+/// as they are.
+struct HiddenHistory {
+    private let fields: Set<String>
+    private let validations: [String]
+    private let reader: RecordID?
+
+    /// - Returns: `nil` for a reader from whom nothing is hidden.
+    init?(of object: Object, from viewer: Viewer, _ bundle: Bundle) {
+        guard !viewer.book.isUnlimited else { return nil }
+        fields = viewer.book.hiddenNames(of: object)
+        validations = bundle.rules(of: object)?.validations.map(\.name) ?? []
+        reader = viewer.actor.user
     }
 
-    private static func rewritten(
-        _ json: JSON, inside path: [String], _ hidden: Set<String>
-    ) -> JSON {
-        switch json {
-        case .null, .bool, .number: return json
-        case .string(let text):
-            // What a rule said was said to whoever saved, who may have seen more.
-            return .string(spoken.contains(path) ? name(of: text) : text)
-        case .array(let values):
-            let shown = values.filter { value in
-                path != ["trace", "set"] || value.string.map(hidden.contains) != true
+    /// The entry without the hidden fields. What a rule said may hold values of any record, and was
+    /// said to whoever saved, who may have seen more: to others only the rule's name is left.
+    func entry(_ kept: JSON) -> JSON {
+        guard let members = kept.members else { return kept }
+        let wasTold = reader != nil && kept["actor"]?["id"]?.string == reader?.description
+        return .object(
+            members.map { member in
+                switch member.name {
+                case "changes": .init(member.name, changes(member.value))
+                case "trace": .init(member.name, trace(member.value, wasTold: wasTold))
+                default: member
+                }
+            })
+    }
+
+    private func changes(_ json: JSON) -> JSON {
+        .object((json.members ?? []).filter { !fields.contains($0.name) })
+    }
+
+    private func trace(_ json: JSON, wasTold: Bool) -> JSON {
+        .array(
+            (json.array ?? []).map { line in
+                .object((line.members ?? []).compactMap { shown($0, wasTold: wasTold) })
+            })
+    }
+
+    private func shown(_ member: JSON.Member, wasTold: Bool) -> JSON.Member? {
+        switch member.name {
+        case "set":
+            let names = (member.value.array ?? []).filter {
+                $0.string.map(fields.contains) != true
             }
-            return .array(shown.map { rewritten($0, inside: path, hidden) })
-        case .object(let members):
-            let shown = members.filter { path != ["changes"] || !hidden.contains($0.name) }
-            return .object(
-                shown.map { .init($0.name, rewritten($0.value, inside: path + [$0.name], hidden)) })
+            return .init(member.name, .array(names))
+        // The gate's name stands beside it.
+        case "message": return wasTold ? member : nil
+        case "warning" where !wasTold:
+            return .init(member.name, .string(name(of: member.value.string ?? "")))
+        default: return member
         }
     }
 
-    private static let spoken: Set<[String]> = [["trace", "message"], ["trace", "warning"]]
-
-    /// `Margin is kept: it is 5` → `Margin is kept`: the rule's name stands before the colon.
-    private static func name(of message: String) -> String {
-        message.firstIndex(of: ":").map { String(message[..<$0]) } ?? "…"
+    /// `Margin is kept: it is 5` → `Margin is kept`. What a hook warned of has no name before it.
+    private func name(of warning: String) -> String {
+        validations.first { warning.hasPrefix("\($0): ") } ?? "…"
     }
 }

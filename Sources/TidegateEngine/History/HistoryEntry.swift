@@ -62,17 +62,17 @@ public struct HistoryEntry: Sendable {
         case task(String, what: String, comment: String?)
     }
 
-    init(_ stored: StoredChange, hiding hidden: Set<String>) throws {
+    init(_ stored: StoredChange, hiding hidden: HiddenHistory?) throws {
         try self.init(stored.change, sequence: stored.sequence, hiding: hidden)
     }
 
-    /// - Parameter hidden: fields the reader may not see. Nothing of them is in the entry.
-    init(_ change: Change, sequence: Int64, hiding hidden: Set<String>) throws {
+    /// - Parameter hidden: what the reader may not see. Nothing of it is in the entry.
+    init(_ change: Change, sequence: Int64, hiding hidden: HiddenHistory?) throws {
         var entry: JSON
         do { entry = try JSONReader.read(written: change.entry) } catch {
             throw Self.unreadable(sequence)
         }
-        if !hidden.isEmpty { entry = HiddenHistory.entry(entry, hiding: hidden) }
+        if let hidden { entry = hidden.entry(entry) }
         guard let kind = entry["kind"]?.string, let actor = entry["actor"],
             let name = actor["name"]?.string, let door = entry["door"]?.string
         else { throw Self.unreadable(sequence) }

@@ -8,10 +8,8 @@ extension Save {
         _ record: Record, to target: String, in transaction: Transaction
     ) throws -> [GateReport] {
         let rules = try transaction.rules(of: record.object)
-        guard let pipeline = rules.pipeline, let stage = pipeline.stage(target) else {
-            _ = try transaction.move(record, to: target)
-            return []
-        }
+        let (pipeline, stage) = try transaction.way(
+            of: record.object, to: target, for: transaction.actorAccess)
         var save = Save(
             transaction: transaction, object: record.object, rules: rules, old: record,
             record: record)

@@ -116,7 +116,8 @@ struct Save {
                 try transaction.writer.insert(record)
             }
         } catch StoreError.notUnique(_, let fields) {
-            throw Sentences.notUnique(transaction.onlooker.masked(record), fields)
+            throw Sentences.notUnique(
+                record, fields, hidden: transaction.actorAccess.hiddenNames(of: object))
         }
         try transaction.settlePeople(record)
     }

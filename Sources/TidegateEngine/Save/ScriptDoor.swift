@@ -148,23 +148,29 @@ extension Transaction: ScriptHost {
     func moving(
         _ record: Record, to stage: String, waiver: String? = nil
     ) throws -> SaveRequest {
-        guard let pipeline = try rules(of: record.object).pipeline,
-            !access.hides(record.object, pipeline.slot)
-        else {
+        let (pipeline, stage) = try way(of: record.object, to: stage, for: access)
+        return SaveRequest(
+            object: record.object, id: record.id, values: [(pipeline.slot, .text(stage.name))],
+            waiver: waiver)
+    }
+
+    /// The stage, if it is there for whoever has these rights.
+    func way(
+        of object: Object, to name: String, for access: AccessBook
+    ) throws -> (pipeline: Pipeline, stage: Stage) {
+        guard let pipeline = access[object].seen(try rules(of: object).pipeline) else {
             throw TidegateError(
-                .invalid, "pipeline.missing", "\(record.object.label) has no pipeline to move in.")
+                .invalid, "pipeline.missing", "\(object.label) has no pipeline to move in.")
         }
-        guard pipeline.stage(stage) != nil else {
+        guard let stage = pipeline.stage(name) else {
             let names = pipeline.stages.map(\.name)
-            let hint = suggestion(for: stage, among: names).map { " Did you mean \($0)?" }
+            let hint = suggestion(for: name, among: names).map { " Did you mean \($0)?" }
             throw TidegateError(
                 .invalid, "stage.unknown",
-                "\(record.object.label) has no stage \(stage)."
+                "\(object.label) has no stage \(name)."
                     + (hint ?? " There is " + names.joined(separator: ", ") + "."))
         }
-        return SaveRequest(
-            object: record.object, id: record.id, values: [(pipeline.slot, .text(stage))],
-            waiver: waiver)
+        return (pipeline, stage)
     }
 
     /// Runs an action as the actor, who must have the right to press it.

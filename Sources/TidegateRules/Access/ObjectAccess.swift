@@ -13,6 +13,12 @@ public struct ObjectAccess: Sendable {
     /// Actions they may press beside those that name one of their roles.
     public var actions: Set<String> = []
 
+    /// The pipeline, unless the stage is hidden: then its stages are as little known as any value
+    /// of a hidden field.
+    public func seen(_ pipeline: Pipeline?) -> Pipeline? {
+        pipeline.flatMap { hidden.contains($0.slot) ? nil : $0 }
+    }
+
     static let unlimited = ObjectAccess(
         create: .always, read: .always, update: .always, delete: .always)
     static let none = ObjectAccess(create: .never, read: .never, update: .never, delete: .never)

@@ -62,3 +62,16 @@ public struct Import: Sendable {
         return key.contains(field.name) || (field.isRequired && field.defaultSource == nil)
     }
 }
+
+extension Bundle {
+    /// The imports into objects that are there for the actor, with the columns that are.
+    public func imports(as actor: Actor) -> [Import] {
+        let book = access(of: actor)
+        return imports.values.compactMap { rule in
+            guard let object = schema[rule.object], book[object].isKnown else { return nil }
+            var shown = rule
+            shown.columns = rule.columns.filter { !book.hides(object, $0.slot) }
+            return shown
+        }
+    }
+}

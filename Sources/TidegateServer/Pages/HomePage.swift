@@ -88,10 +88,10 @@ struct HomePage {
     }
 
     private func mine(_ object: Object, _ actor: Actor) async throws -> Mine? {
-        let hidden = try engine.access(of: actor, to: object.name).hidden
-        guard let pipeline = engine.bundle.rules(of: object)?.pipeline,
+        let access = try engine.access(of: actor, to: object.name)
+        let hidden = access.hidden
+        guard let pipeline = access.seen(engine.bundle.rules(of: object)?.pipeline),
             let owner = object.slot(of: "owner"), !hidden.contains(owner),
-            !hidden.contains(pipeline.slot),
             case .reference("User", _) = object.fields[owner].type
         else { return nil }
         let final = pipeline.stages.filter(\.isFinal).map { "'\($0.name)'" }

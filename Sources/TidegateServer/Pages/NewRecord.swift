@@ -58,7 +58,8 @@ struct NewRecord {
             var options = RequestOptions(confirmation: form.filled("confirm"))
             options.idempotencyKey = form.filled("key")
             switch try await engine.create(
-                object.name, RecordPosts.values(changed, of: object), as: actor, through: .page,
+                object.name, engine.values(typed: changed, of: object, as: actor), as: actor,
+                through: .page,
                 options)
             {
             case .done(let record): return .seeOther(after(record, form))

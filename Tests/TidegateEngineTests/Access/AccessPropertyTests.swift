@@ -230,10 +230,10 @@ private final class AccessRound {
         let wanted: String
         if !model.knows(me, row.object) {
             wanted = "object.unknown"
-        } else if !model.has(\.read, me, on: row) {
-            wanted = "record.not_found"
         } else if model.hidden(me, row.object).contains(field) {
             wanted = "field.unknown"
+        } else if !model.has(\.read, me, on: row) {
+            wanted = "record.not_found"
         } else if !model.has(\.update, me, on: row) {
             wanted = "access.update"
         } else {

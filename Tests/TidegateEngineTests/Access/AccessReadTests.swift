@@ -190,6 +190,82 @@ struct AccessReadTests {
         }
     }
 
+    @Test("that is a stage is as unknown to who asks about gates as to who moves")
+    func hiddenStage() async throws {
+        let bench = try await Workbench(
+            """
+            object "Case" { text "name",
+              choice "risk" { values = { "low", "mid", "high" }, default = "mid" } }
+            access "everyone" { Case = { read = true, create = true, update = true, hide = { "risk" } } }
+            pipeline "Case.risk" { stage "mid" { to = { "high" } }, stage "high" { to = { "low" } }, stage "low" { final = true } }
+            """)
+        let (engine, ann) = (bench.engine, try await bench.user("ann"))
+        let id = try await bench.create("Case", [:]).id
+        func code(_ body: () async throws -> Void) async -> String {
+            do { try await body() } catch let error as TidegateError {
+                return error.code
+            } catch { return "\(error)" }
+            return "done"
+        }
+        for stage in ["low", "high", "nowhere"] {
+            #expect(
+                await code { _ = try await engine.explain("Case", id, to: stage, as: ann) }
+                    == "pipeline.missing")
+            #expect(
+                await code {
+                    _ = try await engine.move("Case", id, to: stage, as: ann, through: .test).get()
+                } == "pipeline.missing")
+        }
+        #expect(try await engine.outlook("Case", id, as: ann).isEmpty)
+        // A field that is not there is refused before the record is looked at, so is a hidden one.
+        let gone = RecordID(number: 7)
+        for name in ["risk", "nothing"] {
+            #expect(
+                await code {
+                    _ = try await engine.update(
+                        "Case", gone, [name: .text("low")], as: ann, through: .test
+                    ).get()
+                } == "field.unknown")
+        }
+    }
+
+    @Test("of another object is in no line of the history that a rule spoke to someone else")
+    func spokenHistory() async throws {
+        let bench = try await Workbench(
+            """
+            object "Vault" { text "name", text "secret" }
+            object "Memo" { text "text", integer "level", reference "vault" { to = "Vault" },
+              choice "stage" { values = { "new", "sent" }, default = "new" } }
+            access "everyone" { Memo = { read = true, create = true }, Vault = { read = true, hide = { "secret" } } }
+            access "keeper" { label = "Keeper", permissions = { "administer", "waive_gates" } }
+            pipeline "Memo.stage" {
+              stage "new" { to = { "sent" } },
+              stage "sent" { final = true,
+                gate "Shut" { must = "level > 5", say = "{vault.secret}: the vault holds it." } },
+            }
+            validation "Memo" "Low" { kind = "warn", must = "level > 5", say = "The vault holds {vault.secret}." }
+            hook "Memo" "warns" { before_save = function(memo) warn("low", "{what}: is low", { what = memo.vault.secret }) end }
+            """)
+        let keeper = try await bench.user("keeper", roles: ["keeper"])
+        let reader = try await bench.user("reader")
+        let vault = try await bench.create("Vault", ["secret": .text("4711")])
+        let memo = try await bench.create(
+            "Memo", ["level": .integer(1), "vault": .reference(vault.id)], as: keeper,
+            RequestOptions(confirmation: "yes"))
+        _ = try await bench.engine.move(
+            "Memo", memo.id, to: "sent", as: keeper, through: .test,
+            RequestOptions(waiver: "today", confirmation: "yes")
+        ).get()
+        func told(_ actor: Actor) async throws -> String {
+            try await bench.engine.history("Memo", memo.id, as: actor)
+                .map { "\($0.lines) \($0.json)" }.joined()
+        }
+        #expect(try await told(keeper).contains("4711"))
+        #expect(try await !told(reader).contains("4711"))
+        #expect(try await told(reader).contains("\"warning\":\"Low\""))
+        #expect(try await told(reader).contains("\"gate\":\"Shut\""))
+    }
+
     @Test("is a value one may not see, wherever a rule that looked at it speaks")
     func explanations() async throws {
         let cast = try await AccessCast()

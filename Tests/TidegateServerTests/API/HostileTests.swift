@@ -290,13 +290,17 @@ struct HostileTests {
         let hers = try await stage.send(
             "PATCH", deal.path, #"{"fields": {"name": "Hers"}}"#, as: "ann", headers: seen)
         #expect(hers.status == 200, "\(hers.text)")
-        #expect(hers.headers["etag"] == "\"2\"")
+        let tag = try #require(hers.headers["etag"])
+        #expect(tag.hasPrefix("\"2-"))
         let late = try await stage.send("PATCH", deal.path, change, as: "ann", headers: seen)
         #expect(late.status == 409)
         #expect(Self.code(late) == "record.stale")
         #expect(late.json["current"]?["fields"]?["name"]?.string == "Hers")
         #expect(late.json["current"]?["version"]?.integer == 2)
-        for wrong in ["1", "W/\"1\"", "\"1\", \"2\"", "\"\"", "\"x\"", "\"99999999999999999999\""] {
+        for wrong in [
+            "\"2-\"", "\"2-x\"", "1", "W/\"1\"", "\"1\", \"2\"", "\"\"", "\"x\"",
+            "\"99999999999999999999\"",
+        ] {
             let answer = try await stage.send(
                 "PATCH", deal.path, change, as: "ann", headers: [("If-Match", wrong)])
             #expect(answer.status == 400, "\(wrong)")
@@ -305,9 +309,21 @@ struct HostileTests {
             "PATCH", deal.path, #"{"fields": {}, "version": 2}"#, as: "ann",
             headers: [("If-Match", "\"1\"")])
         #expect(twice.status == 400)
-        let unchanged = try await stage.client.send(
-            "GET", deal.path, headers: [("X-Test-Login", "ann"), ("If-None-Match", "\"2\"")])
-        #expect(unchanged.status == 304)
+        func status(_ path: String, as login: String, unless tag: String) async throws -> Int {
+            try await stage.client.send(
+                "GET", path, headers: [("X-Test-Login", login), ("If-None-Match", tag)]
+            ).status
+        }
+        for same in [tag, "W/" + tag, "\"1-0000000000000000\", \(tag)", "*"] {
+            #expect(try await status(deal.path, as: "ann", unless: same) == 304, "\(same)")
+        }
+        for other in ["\"2\"", "\"2-0000000000000000\"", String(tag.dropLast())] {
+            #expect(try await status(deal.path, as: "ann", unless: other) == 200, "\(other)")
+        }
+        let again = try await stage.send(
+            "PATCH", deal.path, #"{"fields": {"name": "Again"}}"#, as: "ann",
+            headers: [("If-Match", tag)])
+        #expect(again.status == 200, "\(again.text)")
         await stage.leave()
     }
 

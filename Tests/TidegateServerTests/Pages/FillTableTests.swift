@@ -21,6 +21,33 @@ struct FillTableTests {
         #expect(plan.source.fields[ceiling.value].name == "open")
     }
 
+    @Test func `there is no table for whom a field is hidden that it cannot do without`()
+        async throws
+    {
+        let site = try await Site(packs: ["base", "sales", "fulfilment"])
+        let bundle = site.engine.bundle
+        let plan = try #require(
+            bundle.schema.objects.flatMap { FillPlan.plans(for: $0, in: bundle) }.first)
+        let owner = try #require(plan.child.slot(of: plan.collection.field))
+        let ceiling = try #require(plan.ceilings.values.first)
+        func seen(_ child: Set<Int> = [], _ row: Set<Int> = []) -> FillPlan? {
+            let rules = [(plan.child, child), (plan.source, row)].map { object, hidden in
+                var rule = AccessRule(
+                    role: "packer", object: object.name,
+                    location: RuleLocation(pack: "test", file: "test.lua", line: 1))
+                (rule.create, rule.read, rule.hidden) = (.always, .always, hidden)
+                return rule
+            }
+            return plan.seen(by: AccessBook(rules, of: bundle.schema))
+        }
+        #expect(seen() != nil)
+        for slot in [owner, plan.reference, plan.inputs[0]] { #expect(seen([slot]) == nil) }
+        #expect(seen([], [plan.shared]) == nil)
+        let unbounded = try #require(seen([], [ceiling]))
+        #expect(unbounded.ceilings.isEmpty && !unbounded.columns.contains(ceiling))
+        #expect(plan.seen(by: AccessBook([], of: bundle.schema)) == nil)
+    }
+
     @Test func `a parcel is filled and sent in one go, or not at all`() async throws {
         let order = try await OrderSite()
         let wes = try await order.site.browser(signedInAs: "wes")

@@ -29,6 +29,33 @@ struct RecordPostsTests {
         #expect(try await deals.ann.get(deals.address).status == .ok)
     }
 
+    @Test func `a hidden field is as unknown as one that is not there, whatever is typed`()
+        async throws
+    {
+        let site = try await Site()
+        _ = try await site.engine.addUser(
+            login: "nora", name: "Nora", email: nil, manager: nil, roles: [], as: .system,
+            through: .test
+        ).get()
+        let nora = try await site.browser(signedInAs: "nora")
+        let made = try await site.make("Account", ["name": "Harbour Lights"], as: "nora")
+        for text in ["abc", "5"] {
+            for field in ["revenue", "nowhere"] {
+                let sent = Sent(
+                    try await nora.submit(
+                        "/o/Account/\(made.id)/save", [("field.\(field)", text)]))
+                #expect(sent.reply.status == .badRequest, "\(field) \(text)")
+                #expect(sent.code == "field.unknown")
+                #expect(!sent.reply.text.contains("number"))
+                let form = try await nora.submit(
+                    "/o/Account/new",
+                    [("field.name", "Quay \(field) \(text)"), ("field.\(field)", text)])
+                #expect(form.status == .badRequest)
+                #expect(form.text.contains("has no field \(field)"))
+            }
+        }
+    }
+
     @Test func `trying again with the field filled in saves both at once`() async throws {
         let deals = try await DealSite()
         let sent = try await deals.send(

@@ -226,6 +226,52 @@ struct AdminPageTests {
         #expect(try await site.engine.actor(login: "kim").roles.contains("seller") == false)
     }
 
+    @Test("a role is taken from a user who was changed before")
+    func takenRole() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let kim = try await site.engine.addUser(
+            login: "kim", name: "Kim", email: nil, manager: nil, roles: ["seller"], as: .system,
+            through: .test
+        ).get()
+        for name in ["Kim L", "Kim Lo"] {
+            _ = try await site.engine.update(
+                "User", kim.id, ["name": .text(name)], as: .system, through: .test
+            ).get()
+        }
+        func send(_ version: Int) async throws -> Reply {
+            try await ada.submit(
+                "/admin/users/\(kim.id)",
+                [("login", "kim"), ("name", "Kim"), ("active", "yes"), ("version", "\(version)")])
+        }
+        #expect(try await send(2).status == .conflict)
+        #expect(try await site.engine.actor(login: "kim").roles.contains("seller"))
+        #expect(try await send(3).status == .seeOther)
+        #expect(try await !site.engine.actor(login: "kim").roles.contains("seller"))
+    }
+
+    @Test("a new user is there with all that was said, or not at all")
+    func wholeUser() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let ada = try await site.browser(signedInAs: "ada")
+        for (field, value) in [("manager", "0CN4JHY591FFF"), ("manager", "x"), ("team", "zzz")] {
+            let refused = try await ada.submit(
+                "/admin/users/new", [("name", "Half"), ("login", "half"), (field, value)])
+            #expect(refused.status == .unprocessableContent, "\(field) \(value)")
+            #expect(field == "team" || refused.text.contains("error-text"), "\(value)")
+            await #expect(throws: TidegateError.self) {
+                _ = try await site.engine.actor(login: "half")
+            }
+        }
+        let boss = try #require(try await site.engine.actor(login: "bob").user)
+        let added = try await ada.submit(
+            "/admin/users/new", [("name", "Whole"), ("login", "whole"), ("manager", "\(boss)")])
+        #expect(added.status == .seeOther)
+        let whole = try await site.engine.record("User", "login", .text("whole"), as: .system)
+        #expect(whole?["manager"] == .reference(boss))
+        #expect(whole?.version == 1)
+    }
+
     @Test("show every role's rights with their conditions and their place")
     func roles() async throws {
         let site = try await Site(packs: ["base", "sales"])

@@ -46,37 +46,34 @@ struct WriteInput {
         guard let version = EntityTag.version(text) else { throw APISentences.badIfMatch() }
         return .version(version)
     }
-
-    /// Field names and values; everything wrong is told together, field by field.
-    static func values(
-        _ members: [JSON.Member], of object: Object, hidden: Set<Int>
-    ) throws -> [String: Value] {
-        var values: [String: Value] = [:]
-        var reasons: [Reason] = []
-        for member in members {
-            // An unknown field is the engine's to refuse: it knows which names the caller may see.
-            guard let slot = object.slot(of: member.name), !hidden.contains(slot) else {
-                values[member.name] = Value.none
-                continue
-            }
-            switch object.fields[slot].parse(member.value) {
-            case .success(let value): values[member.name] = value
-            case .failure(let problem):
-                reasons.append(
-                    Reason(code: problem.code, message: problem.message, field: problem.field))
-            }
-        }
-        guard reasons.isEmpty else { throw APISentences.wrongValues(object, reasons) }
-        return values
-    }
 }
 
-/// `"7"`: the version of a record.
+/// `"7-5f2a9c0d1b3e4f60"`: the version of a record, and a digest of the answer it stands in, which
+/// differs by the fields asked for, the rights of who asks, and the titles of records referred to.
+///
+/// A reader compares the whole (RFC 9110, 13.1.2). A write asks whether the record is the one that
+/// was seen, whatever was seen of it, so `If-Match` is judged by the version; `"7"` alone will do.
 enum EntityTag {
-    static func text(_ record: Record) -> String { "\"\(record.version)\"" }
+    private static let digestCharacters = 16
+
+    static func text(_ record: Record, shownAs answer: [UInt8]) -> String {
+        "\"\(record.version)-\(Digest.sha256Hex(answer).prefix(digestCharacters))\""
+    }
 
     static func version(_ text: String) -> Int64? {
         guard text.count > 2, text.first == "\"", text.last == "\"" else { return nil }
-        return Int64(text.dropFirst().dropLast())
+        let parts = text.dropFirst().dropLast().split(
+            separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 1 || isDigest(parts[1]) else { return nil }
+        return Int64(parts[0])
+    }
+
+    /// Whether one of the tags of an `If-None-Match` is this one. Weak tags match as well.
+    static func isAmong(_ header: String, _ tag: String) -> Bool {
+        header.split { ", \t".contains($0) }.contains { $0 == "*" || $0 == tag || $0 == "W/" + tag }
+    }
+
+    private static func isDigest(_ text: Substring) -> Bool {
+        text.count == digestCharacters && text.allSatisfy(\.isHexDigit)
     }
 }

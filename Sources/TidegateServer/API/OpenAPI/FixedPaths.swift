@@ -2,7 +2,8 @@ import TidegateModel
 
 /// The addresses that do not depend on what the workspace holds.
 enum FixedPaths {
-    static func paths(imports: [String]) -> [JSON.Member] {
+    /// - Parameter imports: `nil` for who may not import.
+    static func paths(imports: [String]?) -> [JSON.Member] {
         let paths: [JSON.Member] = [
             .init("/api/me", reading("me", "Who asks", "Me")),
             .init("/api/objects", reading("objects", "What kinds of records there are", "Objects")),
@@ -13,10 +14,11 @@ enum FixedPaths {
             .init(
                 "/api/alerts",
                 waiting("alerts", "What is wrong now", "Alert", TaskRoutes.alertStates)),
-            .init(
-                "/api/imports", reading("imports", "Mappings a file can be loaded by", "Imports")),
         ]
-        return paths + imports.map { .init("/api/imports/\($0)", upload($0)) }
+        guard let imports else { return paths }
+        let list = reading("imports", "Mappings a file can be loaded by", "Imports")
+        return paths + [.init("/api/imports", list)]
+            + imports.map { .init("/api/imports/\($0)", upload($0)) }
     }
 
     private static func reading(_ id: String, _ summary: String, _ schema: String) -> JSON {

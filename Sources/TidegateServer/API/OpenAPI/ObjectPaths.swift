@@ -78,7 +78,7 @@ struct ObjectPaths {
             paths.append(.init(root + "/simulate", ["post": creation(trying: true).json]))
         }
         paths.append(.init(one + "/simulate", item(["post": simulation])))
-        if let pipeline = rules?.pipeline, !access.hidden.contains(pipeline.slot) {
+        if let pipeline = access.seen(rules?.pipeline) {
             let stages: JSON = ["type": "string", "enum": JSON(pipeline.stages.map(\.name))]
             paths.append(
                 .init(
@@ -157,6 +157,7 @@ struct ObjectPaths {
         operation.parameters = [Operation.shared("fields"), Operation.shared("if_none_match")]
         operation.success = ("200", record)
         operation.headers = ["ETag"]
+        operation.isConditional = true
         operation.refusals = ["404"]
         return operation
     }

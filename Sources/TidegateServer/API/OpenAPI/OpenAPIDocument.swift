@@ -27,7 +27,7 @@ public struct OpenAPIDocument {
                 access: try engine.access(of: actor, to: object.name))
         }
         let mayImport = actor.kind != .user || actor.may(.importRecords)
-        let imports = mayImport ? bundle.imports.keys.sorted() : []
+        let imports = mayImport ? bundle.imports(as: actor).map(\.name).sorted() : nil
         json = [
             "openapi": "3.1.0",
             "info": [
@@ -37,7 +37,7 @@ public struct OpenAPIDocument {
             "servers": [["url": "/"]],
             "security": [["token": []], ["session": []]],
             "paths": .object(
-                FixedPaths.paths(imports: imports.filter { !$0.contains(" ") })
+                FixedPaths.paths(imports: imports?.filter { !$0.contains(" ") })
                     + (actor.mayCustomize ? MetadataPaths.paths : [])
                     + objects.flatMap(\.paths)),
             "components": Self.components(objects),
@@ -58,8 +58,9 @@ public struct OpenAPIDocument {
             "responses": .object(refusals.map { .init("Refusal\($0.0)", refusal($0.1)) }),
             "headers": [
                 "ETag": [
-                    "description": "The record's version; send it back as If-Match.",
-                    "schema": ["type": "string", "pattern": "^\"[0-9]+\"$"],
+                    "description":
+                        "The record's version, and what of it is shown; send it back as If-Match.",
+                    "schema": ["type": "string", "pattern": "^\"[0-9]+-[0-9a-f]{16}\"$"],
                 ],
                 "Location": [
                     "description": "The new record's address.", "schema": Operation.text,
@@ -125,8 +126,9 @@ public struct OpenAPIDocument {
             query("show", "Figures over the whole list: count(), sum(amount)."),
             query("group", "Names of fields: figures a group instead of records."),
             header(
-                "if_match", "If-Match", "The ETag that was seen, or * for any.",
-                ["type": "string", "pattern": "^(\"[0-9]{1,18}\"|\\*)$"]),
+                "if_match", "If-Match",
+                "The ETag that was seen, or its version alone, or * for any.",
+                ["type": "string", "pattern": "^(\"[0-9]{1,18}(-[0-9a-f]{16})?\"|\\*)$"]),
             header(
                 "if_none_match", "If-None-Match", "Answer 304 when this is still the ETag.",
                 Operation.text),

@@ -10,6 +10,8 @@ struct Operation {
     /// Status and schema of success; no schema: no body.
     var success: (status: String, schema: JSON?) = ("200", nil)
     var headers: [String] = []
+    /// 304 for who names a tag in If-None-Match.
+    var isConditional = false
     /// Statuses of refusals beside those every operation may answer with.
     var refusals: [String] = []
 
@@ -27,6 +29,9 @@ struct Operation {
 
     private var responses: JSON {
         var members = [JSON.Member(success.status, successAnswer)]
+        if isConditional {
+            members.append(.init("304", ["description": "The same would be shown."]))
+        }
         for status in (Self.always + refusals).sorted() {
             members.append(
                 .init(status, ["$ref": .string("#/components/responses/Refusal\(status)")]))

@@ -41,7 +41,7 @@ extension JSONWriter {
                     json.strings(unique)
                 }
             }
-            if let pipeline = rules?.pipeline, !access.hidden.contains(pipeline.slot) {
+            if let pipeline = access.seen(rules?.pipeline) {
                 json.key("pipeline")
                 json.pipeline(pipeline)
             }

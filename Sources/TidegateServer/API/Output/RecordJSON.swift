@@ -10,8 +10,11 @@ struct FieldSelection: Sendable {
     /// - Parameter names: empty for all that are there for the actor.
     init(_ object: Object, _ names: [String] = [], in engine: Engine, as actor: Actor) throws {
         if names.isEmpty {
-            let hidden = try engine.access(of: actor, to: object.name).hidden
-            slots = object.fields.indices.filter { !hidden.contains($0) }
+            let access = try engine.access(of: actor, to: object.name)
+            // Who was asked to decide about a record may not know its object.
+            slots = object.fields.indices.filter {
+                access.isKnown && !access.hidden.contains($0)
+            }
         } else {
             // One named twice is one member.
             var said: Set<Int> = []

@@ -16,13 +16,15 @@ struct ImportRoutes {
 
     @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response
     {
-        _ = try context.requireActor()
+        let actor = try context.requireActor()
         _ = try QueryParameters(request, [])
+        try Self.checkRight(actor)
+        let rules = engine.bundle.imports(as: actor).sorted { $0.name < $1.name }
         var json = JSONWriter()
         json.object { json in
             json.key("imports")
             json.array { json in
-                for rule in engine.bundle.imports.values.sorted(by: { $0.name < $1.name }) {
+                for rule in rules {
                     json.object { json in
                         json.member("name", rule.name)
                         json.member("object", rule.object)
@@ -44,13 +46,10 @@ struct ImportRoutes {
         guard let name = PercentText.decoded(path.utf8) else {
             throw APISentences.notText("The import's name")
         }
-        guard engine.bundle.imports[name] != nil else { throw APISentences.noSuch("import", name) }
         // Before the body is read: who may not import need not send a file.
-        guard actor.kind != .user || actor.may(.importRecords) else {
-            throw TidegateError(
-                .forbidden, "import.forbidden", "\(actor.name) may not import records.",
-                hint: "A role with the permission import_records may.",
-                speech: .sentence("import.forbidden", ["actor": .text(actor.name)]))
+        try Self.checkRight(actor)
+        guard engine.bundle.imports(as: actor).contains(where: { $0.name == name }) else {
+            throw APISentences.noSuch("import", name)
         }
         try BodyReader.requireType(request, "text/csv")
         let bytes = try await BodyReader.bytes(request, upTo: ServerLimits.uploadBytes)
@@ -68,6 +67,15 @@ struct ImportRoutes {
                 return problem.speech.flatMap { bundle.text($0, in: context.language) }
                     ?? problem.reason
             })
+    }
+
+    private static func checkRight(_ actor: Actor) throws {
+        guard actor.kind != .user || actor.may(.importRecords) else {
+            throw TidegateError(
+                .forbidden, "import.forbidden", "\(actor.name) may not import records.",
+                hint: "A role with the permission import_records may.",
+                speech: .sentence("import.forbidden", ["actor": .text(actor.name)]))
+        }
     }
 
     private static func json(

@@ -10,20 +10,30 @@ struct RecordDoor: Sendable {
     // MARK: Addresses
 
     /// An object that is not there is a place that is not there.
-    func object(_ context: WebContext) throws -> Object {
+    ///
+    /// - Parameter isDecision: the engine then asks whether the actor was asked, which is enough.
+    func object(_ context: WebContext, isDecision: Bool = false) throws -> Object {
         let name = context.parameters.get("object") ?? ""
         let actor = try context.requireActor()
-        do { return try engine.object(name, as: actor) } catch var error as TidegateError
-            where error.code == "object.unknown"
-        {
-            error.kind = .notFound
-            error.message = "There is no object \(APISentences.shown(name))."
-            throw error
+        do {
+            return isDecision
+                ? try engine.object(name, asked: actor) : try engine.object(name, as: actor)
+        } catch let error as TidegateError where error.code == "object.unknown" {
+            throw Self.noPlace(error, name)
         }
     }
 
-    func record(_ context: WebContext) throws -> (Object, RecordID) {
-        let object = try object(context)
+    private static func noPlace(_ error: TidegateError, _ name: String) -> TidegateError {
+        var error = error
+        error.kind = .notFound
+        error.message = "There is no object \(APISentences.shown(name))."
+        return error
+    }
+
+    func record(
+        _ context: WebContext, isDecision: Bool = false
+    ) throws -> (Object, RecordID) {
+        let object = try object(context, isDecision: isDecision)
         let text = context.parameters.get("id") ?? ""
         guard let id = RecordID(text) else {
             throw TidegateError(
@@ -38,8 +48,8 @@ struct RecordDoor: Sendable {
     func values(
         _ members: [JSON.Member], of object: Object, _ context: WebContext
     ) throws -> [String: Value] {
-        let access = try engine.access(of: context.requireActor(), to: object.name)
-        return try WriteInput.values(members, of: object, hidden: access.hidden)
+        let given = members.map { (name: $0.name, value: $0.value) }
+        return try engine.values(given, of: object, as: context.requireActor()) { $0.parse($1) }
     }
 
     // MARK: Answers
@@ -51,7 +61,7 @@ struct RecordDoor: Sendable {
         var json = JSONWriter(reserving: 1024)
         json.record(record, title: title, selection)
         var response = Response.json(status, json.bytes)
-        response.headers[.eTag] = EntityTag.text(record)
+        response.headers[.eTag] = EntityTag.text(record, shownAs: json.bytes)
         return response
     }
 
@@ -76,6 +86,8 @@ struct RecordDoor: Sendable {
             }
         } catch let error as TidegateError where error.code == "record.stale" {
             return try await stale(error, write, context, actor)
+        } catch let error as TidegateError where error.code == "object.unknown" {
+            throw Self.noPlace(error, context.parameters.get("object") ?? "")
         }
     }
 
@@ -96,16 +108,18 @@ struct RecordDoor: Sendable {
     private func stale(
         _ error: TidegateError, _ write: Write, _ context: WebContext, _ actor: Actor
     ) async throws -> Response {
-        guard let (object, id) = write.target else { throw error }
-        let (record, title) = try await engine.titled(object, id, as: actor)
+        // Who was asked to decide may not be able to read it.
+        guard let (object, id) = write.target,
+            let (record, title) = try? await engine.titled(object, id, as: actor)
+        else { throw error }
         let selection = try FieldSelection(record.object, in: engine, as: actor)
         let error = context.spoken(error, engine.bundle)
+        var json = JSONWriter(reserving: 1024)
+        json.record(record, title: title, selection)
+        let current = json.bytes
         var response = Response.json(
-            error.kind.status,
-            error.json(requestID: "\(context.id)") {
-                $0.record(record, title: title, selection)
-            })
-        response.headers[.eTag] = EntityTag.text(record)
+            error.kind.status, error.json(requestID: "\(context.id)") { $0.raw(current) })
+        response.headers[.eTag] = EntityTag.text(record, shownAs: current)
         return response
     }
 }

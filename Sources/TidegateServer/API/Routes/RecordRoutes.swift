@@ -70,10 +70,13 @@ struct RecordRoutes {
         let selection = try FieldSelection(
             object, parameters.list("fields"), in: door.engine, as: actor)
         let (record, title) = try await door.engine.titled(object.name, id, as: actor)
-        if let known = request.headers[.ifNoneMatch], known == EntityTag.text(record) {
-            return Response(status: .notModified, headers: [.eTag: known])
+        let response = door.response(.ok, record, title, selection)
+        if let known = request.headers[.ifNoneMatch], let tag = response.headers[.eTag],
+            EntityTag.isAmong(known, tag)
+        {
+            return Response(status: .notModified, headers: [.eTag: tag])
         }
-        return door.response(.ok, record, title, selection)
+        return response
     }
 
     // MARK: Writing

@@ -47,7 +47,7 @@ struct RecordVerbRoutes {
     private func decide(
         _ yes: Bool, _ request: Request, _ context: WebContext
     ) async throws -> Response {
-        let (object, id) = try door.record(context)
+        let (object, id) = try door.record(context, isDecision: true)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(
             request, ["approval", "comment"] + WriteInput.members)

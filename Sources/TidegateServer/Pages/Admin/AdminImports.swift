@@ -8,9 +8,8 @@ import TidegateRules
 /// nothing but the file travels.
 extension AdminRoutes {
     func imports(_ request: Request, _ context: WebContext) async throws -> Response {
-        _ = try actor(.imports, context)
-        let bundle = engine.bundle
-        let imports = bundle.imports.values.sorted { $0.name < $1.name }
+        let actor = try actor(.imports, context)
+        let imports = engine.bundle.imports(as: actor).sorted { $0.name < $1.name }
         let packs = Dictionary(grouping: imports, by: \.location.pack).sorted { $0.key < $1.key }
         return try await page(
             "admin-imports", .imports,
@@ -50,9 +49,9 @@ extension AdminRoutes {
 
     /// A file with the heading alone, to be filled in.
     func importTemplate(_ request: Request, _ context: WebContext) async throws -> Response {
-        _ = try actor(.imports, context)
+        let actor = try actor(.imports, context)
         guard let name = try request.query().filled("import"),
-            let rule = engine.bundle.imports[name]
+            let rule = engine.bundle.imports(as: actor).first(where: { $0.name == name })
         else {
             throw RequestSentences.noPage()
         }

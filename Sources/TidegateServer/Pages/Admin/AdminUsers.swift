@@ -81,14 +81,11 @@ extension AdminRoutes {
         var request = request
         let form = UserForm(try await request.form())
         do {
-            let steps = try form.creation(engine.bundle.schema)
             let user = try await engine.addUser(
                 login: form.login, name: form.name, email: form.email, manager: nil,
-                roles: form.roles.sorted(), as: actor, through: .page
+                roles: form.roles.sorted(), with: form.creation(engine.bundle.schema), as: actor,
+                through: .page
             ).get()
-            if !steps.isEmpty {
-                _ = try await engine.update("User", user.id, steps, as: actor, through: .page).get()
-            }
             return .seeOther("/admin/users/\(user.id)?new=yes")
         } catch let error as TidegateError {
             return try await userForm(form, error, request, context)
@@ -168,20 +165,19 @@ extension AdminRoutes {
             let values = try form.values(engine.bundle.schema)
             let held = try await grants(of: user)
             let known = Set(held.compactMap { $0["role"].text })
-            var steps: [Write] = []
-            steps.append(.update(object: "User", id: user.id, values: values))
+            var steps = [
+                Step(
+                    .update(object: "User", id: user.id, values: values),
+                    version: Int64(sent["version"]))
+            ]
             for role in form.roles.subtracting(known).sorted() {
-                steps.append(
-                    .create(
-                        object: "UserRole",
-                        values: ["user": .reference(user.id), "role": .text(role)]))
+                let values: [String: Value] = ["user": .reference(user.id), "role": .text(role)]
+                steps.append(Step(.create(object: "UserRole", values: values)))
             }
             for grant in held where !form.roles.contains(grant["role"].text ?? "") {
-                steps.append(.delete(object: "UserRole", id: grant.id))
+                steps.append(Step(.delete(object: "UserRole", id: grant.id)))
             }
-            var options = RequestOptions()
-            options.version = Int64(sent["version"])
-            _ = try await engine.together(steps, as: actor, through: .page, options).get()
+            _ = try await engine.together(steps, as: actor, through: .page).get()
             return .seeOther("/admin/users/\(user.id)?saved=yes")
         } catch let error as TidegateError {
             return try await page(of: user, form, error: error, request, context)

@@ -11,6 +11,8 @@ struct UserForm {
     var language = ""
     var isActive = true
     var roles: Set<String> = []
+    /// What was sent for a reference and is no id, by field.
+    private var unread: [String: String] = [:]
 
     init() {}
 
@@ -23,6 +25,9 @@ struct UserForm {
         language = form["language"]
         isActive = !form["active"].isEmpty
         roles = Set(form.all("role"))
+        for name in ["manager", "team"] {
+            unread[name] = form.filled(name).flatMap { RecordID($0) == nil ? $0 : nil }
+        }
     }
 
     init(_ user: Record, _ roles: Set<String>) {
@@ -42,7 +47,7 @@ struct UserForm {
         values["manager"] = manager.map(Value.reference)
         values["team"] = team.map(Value.reference)
         values["language"] = language.isEmpty ? nil : .text(language)
-        return values.filter { schema["User"]?.field($0.key) != nil }
+        return try fitting(values, schema)
     }
 
     func values(_ schema: Schema) throws -> [String: Value] {
@@ -53,7 +58,20 @@ struct UserForm {
             "team": team.map(Value.reference) ?? .none,
             "language": language.isEmpty ? .none : .text(language), "active": .bool(isActive),
         ]
-        return values.filter { schema["User"]?.field($0.key) != nil }
+        return try fitting(values, schema)
+    }
+
+    /// Without the fields that the packs do not have.
+    ///
+    /// - Throws: what could not be read, each at its field.
+    private func fitting(_ values: [String: Value], _ schema: Schema) throws -> [String: Value] {
+        guard let users = schema["User"] else { return [:] }
+        let reasons = unread.sorted { $0.key < $1.key }.compactMap { name, text -> Reason? in
+            guard case .failure(let problem) = users.field(name)?.parse(text) else { return nil }
+            return Reason(code: problem.code, message: problem.message, field: name)
+        }
+        guard reasons.isEmpty else { throw APISentences.wrongValues(users, reasons) }
+        return values.filter { users.field($0.key) != nil }
     }
 
     func model(

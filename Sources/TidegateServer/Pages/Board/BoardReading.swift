@@ -1,6 +1,7 @@
 import TidegateEngine
 import TidegateModel
 import TidegateRules
+import TidegateStore
 
 /// What a board shows: the cards of each stage as the caller may see them, with what all of them come
 /// to, not only those on the page.
@@ -37,10 +38,11 @@ struct BoardReading: Sendable {
         var reading = BoardReading(
             object: object, pipeline: pipeline, lanes: [], hidden: access.hidden,
             amount: amount(of: object, hidden: access.hidden), mayCreate: !access.create.isNever)
+        let figures = try await figures(engine, reading, address, actor)
         for stage in pipeline.stages {
             reading.lanes.append(
                 try await lane(
-                    engine, stage, reading, address,
+                    engine, stage, reading, address, figures[.text(stage.name)] ?? [],
                     size: sizes[stage.name] ?? ServerLimits.columnCards, actor))
         }
         reading.names = try await engine.names(
@@ -48,23 +50,55 @@ struct BoardReading: Sendable {
         return reading
     }
 
-    private static func lane(
-        _ engine: Engine, _ stage: Stage, _ board: BoardReading, _ address: ListAddress,
-        size: Int, _ actor: Actor
-    ) async throws -> Lane {
-        var request = ListRequest(board.object.name, where: "\(board.pipeline.field) == ?")
-        request.search = address.search
-        request.parameters = [.text(stage.name)]
-        request.typed = address.condition.isEmpty ? nil : address.condition
-        request.limit = size
-        request.order = [.init("updated_at", descending: true)]
+    /// How many records every stage has, and what their amounts come to, of one moment.
+    private static func figures(
+        _ engine: Engine, _ board: BoardReading, _ address: ListAddress, _ actor: Actor
+    ) async throws -> [Value: [Value]] {
+        var request = request(board, address, where: nil)
         let amount = board.amount.map { board.object.fields[$0].name }
         request.show = "count()" + (amount.map { ", sum(\($0))" } ?? "")
+        request.groups = [board.pipeline.field]
+        guard case .figures(_, let rows) = try await engine.list(request, as: actor) else {
+            return [:]
+        }
+        return Dictionary(rows.map { ($0[0], Array($0.dropFirst())) }) { first, _ in first }
+    }
+
+    private static func lane(
+        _ engine: Engine, _ stage: Stage, _ board: BoardReading, _ address: ListAddress,
+        _ figures: [Value], size: Int, _ actor: Actor
+    ) async throws -> Lane {
+        var request = request(board, address, where: "\(board.pipeline.field) == ?")
+        request.parameters = [.text(stage.name)]
+        request.limit = size
+        request.order = [order(of: board, in: stage)]
         let page = try await engine.page(request, as: actor)
         return Lane(
             stage: stage, cards: page.records, titles: page.titles,
-            count: page.totals.first?.value.integer ?? 0,
-            sum: page.totals.count > 1 ? page.totals[1].value : .none, hasMore: page.next != nil)
+            count: figures.first?.integer ?? 0, sum: figures.count > 1 ? figures[1] : .none,
+            hasMore: page.next != nil)
+    }
+
+    private static func request(
+        _ board: BoardReading, _ address: ListAddress, where condition: String?
+    ) -> ListRequest {
+        var request = ListRequest(board.object.name, where: condition)
+        request.search = address.search
+        request.typed = address.condition.isEmpty ? nil : address.condition
+        return request
+    }
+
+    /// As the object's index of the stage goes on: with `index { "stage", "close_date" }` what closes
+    /// next stands first, and where it is over, what closed last. Without such an index, the newest.
+    private static func order(of board: BoardReading, in stage: Stage) -> Query.Order {
+        let next = board.object.indexes.lazy.filter {
+            $0.count > 1 && $0[0] == board.pipeline.field
+        }
+        .map { $0[1] }.first { name in
+            board.object.slot(of: name).map { !board.hidden.contains($0) } ?? false
+        }
+        return next.map { Query.Order($0, descending: stage.isFinal) }
+            ?? Query.Order("id", descending: true)
     }
 
     /// The first amount of money people enter themselves; else the first there is.

@@ -24,11 +24,14 @@ struct FillPlan {
     /// `quantity <= order_line.open`.
     var ceilings: [Int: Int]
 
+    /// The row's fields that are not there for the reader.
+    var hidden: Set<Int> = []
+
     /// The row's fields worth showing: what it is called by, and numbers of the inputs' kinds.
     var columns: [Int] {
         let kinds = Set(inputs.map { child.fields[$0].type.kind })
         return (0..<source.firstSystemSlot).filter { slot in
-            guard slot != shared else { return false }
+            guard slot != shared, !hidden.contains(slot) else { return false }
             switch source.fields[slot].type {
             case .integer, .decimal: return kinds.contains(source.fields[slot].type.kind)
             case .reference, .text, .autonumber: return true
@@ -37,6 +40,21 @@ struct FillPlan {
                 return false
             }
         }
+    }
+
+    /// The plan for someone with these rights; `nil` when a field it cannot do without is not there
+    /// for them.
+    func seen(by book: AccessBook) -> FillPlan? {
+        let (children, rows) = (book[child], book[source])
+        let needed = Set(
+            inputs + [reference] + [child.slot(of: collection.field)].compactMap(\.self))
+        guard !children.create.isNever, rows.isKnown, children.hidden.isDisjoint(with: needed),
+            !rows.hidden.contains(shared)
+        else { return nil }
+        var plan = self
+        plan.hidden = rows.hidden
+        plan.ceilings = ceilings.filter { !rows.hidden.contains($0.value) }
+        return plan
     }
 
     /// The plans for the collections of an object; empty for most.

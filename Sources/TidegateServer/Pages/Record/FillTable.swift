@@ -7,6 +7,8 @@ import TidegateStore
 struct FillTable: Sendable {
     let plan: FillPlan
     let record: Record
+    /// The record's, if its stages are there for the reader.
+    let pipeline: Pipeline?
     /// The order's lines, with their titles.
     var rows: [Record]
     /// What this record has already of each row, by row.
@@ -17,12 +19,14 @@ struct FillTable: Sendable {
         _ engine: Engine, _ record: Record, as actor: Actor
     ) async throws -> FillTable? {
         let bundle = engine.bundle
-        guard let plan = FillPlan.plans(for: record.object, in: bundle).first,
-            let shared = record[plan.owner].reference,
-            try !engine.access(of: actor, to: plan.child.name).create.isNever,
-            try engine.access(of: actor, to: plan.source.name).isKnown
+        let book = bundle.access(of: actor)
+        guard
+            let plan = FillPlan.plans(for: record.object, in: bundle)
+                .compactMap({ $0.seen(by: book) }).first,
+            let shared = record[plan.owner].reference
         else { return nil }
-        if let pipeline = bundle.rules(of: record.object)?.pipeline,
+        let pipeline = book[record.object].seen(bundle.rules(of: record.object)?.pipeline)
+        if let pipeline,
             record[pipeline.slot].text.flatMap(pipeline.stage)?.isFinal == true
         {
             return nil
@@ -35,7 +39,8 @@ struct FillTable: Sendable {
             $0[plan.reference].reference ?? $0.id
         }
         guard !rows.isEmpty else { return nil }
-        return FillTable(plan: plan, record: record, rows: rows, inside: inside)
+        return FillTable(
+            plan: plan, record: record, pipeline: pipeline, rows: rows, inside: inside)
     }
 
     /// What may still be filled in of a row; `nil` without a bound.
@@ -61,7 +66,7 @@ struct FillTable: Sendable {
     /// - Returns: the writes, and for each creation the name of the input that asked for it.
     /// - Throws: a ``RowRefused`` for a cell that holds no value of its field's kind.
     func writes(
-        _ typed: [RecordID: [String: String]], to stage: String?, _ pipeline: Pipeline?
+        _ typed: [RecordID: [String: String]], to stage: String?
     ) throws -> (writes: [Write], inputs: [String]) {
         var writes: [Write] = []
         var inputs: [String] = []

@@ -77,9 +77,7 @@ struct FillView {
 
     /// Where the record can go on to once it is filled: the aim of its pipeline.
     private func target() -> Stage? {
-        guard let pipeline = wording.bundle.rules(of: table.record.object)?.pipeline else {
-            return nil
-        }
+        guard let pipeline = table.pipeline else { return nil }
         let here = table.record[pipeline.slot].text
         return pipeline.stages.first {
             $0.isFinal && !StageView.isBad($0, in: pipeline)

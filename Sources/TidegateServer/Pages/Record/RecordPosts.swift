@@ -14,7 +14,9 @@ struct RecordPosts {
         router.post("/o/:object/:id/save") { try await answer($0, $1, save) }
         router.post("/o/:object/:id/move") { try await answer($0, $1, move) }
         router.post("/o/:object/:id/act") { try await answer($0, $1, act) }
-        router.post("/o/:object/:id/decide") { try await answer($0, $1, decide) }
+        router.post("/o/:object/:id/decide") {
+            try await answer($0, $1, isDecision: true, decide)
+        }
         router.post("/o/:object/:id/withdraw") { try await answer($0, $1, withdraw) }
         router.post("/o/:object/:id/delete") { try await answer($0, $1, delete) }
         router.post("/o/:object/:id/fill") { try await answer($0, $1, fill) }
@@ -37,7 +39,7 @@ struct RecordPosts {
     typealias Next = String
 
     private func answer(
-        _ request: Request, _ context: WebContext,
+        _ request: Request, _ context: WebContext, isDecision: Bool = false,
         _ act: (Post) async throws -> Answer<(record: Record, next: Next?)>
     ) async throws -> Response {
         let actor = try context.requireActor()
@@ -50,7 +52,9 @@ struct RecordPosts {
         options.waiver = form.filled("waiver")
         options.version = form.filled("version").flatMap { Int64($0) }
         let post = Post(
-            object: try engine.object(name, as: actor), id: id, form: form, actor: actor,
+            object: isDecision
+                ? try engine.object(name, asked: actor) : try engine.object(name, as: actor),
+            id: id, form: form, actor: actor,
             options: options,
             typed: form.all(startingWith: "field."), stage: form.filled("stage"))
         do {
@@ -61,7 +65,7 @@ struct RecordPosts {
         } catch let refused as FillTable.RowRefused {
             return try await self.refused(
                 refused.refusal, post, request, context, at: refused.input)
-        } catch let error as TidegateError {
+        } catch let error as TidegateError where error.code != "object.unknown" {
             return try await refused(Refusal(error), post, request, context)
         }
     }
@@ -191,13 +195,12 @@ struct RecordPosts {
             guard parts.count == 2, let row = RecordID(parts[0]) else { continue }
             typed[row, default: [:]][String(parts[1])] = text
         }
-        let (writes, inputs) = try table.writes(
-            typed, to: post.form.filled("to"), engine.bundle.rules(of: record.object)?.pipeline)
+        let (writes, inputs) = try table.writes(typed, to: post.form.filled("to"))
         guard !inputs.isEmpty || (!writes.isEmpty && !table.inside.isEmpty) else {
             throw RequestSentences.nothingFilledIn()
         }
         let answer = try await engine.together(
-            writes, as: post.actor, through: .page, post.options)
+            writes.map { Step($0) }, as: post.actor, through: .page, post.options)
         if case .refused(let refusal) = answer, let step = refusal.step, step < inputs.count {
             throw FillTable.RowRefused(input: inputs[step], refusal: refusal)
         }
@@ -209,7 +212,7 @@ struct RecordPosts {
     /// Saves what was typed. When the record has changed meanwhile, but not in these fields, the save
     /// is repeated on what is there now; otherwise both versions have to be looked at.
     private func update(_ post: Post, _ typed: [String: String]) async throws -> Answer<Record> {
-        let values = try Self.values(typed, of: post.object)
+        let values = try engine.values(typed: typed, of: post.object, as: post.actor)
         do {
             return try await engine.update(
                 post.object.name, post.id, values, as: post.actor, through: .page, post.options)
@@ -221,26 +224,9 @@ struct RecordPosts {
             }
             guard !isTouched else { throw error }
             var options = post.options
-            options.version = now.version
+            options.rebasedOn = now.version
             return try await engine.update(
                 post.object.name, post.id, values, as: post.actor, through: .page, options)
         }
-    }
-
-    /// All that cannot be read is told together, each at its field.
-    static func values(_ typed: [String: String], of object: Object) throws -> [String: Value] {
-        var values: [String: Value] = [:]
-        var problems: [FieldProblem] = []
-        for (name, text) in typed.sorted(by: { $0.key < $1.key }) {
-            guard let field = object.field(name) else {
-                throw RequestSentences.unknownField(name, object)
-            }
-            switch field.parse(text, numbers: .grouped) {
-            case .success(let value): values[name] = value
-            case .failure(let problem): problems.append(problem)
-            }
-        }
-        guard problems.isEmpty else { throw TidegateError.unreadable(problems, of: object) }
-        return values
     }
 }

@@ -39,11 +39,10 @@ extension RecordReading {
         _ engine: Engine, _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> RecordReading {
         let (record, title) = try await engine.titled(object, id, as: actor)
-        let hidden = try engine.access(of: actor, to: object).hidden
-        let pipeline = engine.bundle.rules(of: record.object)?.pipeline
+        let access = try engine.access(of: actor, to: object)
         var reading = RecordReading(
             record: record, title: title,
-            pipeline: pipeline.flatMap { hidden.contains($0.slot) ? nil : $0 },
+            pipeline: access.seen(engine.bundle.rules(of: record.object)?.pipeline),
             rights: try await engine.rights(on: object, id, as: actor))
         reading.outlook = try await engine.outlook(object, id, as: actor)
         reading.approvals = try await engine.approvals(of: object, id, as: actor)
