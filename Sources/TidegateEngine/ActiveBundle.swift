@@ -80,6 +80,8 @@ extension Sentences {
             .invalid, first?.code ?? "condition.invalid",
             "The condition `\(problems.source)` is wrong at character \(column): "
                 + ended(first?.message ?? "it cannot be read"),
-            reasons: problems.problems.map { Reason(code: $0.code, message: $0.message) })
+            reasons: problems.problems.map {
+                Reason(code: $0.code, message: $0.message, speech: $0.fault.speech)
+            })
     }
 }

@@ -7,13 +7,16 @@ import TidegateRules
 ///     Task.state.open = 待处理
 ///
 /// A key that begins with a capital or `*` is the label of one of the engine's own objects, fields
-/// and choices; all others are sentences.
+/// and choices; one that begins with `@` is a pack; one that begins with `~` is a word of the checker's, by its English: `~a text = 文本`. All
+/// others are sentences.
 enum EngineTexts {
     static let translations: Translations = {
         var translations = Translations()
         for language in Language.allCases {
             for (key, text) in entries(of: file(language)) {
-                if let term = term(key) {
+                if key.hasPrefix("~") {
+                    translations.add(message: text, for: String(key.dropFirst()), language)
+                } else if let term = term(key) {
                     translations.add(label: text, of: term, language)
                 } else {
                     translations.add(sentence: text, for: key, language)
@@ -44,6 +47,7 @@ enum EngineTexts {
     }
 
     private static func term(_ key: String) -> Term? {
+        if key.hasPrefix("@") { return .pack(String(key.dropFirst())) }
         guard let first = key.first, first.isUppercase || first == "*" else { return nil }
         let parts = key.split(separator: ".").map(String.init)
         switch parts.count {

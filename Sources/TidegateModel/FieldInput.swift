@@ -1,21 +1,26 @@
 /// The door into a field: text from a person, a file or a command becomes a value of the field's
-/// type, or a reason why not. Nothing is repaired: `"12,5"` is not a number.
+/// type, or a reason why not. Nothing is guessed: `"12,5"` is not a number.
 extension Field {
     /// Reads the text of one cell. An empty text is a missing value.
     ///
     /// A reference is read as an id (13 characters); resolving names is the importer's work.
     public func parse(
-        _ bytes: UnsafeBufferPointer<UInt8>, dates: DateForm = .iso
+        _ bytes: UnsafeBufferPointer<UInt8>, dates: DateForm = .iso, numbers: NumberForm = .plain
     ) -> Result<Value, FieldProblem> {
         if bytes.isEmpty { return .success(.none) }
         switch type.kind {
         case .integer:
-            guard let number = Decimal.parse(bytes), number.scale == 0
-            else { return refuse(bytes, .notInteger) }
-            return convert(.integer(number.coefficient))
+            switch number(bytes, numbers) {
+            case .success(let number) where number.scale == 0:
+                return convert(.integer(number.coefficient))
+            case .success: return refuse(bytes, .notInteger)
+            case .failure(let misfit): return refuse(bytes, misfit.why)
+            }
         case .decimal:
-            guard let number = Decimal.parse(bytes) else { return refuse(bytes, .notNumber) }
-            return convert(.decimal(number))
+            switch number(bytes, numbers) {
+            case .success(let number): return convert(.decimal(number))
+            case .failure(let misfit): return refuse(bytes, misfit.why)
+            }
         case .bool:
             switch String(decoding: bytes, as: UTF8.self) {
             case "true", "yes", "1": return .success(.bool(true))
@@ -44,8 +49,10 @@ extension Field {
         }
     }
 
-    public func parse(_ text: String, dates: DateForm = .iso) -> Result<Value, FieldProblem> {
-        Array(text.utf8).withUnsafeBufferPointer { parse($0, dates: dates) }
+    public func parse(
+        _ text: String, dates: DateForm = .iso, numbers: NumberForm = .plain
+    ) -> Result<Value, FieldProblem> {
+        Array(text.utf8).withUnsafeBufferPointer { parse($0, dates: dates, numbers: numbers) }
     }
 
     /// Brings a value of a nearby kind to this field's type and checks its limits.
@@ -126,6 +133,8 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case notReference, notUTF8, notEmail, notURL
         /// Databases and the formats of files end texts at U+0000.
         case nullCharacter
+        /// A number whose commas do not stand between groups of three digits.
+        case badGroups
         case tooManyDigits(Int)
         case tooLong(Int)
         case below(Decimal), above(Decimal)
@@ -151,7 +160,7 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .tooLong: "field.length"
         case .tooManyDigits: "field.digits"
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
-            .notReference, .notUTF8, .notEmail, .notURL, .nullCharacter, .wrongKind:
+            .notReference, .notUTF8, .notEmail, .notURL, .nullCharacter, .badGroups, .wrongKind:
             "field.type"
         }
     }
@@ -164,6 +173,7 @@ public struct FieldProblem: Error, Hashable, Sendable {
         switch why {
         case .notInteger: "is not a whole number; write it like 1234"
         case .notNumber: "is not a number; write it like 1234.50"
+        case .badGroups: "has its commas in the wrong places; write it like 1,234.50 or 1234.50"
         case .notBoolean: "is neither yes nor no; write true or false"
         case .notDate(let form): "is not a date of the form \(form.rawValue)"
         case .notDatetime: "is not a time; write it like 2026-11-22T08:30:00Z"

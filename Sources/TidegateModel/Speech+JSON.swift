@@ -2,7 +2,7 @@
 ///
 ///     {"said":"{product}: {available} left","values":{"available":"3","product":"P-100 Pump"}}
 extension Speech {
-    /// As bytes of JSON; `nil` for what has parts that need not be kept, such as lists.
+    /// As bytes of JSON; `nil` for what has parts that need not be kept, such as names of gates.
     public var json: [UInt8]? {
         var json = JSONWriter()
         return write(to: &json) ? json.bytes : nil
@@ -20,9 +20,31 @@ extension Speech {
                 json.array { json in [object, field, value].forEach { json.string($0) } }
             }
         case .term(.alert(let name)): json.object { $0.member("alert", name) }
-        case .term, .path, .list, .clauses: return false
+        case .term(.object(let name)): json.object { $0.member("object", name) }
+        case .term(.plural(let name)): json.object { $0.member("plural", name) }
+        case .term(.field(let object, let field)):
+            json.object { json in
+                json.key("field")
+                json.array { json in [object, field].forEach { json.string($0) } }
+            }
+        case .list(let parts): return write("list", parts, to: &json)
+        case .clauses(let parts): return write("clauses", parts, to: &json)
+        case .term, .path: return false
         }
         return true
+    }
+
+    private func write(
+        _ kind: StaticString, _ parts: [Speech], to json: inout JSONWriter
+    ) -> Bool {
+        var isWhole = true
+        json.object { json in
+            json.key(kind)
+            json.array { json in
+                for part in parts { isWhole = part.write(to: &json) && isWhole }
+            }
+        }
+        return isWhole
     }
 
     private func write(
@@ -57,6 +79,18 @@ extension Speech {
             self = .figure(digits)
         } else if let name = json["alert"]?.string {
             self = .term(.alert(name))
+        } else if let name = json["object"]?.string {
+            self = .term(.object(name))
+        } else if let name = json["plural"]?.string {
+            self = .term(.plural(name))
+        } else if let parts = json["field"]?.array, parts.count == 2,
+            let object = parts[0].string, let field = parts[1].string
+        {
+            self = .term(.field(object, field))
+        } else if let list = json["list"]?.array, let parts = Self.all(list) {
+            self = .list(parts)
+        } else if let list = json["clauses"]?.array, let parts = Self.all(list) {
+            self = .clauses(parts)
         } else if case .array(let parts)? = json["choice"], parts.count == 3,
             let object = parts[0].string, let field = parts[1].string, let value = parts[2].string
         {
@@ -68,6 +102,11 @@ extension Speech {
         } else {
             return nil
         }
+    }
+
+    private static func all(_ list: [JSON]) -> [Speech]? {
+        let parts = list.compactMap { Speech($0) }
+        return parts.count == list.count ? parts : nil
     }
 
     private static func parts(_ json: JSON?) -> [String: Speech]? {

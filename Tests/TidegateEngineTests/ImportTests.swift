@@ -99,6 +99,32 @@ struct ImportTests {
         #expect(again.created == 1)
     }
 
+    @Test(
+        "leaves alone what the file has no column for, and finds columns whatever their case and blanks"
+    )
+    func partly() async throws {
+        let bench = try await bench()
+        _ = try await load(Self.heading + "A1,,Open,5,,old note\n", bench)
+        let report = try await bench.engine.importFile(
+            Array("ID, Value \nA1,\"1,200.50\"\n".utf8), with: "deals", as: bench.operatorActor)
+        #expect(report.updated == 1)
+        #expect(report.missingColumns.sorted() == ["closing", "customer", "remark", "state"])
+        let deal = try #require(
+            try await bench.engine.record("Deal", "code", .text("A1"), as: .system))
+        #expect(deal["amount"] == .money("1200.50"))
+        #expect(deal["note"] == .text("old note"))
+    }
+
+    @Test("needs the columns of its key, and says which are missing")
+    func withoutKey() async throws {
+        let bench = try await bench()
+        let error = await #expect(throws: TidegateError.self) {
+            _ = try await bench.engine.importFile(
+                Array("value\n5\n".utf8), with: "deals", as: bench.operatorActor)
+        }
+        #expect(error?.message == "The file has no column id, which import \"deals\" reads.")
+    }
+
     @Test("updates by key, and counts rows that change nothing")
     func updating() async throws {
         let bench = try await bench()

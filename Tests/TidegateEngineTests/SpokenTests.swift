@@ -88,8 +88,8 @@ struct SpokenTests {
         #expect(
             closed.map(\.message) == [
                 "成交日期未填写",
-                "折扣为 20.00，不得超过 15，或者“折扣审批”须已通过",
-                "已确认须为“是”；金额为 800.00，须大于 1,000",
+                "折扣不得超过 15（现为 20.00），或者“折扣审批”须已通过",
+                "已确认须为“是”；金额须大于 1,000（现为 800.00）",
                 "水泵处于“报价”，价值 800.00。",
             ])
         #expect(closed[0].unblock == ["填写成交日期"])
@@ -151,7 +151,7 @@ struct SpokenTests {
         #expect(try await message([:]) == "商机无法保存：名称为必填项。")
         #expect(
             try await message(["name": .text("阀"), "amount": .money("-1")])
-                == "商机无法保存：金额：-1.00 低于下限 0。")
+                == "商机无法保存：金额：“-1.00”低于下限 0。")
         #expect(
             try await message(["name": .text("阀"), "stage": .text("lost")])
                 == "商机无法保存：阶段：“lost”不在可选范围内，可选：进行中、报价、赢单。")

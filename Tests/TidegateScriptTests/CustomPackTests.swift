@@ -137,7 +137,7 @@ struct FieldRequestTests {
             (
                 FieldRequest(name: "x", kind: "date", options: ["scale": "2"]),
                 "a date has no scale; it takes label, help, required, default, formula, rollup, "
-                    + "unique, index"
+                    + "unique, index, label_zh_hans, label_zh_hant"
             ),
             (
                 FieldRequest(name: "x", kind: "money", options: ["min": "12,5"]),
@@ -180,6 +180,31 @@ struct FieldRequestTests {
         ])
     func refused(request: FieldRequest, reason: String) {
         #expect(reasons(request) == [reason])
+    }
+
+    @Test("keeps what it and its values are called in other languages")
+    func words() throws {
+        let request = FieldRequest(
+            name: "region", kind: "choice",
+            options: [
+                "label": "Region", "label_zh_hans": "区域", "values_zh_hans": "北\n\n\"南\"",
+                "label_zh_hant": "區域",
+            ], values: ["N", "E", "S"])
+        var pack = CustomPack()
+        let account = try #require(ObjectName("Account"))
+        pack.add(try request.draft(), to: account)
+        let files = pack.files
+        #expect(
+            files.files.map(\.path).sorted() == [
+                "locales/zh-Hans.lua", "locales/zh-Hant.lua", "objects/Account.lua", "pack.lua",
+            ])
+        #expect(try CustomPack(reading: files) == pack)
+        let draft = try #require(pack.field("region", of: account))
+        #expect(draft.words[.simplifiedChinese]?.values == ["N": "北", "S": "\"南\""])
+        #expect(try draft.request.draft() == draft)
+        var many = request
+        many.options["values_zh_hant"] = "1\n2\n3\n4"
+        #expect(reasons(many) == ["values_zh_hant has one line for each value, in their order"])
     }
 
     @Test("says everything at once")

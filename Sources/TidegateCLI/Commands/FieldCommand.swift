@@ -19,6 +19,7 @@ struct FieldCommand: AsyncParsableCommand {
             discussion: """
                 Examples:
                   tidegate field add Account/segment --kind choice --values A,B --default B
+                  tidegate field add Account/region --kind text --label-zh-hans 区域
                   tidegate field add Account/credit_limit --kind money --min 0 --yes --as ada
                   tidegate field add Account/site_count --kind integer --rollup 'count(sites)'
                 """)
@@ -125,6 +126,14 @@ struct FieldPlace: ExpressibleByArgument {
 struct FieldOptions: ParsableArguments {
     @Option(help: "What people read instead of the name.")
     var label: String?
+    @Option(help: "What people who read 简体中文 read.")
+    var labelZhHans: String?
+    @Option(help: "What people who read 繁體中文 read.")
+    var labelZhHant: String?
+    @Option(help: "Of a choice: its values in 简体中文, in their order, with commas between.")
+    var valuesZhHans: String?
+    @Option(help: "Of a choice: its values in 繁體中文, in their order, with commas between.")
+    var valuesZhHant: String?
     @Option(name: .customLong("help-text"), help: "What it is for.")
     var explanation: String?
     @Option(help: "true: a record cannot be saved without it.")
@@ -160,7 +169,10 @@ struct FieldOptions: ParsableArguments {
     func applied(to request: FieldRequest) -> FieldRequest {
         var request = request
         let given: [(String, String?)] = [
-            ("label", label), ("help", explanation), ("required", required),
+            ("label", label), ("label_zh_hans", labelZhHans), ("label_zh_hant", labelZhHant),
+            ("values_zh_hans", valuesZhHans?.replacing(",", with: "\n")),
+            ("values_zh_hant", valuesZhHant?.replacing(",", with: "\n")), ("help", explanation),
+            ("required", required),
             ("default", `default`), ("min", min), ("max", max), ("scale", scale), ("to", to),
             ("on_delete", onDelete), ("format", format), ("of", of), ("formula", formula),
             ("rollup", rollup), ("unique", unique), ("index", index),

@@ -93,6 +93,12 @@ struct ImportFile: AsyncParsableCommand {
             Terminal.print(
                 Style.faint("  not read: " + report.ignoredColumns.joined(separator: ", ")))
         }
+        if !report.missingColumns.isEmpty {
+            Terminal.print(
+                Style.faint(
+                    "  not in the file, left as they are: "
+                        + report.missingColumns.joined(separator: ", ")))
+        }
         let verb = dryRun ? "would be " : ""
         Terminal.print(
             Style.good("✓ ") + "\(report.rows) rows: \(report.created) \(verb)created, "
@@ -114,6 +120,8 @@ struct ImportFile: AsyncParsableCommand {
             json.member("refused", report.refusedRows)
             json.key("ignored_columns")
             json.array { json in report.ignoredColumns.forEach { json.string($0) } }
+            json.key("missing_columns")
+            json.array { json in report.missingColumns.forEach { json.string($0) } }
             json.key("problems")
             json.array { json in
                 for problem in report.problems {

@@ -21,14 +21,12 @@ enum AccessSentences {
         _ verb: Verb, _ actor: Actor, _ object: Object, ways: [[GateReport.Observation]]
     ) -> Refusal {
         let what = "\(actor.name) may not \(verb.word) this \(object.label)"
-        let ways = ways.filter { !$0.isEmpty }
+        let ways = ways.filter { !$0.isEmpty }.reduce(into: [[GateReport.Observation]]()) {
+            if !$0.contains($1) { $0.append($1) }
+        }
         let why = ways.map(Sentences.observed).joined(separator: ", or else ")
         var parts: [String: Speech] = ["actor": .text(actor.name), "object": .object(object)]
-        if let first = ways.first {
-            parts["why"] = ways.dropFirst().reduce(GateReport.Observation.speech(first)) {
-                .sentence("saw.or", ["one": $0, "other": GateReport.Observation.speech($1)])
-            }
-        }
+        if !ways.isEmpty { parts["why"] = .either(ways.map(GateReport.Observation.speech)) }
         return Refusal(
             TidegateError(
                 .forbidden, "access.\(verb.rawValue)",

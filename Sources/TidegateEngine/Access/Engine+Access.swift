@@ -112,6 +112,8 @@ extension Engine {
 /// What someone may do with one record, as it stands now.
 public struct RecordRights: Sendable {
     public var mayUpdate: Bool
+    /// Why they may not change it, for a person's own language.
+    public var whyNot: TidegateError?
     public var mayDelete: Bool
     public var mayShare: Bool
     /// Fields that are not there for them.
@@ -152,11 +154,40 @@ public struct RecordRights: Sendable {
             record: record, actor: viewer.actor, now: viewer.now, source: viewer.source)
         var told = context
         told.viewer = viewer
+        if !mayUpdate { whyNot = try Self.whyNot(rights.update, object, viewer, told) }
         actions = try bundle.actions(on: object).map { action in
             guard viewer.book.mayPress(action, on: object, viewer.actor) else {
                 return ActionRight(action, ActionSentences.forOthers(action))
             }
             return ActionRight(action, try action.isDisabled(context, told: told))
+        }
+    }
+
+    private static func whyNot(
+        _ right: Right, _ object: Object, _ viewer: Viewer, _ told: ConditionContext
+    ) throws -> TidegateError {
+        guard case .when(let tests) = right else {
+            return AccessSentences.mayNot(.update, viewer.actor, object, ways: []).error
+        }
+        let ways = try tests.compactMap { test -> [GateReport.Observation]? in
+            guard case .condition(let condition) = test else { return nil }
+            return try condition.explain(told).failures.map(GateReport.Observation.init)
+        }
+        return AccessSentences.mayNot(.update, viewer.actor, object, ways: ways).error
+    }
+}
+
+extension Engine {
+    /// Whether the actor may create a record that has these values, as far as they and the defaults
+    /// tell: for a button that would only lead to a refusal.
+    public func mayCreate(
+        _ object: String, _ values: [String: Value], as actor: Actor
+    ) async throws -> Bool {
+        var record = try await blank(object, as: actor)
+        for (name, value) in values { record[name] = value }
+        let made = record
+        return try await read(as: actor) { _, viewer in
+            try viewer.has(viewer.book[made.object].create, on: made)
         }
     }
 }

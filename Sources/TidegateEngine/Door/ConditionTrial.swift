@@ -15,6 +15,8 @@ public enum ConditionTrial: Sendable {
     public struct Problem: Hashable, Sendable {
         public var code: String
         public var message: String
+        /// The same for a person's own language.
+        public var speech: Speech
         /// What to write instead of the marked part, where that is known.
         public var suggestion: String?
         /// In characters, from 1.
@@ -70,7 +72,8 @@ extension ConditionProblems {
     fileprivate var trialProblems: [ConditionTrial.Problem] {
         problems.map {
             .init(
-                code: $0.code, message: $0.message, suggestion: $0.suggestion,
+                code: $0.code, message: $0.message, speech: $0.fault.speech,
+                suggestion: $0.suggestion,
                 column: column(of: $0), range: $0.range)
         }
     }

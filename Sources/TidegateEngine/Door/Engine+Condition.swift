@@ -5,6 +5,8 @@ import TidegateRules
 public struct ConditionFinding: Sendable, Hashable {
     public var code: String
     public var message: String
+    /// The same for a person's own language.
+    public var speech: Speech
     /// In characters, from 1.
     public var column: Int
     /// How many characters it is about; at least one.
@@ -30,7 +32,7 @@ extension Engine {
                 let about = condition.utf8.dropFirst(problem.range.lowerBound)
                     .prefix(problem.range.count)
                 return ConditionFinding(
-                    code: problem.code, message: problem.message,
+                    code: problem.code, message: problem.message, speech: problem.fault.speech,
                     column: error.column(of: problem),
                     length: max(1, String(decoding: about, as: UTF8.self).count),
                     suggestion: problem.suggestion)

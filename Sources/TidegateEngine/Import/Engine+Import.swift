@@ -26,17 +26,16 @@ extension Engine {
         guard columns.count == heading.cells.count, !columns.contains(where: { $0.contains("\0") })
         else { throw ImportSentences.notText() }
         let rule = try importRule(name, columns)
-        let twice = rule.columns.map(\.header).filter { name in columns.count { $0 == name } > 1 }
-        guard twice.isEmpty else { throw ImportSentences.columnsTwice(twice) }
+        let object = try object(rule.object)
+        let found = try ImportHeading(columns, rule, object)
         var report = ImportReport()
         report.isDryRun = options.isDryRun
         report.refusedFile = Array(heading.raw) + [0x0a]
-        report.ignoredColumns = columns.filter { column in
-            !rule.columns.contains { $0.header == column }
-        }
+        report.ignoredColumns = found.ignored
+        report.missingColumns = found.missing
         let job = ImportJob(
-            reader: reader, columns: columns, rule: rule, object: try object(rule.object),
-            options: options, report: report)
+            reader: reader, heading: found, rule: rule, object: object, options: options,
+            report: report)
         return try await run(job, as: actor, progress)
     }
 

@@ -5,7 +5,7 @@ import TidegateStore
 /// An import under way, from batch to batch.
 struct ImportJob: Sendable {
     private(set) var reader: CSVReader
-    private let columns: [String]
+    private let heading: ImportHeading
     private let rule: Import
     private let object: Object
     let options: RequestOptions
@@ -14,11 +14,11 @@ struct ImportJob: Sendable {
     private var batches = 0
 
     init(
-        reader: CSVReader, columns: [String], rule: Import, object: Object,
+        reader: CSVReader, heading: ImportHeading, rule: Import, object: Object,
         options: RequestOptions, report: ImportReport
     ) {
         self.reader = reader
-        self.columns = columns
+        self.heading = heading
         self.rule = rule
         self.object = object
         self.options = options
@@ -50,12 +50,13 @@ struct ImportJob: Sendable {
 
     mutating func runBatch(_ transaction: Transaction) throws {
         transaction.confirmation = options.confirmation
-        let rows = try RowReader(
-            rule, header: columns, object: object, schema: transaction.bundle.schema)
+        let rows = RowReader(
+            rule, heading: heading, object: object, schema: transaction.bundle.schema)
         let importer = Importer(
             rule: rule, object: object, waiver: options.waiver, confirmation: options.confirmation)
         try importer.run(
-            &reader, rows, columns: columns.count, limit: ImportLimits.batchRows, in: transaction,
+            &reader, rows, columns: heading.columns.count, limit: ImportLimits.batchRows,
+            in: transaction,
             &report)
     }
 

@@ -88,6 +88,11 @@ extension ImportBatch {
                         json.member("value", optional: problem.value.map(Self.kept))
                         json.member("reason", Self.kept(problem.reason))
                         json.member("code", problem.code)
+                        if let speech = problem.speech?.json.flatMap({
+                            String(validating: $0, as: UTF8.self)
+                        }) {
+                            json.member("speech", Self.kept(speech))
+                        }
                     }
                 }
             }
@@ -118,7 +123,8 @@ extension ImportBatch {
             self.problems.append(
                 ImportProblem(
                     row: Int(row), column: problem["column"]?.string,
-                    value: problem["value"]?.string, reason: reason, code: code))
+                    value: problem["value"]?.string, reason: reason, code: code,
+                    speech: problem["speech"]?.string.flatMap { Speech(json: Array($0.utf8)) }))
         }
     }
 

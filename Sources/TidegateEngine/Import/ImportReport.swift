@@ -16,6 +16,8 @@ public struct ImportReport: Sendable, Hashable {
     private(set) var refusedPlaces: [Range<Int>] = []
     /// Columns of the file that the mapping does not read.
     public var ignoredColumns: [String] = []
+    /// Columns of the mapping that the file does not have: their fields are left as they are.
+    public var missingColumns: [String] = []
     public var isDryRun = false
 
     public var accepted: Int { created + updated + unchanged }
@@ -39,6 +41,8 @@ public struct ImportProblem: Sendable, Hashable {
     public var value: String?
     public var reason: String
     public var code: String
+    /// The reason for a person's own language.
+    public var speech: Speech?
 }
 
 /// How far an import is.

@@ -38,7 +38,7 @@ struct Importer {
             return [problem].map {
                 ImportProblem(
                     row: row.number, column: nil, value: nil, reason: ImportSentences.words($0),
-                    code: "import.row")
+                    code: "import.row", speech: ImportSentences.speech($0))
             }
         }
         guard row.cells.count != columns else { return [] }
@@ -46,7 +46,10 @@ struct Importer {
             ImportProblem(
                 row: row.number, column: nil, value: nil,
                 reason: "has \(row.cells.count) cells, the heading has \(columns)",
-                code: "import.row")
+                code: "import.row",
+                speech: .sentence(
+                    "import.cells",
+                    ["found": .number(row.cells.count), "wanted": .number(columns)]))
         ]
     }
 
@@ -120,7 +123,7 @@ struct Importer {
             return [
                 ImportProblem(
                     row: row.number, column: nil, value: nil, reason: error.message,
-                    code: error.code)
+                    code: error.code, speech: error.speech)
             ]
         }
         return error.reasons.map { reason in
@@ -129,7 +132,7 @@ struct Importer {
             }
             return ImportProblem(
                 row: row.number, column: column?.header, value: nil, reason: reason.message,
-                code: reason.code)
+                code: reason.code, speech: reason.speech)
         }
     }
 }

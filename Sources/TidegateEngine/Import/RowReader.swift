@@ -18,14 +18,11 @@ final class RowReader {
         let lookup: Object?
     }
 
-    /// - Throws: one sentence naming the columns the file lacks.
-    init(_ rule: Import, header: [String], object: Object, schema: Schema) throws {
+    init(_ rule: Import, heading: ImportHeading, object: Object, schema: Schema) {
         self.rule = rule
         self.object = object
-        let missing = rule.columns.map(\.header).filter { !header.contains($0) }
-        guard missing.isEmpty else { throw ImportSentences.missingColumns(missing, header, rule) }
         columns = rule.columns.compactMap { mapping in
-            header.firstIndex(of: mapping.header).map { index in
+            heading.place(of: mapping.header).map { index in
                 Column(
                     index: index, mapping: mapping, field: object.fields[mapping.slot],
                     lookup: mapping.lookup.flatMap { schema[$0.object] })
@@ -47,7 +44,7 @@ final class RowReader {
                 problems.append(
                     ImportProblem(
                         row: row.number, column: column.mapping.header, value: problem.value,
-                        reason: problem.complaint, code: problem.code))
+                        reason: problem.complaint, code: problem.code, speech: problem.speech))
             }
         }
         return values
@@ -57,6 +54,7 @@ final class RowReader {
         var value: String
         var complaint: String
         var code: String
+        var speech: Speech
     }
 
     private func value(
@@ -79,8 +77,12 @@ final class RowReader {
     }
 
     private func parse(_ bytes: ArraySlice<UInt8>, _ field: Field) -> Result<Value, Misfit> {
-        bytes.withUnsafeBufferPointer { field.parse($0, dates: rule.dates) }
-            .mapError { Misfit(value: $0.value, complaint: $0.complaint, code: $0.code) }
+        bytes.withUnsafeBufferPointer { field.parse($0, dates: rule.dates, numbers: .grouped) }
+            .mapError {
+                Misfit(
+                    value: $0.value, complaint: $0.complaint, code: $0.code,
+                    speech: $0.complaint(object))
+            }
     }
 
     private func find(
@@ -101,91 +103,16 @@ final class RowReader {
                 records.isEmpty
                 ? "names no \(other.label) by \(field.name)"
                 : "names \(records.count) records of \(other.label) by \(field.name); it must name one"
-            return .failure(Misfit(value: text, complaint: complaint, code: "import.lookup"))
+            let speech = Speech.sentence(
+                records.isEmpty ? "import.lookup_none" : "import.lookup_many",
+                [
+                    "object": .object(other), "field": .field(field, of: other),
+                    "count": .number(records.count),
+                ])
+            return .failure(
+                Misfit(value: text, complaint: complaint, code: "import.lookup", speech: speech))
         }
         known[column.index, default: [:]][text] = found.id
         return .success(.reference(found.id))
-    }
-}
-
-/// What an import says.
-enum ImportSentences {
-    static func missingColumns(_ missing: [String], _ header: [String], _ rule: Import)
-        -> TidegateError
-    {
-        let hints = missing.compactMap { name in
-            suggestion(for: name, among: header).map { "\(name): did you mean \($0)?" }
-        }
-        return TidegateError(
-            .invalid, "import.columns",
-            "The file has no column " + missing.joined(separator: ", ")
-                + ", which import \"\(rule.name)\" reads.",
-            hint: hints.isEmpty
-                ? "Its columns are " + header.prefix(20).joined(separator: ", ") + "."
-                : hints.joined(separator: " "), rule: rule.location)
-    }
-
-    static func columnsTwice(_ names: [String]) -> TidegateError {
-        TidegateError(
-            .invalid, "import.columns",
-            "The heading names " + names.sorted().joined(separator: ", ") + " more than once.",
-            hint: "Give each column a name of its own.")
-    }
-
-    static func keyNotUnique(_ key: [String], _ object: Object, _ count: Int) -> Refusal {
-        Refusal(
-            TidegateError(
-                .rejected, "import.key",
-                "\(count) records of \(object.label) have this \(key.joined(separator: " and ")); "
-                    + "the key must name one"))
-    }
-
-    static func unknown(_ name: String, _ known: [String]) -> TidegateError {
-        let hint = suggestion(for: name, among: known).map { "Did you mean \"\($0)\"?" }
-        return TidegateError(
-            .notFound, "import.unknown", "There is no import \"\(name)\".",
-            hint: hint
-                ?? (known.isEmpty
-                    ? "No installed pack declares one."
-                    : "There is " + known.sorted().joined(separator: ", ") + "."))
-    }
-
-    static func empty() -> TidegateError {
-        TidegateError(
-            .invalid, "import.empty", "The file is empty; its first row must name the columns.")
-    }
-
-    static func tooLarge() -> TidegateError {
-        TidegateError(
-            .invalid, "import.too_large",
-            "The file is larger than \(ImportLimits.fileBytes >> 20) MiB; split it.")
-    }
-
-    static func notText() -> TidegateError {
-        TidegateError(
-            .invalid, "import.not_text",
-            "The file is not text with columns; save it as CSV in UTF-8.")
-    }
-
-    static func heading(_ problem: CSVReader.Problem) -> TidegateError {
-        TidegateError(.invalid, "import.heading", "The heading cannot be read: \(words(problem)).")
-    }
-
-    static func notAllowed(_ actor: Actor) -> TidegateError {
-        TidegateError(
-            .forbidden, "import.forbidden", "\(actor.name) may not import records.",
-            hint: "A role with the permission import_records may.")
-    }
-
-    static func words(_ problem: CSVReader.Problem) -> String {
-        switch problem {
-        case .quoteInCell(let column):
-            "cell \(column + 1) has a quote inside; put the cell in quotes"
-        case .textAfterQuote(let column): "cell \(column + 1) has text behind its closing quote"
-        case .unclosedQuote(let column): "the quote of cell \(column + 1) is never closed"
-        case .tooManyCells: "it has more than \(ImportLimits.columns) cells"
-        case .cellTooLong(let column):
-            "cell \(column + 1) is longer than \(ImportLimits.cellBytes) bytes"
-        }
     }
 }

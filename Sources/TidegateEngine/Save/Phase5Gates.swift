@@ -155,6 +155,11 @@ extension Transaction {
             report.who += standing.who
             report.speech.who += standing.who.map(Speech.text)
         }
+        if let hint = gate.hint, report.unblock.isEmpty {
+            let told = toldContext(record, old: nil)
+            report.unblock.append(try hint.render(told))
+            report.speech.unblock.append(try hint.speech(told))
+        }
         for path in Set(report.saw.flatMap { $0.values.filter { $0.1 == .none }.map(\.0) }).sorted()
         where report.unblock.isEmpty {
             report.unblock.append("fill in \(path)")
@@ -162,14 +167,41 @@ extension Transaction {
                 .sentence("unblock.fill_in", ["field": .path(bundle.terms(path, record.object))]))
         }
         if report.unblock.isEmpty, !report.saw.isEmpty {
-            report.unblock = report.saw.map { "make it true that \($0.text)" }
-            report.speech.unblock = report.saw.map {
+            // What nobody can type is no task; only the pack knows what changes it.
+            let tasks = report.saw.filter { !isComputed($0, record.object) }
+            report.unblock = tasks.map { "make it true that \($0.text)" }
+            report.speech.unblock = tasks.map {
                 .sentence("unblock.make_true", ["what": $0.speech])
             }
         }
         if report.who.isEmpty {
             report.who = ["whoever may edit the \(record.object.label)"]
-            report.speech.who = [.sentence("who.may_edit", ["object": .object(record.object)])]
+            report.speech.who = [try editors(of: record)]
         }
+    }
+
+    private func isComputed(_ saw: GateReport.Observation, _ object: Object) -> Bool {
+        !saw.values.isEmpty
+            && saw.values.allSatisfy { object.field($0.0).map { !$0.isWritable } ?? false }
+    }
+
+    /// Whom to ask: the person whose record it is, where the actor's own right hangs on that.
+    private func editors(of record: Record) throws -> Speech {
+        let anyone = Speech.sentence("who.may_edit", ["object": .object(record.object)])
+        guard case .when(let tests) = actorAccess[record.object].update else { return anyone }
+        for case .condition(let condition) in tests {
+            let tree = try condition.explain(toldContext(record, old: nil))
+            guard let owner = tree.owner,
+                let users = bundle.schema[People.Names.user],
+                let user = try self.record(users, owner.id)
+            else { continue }
+            return .sentence(
+                "who.owner",
+                [
+                    "person": .text(People(transaction: self).name(user)),
+                    "field": .term(owner.field),
+                ])
+        }
+        return anyone
     }
 }

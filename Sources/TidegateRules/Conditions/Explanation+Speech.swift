@@ -14,6 +14,8 @@ extension Explanation {
         /// Who asks.
         case me
         case inReports, inTeams, shared
+        /// How many of a collection there are.
+        case count(Term)
         /// Only the source says it.
         case other
 
@@ -45,8 +47,16 @@ extension Explanation {
             case .shared: self = .shared
             case .constant, .and, .or, .not, .matches, .arithmetic, .negate, .absolute, .round,
                 .span, .shift, .difference, .part, .dayOf, .length, .coalesce, .changed, .today,
-                .now, .aggregate:
+                .now:
                 self = .other
+            case .aggregate(let aggregate):
+                guard aggregate.function == .count, aggregate.condition == nil,
+                    case .reference(let owner, _) = aggregate.object.fields[aggregate.slot].type
+                else {
+                    self = .other
+                    return
+                }
+                self = .count(.field(owner, aggregate.collection.name))
             }
         }
     }
@@ -57,9 +67,7 @@ extension Explanation {
         case .and, .or:
             let parts = children.map { $0.speech(mustHold: mustHold) }
             if (kind == .and) == mustHold { return .clauses(parts) }
-            return parts.dropFirst().reduce(parts.first ?? source) { all, next in
-                .sentence("saw.or", ["one": all, "other": next])
-            }
+            return .either(parts)
         case .not: return children.first?.speech(mustHold: !mustHold) ?? source
         case .comparison: return relation(mustHold: mustHold) ?? condition(mustHold)
         case .field, .call: return answer(mustHold: mustHold) ?? condition(mustHold)
@@ -83,6 +91,9 @@ extension Explanation {
         parts["value"] = left.shown(left.value)
         let wanted = others.map { left.shown($0.value) }
         parts["wanted"] = .list(wanted)
+        if case .count = left.meaning, meaning == .comparison(.greaterOrEqual), mustHold {
+            return .sentence("must.so_many", parts)
+        }
         return key(mustHold: mustHold).map { .sentence($0, parts) }
     }
 
@@ -99,7 +110,9 @@ extension Explanation {
             }
         case .member: mustHold ? "must.be_in" : "must.not_be_in"
         case .contains: mustHold ? "must.contain" : "must.not_contain"
-        case .path, .isEmpty, .approved, .hasRole, .me, .inReports, .inTeams, .shared, .other: nil
+        case .path, .isEmpty, .approved, .hasRole, .me, .inReports, .inTeams, .shared, .count,
+            .other:
+            nil
         }
     }
 
@@ -125,7 +138,7 @@ extension Explanation {
                 : (isTeam ? "must.not_be_team" : "must.not_be_report")
             return .sentence(key, ["field": person])
         case .shared: return .sentence(mustHold ? "must.be_shared" : "must.not_be_shared")
-        case .comparison, .member, .isEmpty, .contains, .me, .other: return nil
+        case .comparison, .member, .isEmpty, .contains, .me, .count, .other: return nil
         }
     }
 
@@ -139,6 +152,7 @@ extension Explanation {
     private var name: Speech? {
         switch meaning {
         case .path(let terms, _, _): .path(terms)
+        case .count(let collection): .term(collection)
         case .comparison, .member, .isEmpty, .contains, .approved, .hasRole, .me, .inReports,
             .inTeams, .shared, .other:
             kind == .aggregate ? source : nil
@@ -152,6 +166,49 @@ extension Explanation {
             return .value(value, of: (object, field))
         }
         return .value(value)
+    }
+}
+
+extension Explanation {
+    /// Who a condition of the form `owner == me()` asks for: the field and the person in it.
+    public var owner: (field: Term, id: RecordID)? {
+        if case .comparison(.equal) = meaning, children.count == 2,
+            children.contains(where: { $0.meaning == .me })
+        {
+            for case let child in children where child.meaning != .me {
+                if case .path(let terms, _, _) = child.meaning, let field = terms.last,
+                    let id = child.value.reference
+                {
+                    return (field, id)
+                }
+            }
+        }
+        return children.lazy.compactMap(\.owner).first
+    }
+}
+
+extension Speech {
+    /// One of several ways, each said once. Who may because they own it or because they stand above
+    /// the owner is said in one: the second includes the first.
+    public static func either(_ parts: [Speech]) -> Speech {
+        let all = parts.flatMap(\.ways)
+        let ways = all.enumerated().filter { index, way in
+            if all[..<index].contains(way) { return false }
+            guard case .sentence("must.be_you", let values) = way else { return true }
+            return !all.contains(.sentence("must.be_report", values))
+        }.map(\.element)
+        return ways.dropFirst().reduce(ways.first ?? .clauses([])) { all, next in
+            .sentence("saw.or", ["one": all, "other": next])
+        }
+    }
+
+    private var ways: [Speech] {
+        switch self {
+        case .sentence("saw.or", let parts):
+            [parts["one"], parts["other"]].compactMap(\.self).flatMap(\.ways)
+        case .clauses(let parts) where parts.count == 1: parts[0].ways
+        case .text, .figure, .term, .path, .sentence, .said, .list, .clauses: [self]
+        }
     }
 }
 

@@ -68,13 +68,17 @@ public struct Gate: Sendable {
     public var name: String
     public var test: Test
     public var say: Template?
+    /// What to do about it, where the condition itself does not tell.
+    public var hint: Template?
     /// Names of approvals the condition asks for, so that a refusal can tell who is waited for.
     public var approvals: [String]
     public var location: RuleLocation
 
     public init(
-        name: String, test: Test, say: Template?, approvals: [String], location: RuleLocation
+        name: String, test: Test, say: Template?, hint: Template? = nil, approvals: [String],
+        location: RuleLocation
     ) {
+        self.hint = hint
         self.name = name
         self.test = test
         self.say = say

@@ -54,6 +54,13 @@ public struct Import: Sendable {
         self.constants = constants
         self.location = location
     }
+
+    /// Whether a file cannot do without the column: it belongs to the key, or a record could not be
+    /// made without it. The fields of all others are left as they are.
+    public func isNeeded(_ column: Column, in object: Object) -> Bool {
+        let field = object.fields[column.slot]
+        return key.contains(field.name) || (field.isRequired && field.defaultSource == nil)
+    }
 }
 
 extension Bundle {

@@ -14,12 +14,13 @@ extension CustomPack {
         for draft in extensions.values {
             texts["objects/\(draft.object).lua"] = Self.source(of: draft)
         }
+        texts.merge(locales) { $1 }
         return PackFiles(
             name: Self.name,
             files: texts.map { PackFiles.File(path: $0.key, text: Array($0.value.utf8)) })
     }
 
-    private static let note = "-- Written by Tidegate: what the admins of this workspace added.\n"
+    static let note = "-- Written by Tidegate: what the admins of this workspace added.\n"
 
     private var head: String {
         Self.note

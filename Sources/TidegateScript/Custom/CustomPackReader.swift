@@ -34,15 +34,17 @@ private struct CustomPackReader {
 
     func pack() -> CustomPack? {
         var revision: Int?
+        let words = nodes.filter { $0.kind == "locale" }
         var objects: [ObjectRequest] = []
         var extensions: [ExtensionDraft] = []
         var access: [String: [AccessRequest]] = [:]
         for node in nodes {
             switch node.kind {
             case "pack": revision = self.revision(node)
-            case "object": objects.append(object(node))
+            case "locale": break
+            case "object": objects.append(object(node, words))
             case "extend":
-                guard let draft = extended(node) else { return nil }
+                guard let draft = extended(node, words) else { return nil }
                 extensions.append(draft)
             case "access":
                 for (object, rights) in rights(node) { access[object, default: []].append(rights) }
@@ -62,14 +64,14 @@ private struct CustomPackReader {
         node.body["version"]?.source.flatMap(Version.init)?.parts[1]
     }
 
-    private func object(_ node: Node) -> ObjectRequest {
+    private func object(_ node: Node, _ words: [Node]) -> ObjectRequest {
         ObjectRequest(
             name: node.name, label: node.body["label"]?.source,
             plural: node.body["plural"]?.source, title: node.body["title"]?.source,
-            fields: fields(node))
+            fields: fields(node, words))
     }
 
-    private func extended(_ node: Node) -> ExtensionDraft? {
+    private func extended(_ node: Node, _ words: [Node]) -> ExtensionDraft? {
         guard let object = ObjectName(node.name) else { return nil }
         var draft = ExtensionDraft(object)
         draft.label = node.body["label"]?.source
@@ -80,18 +82,19 @@ private struct CustomPackReader {
                 draft.labels[name] = label
             }
         }
-        for request in fields(node) {
+        for request in fields(node, words) {
             guard let field = try? request.draft() else { return nil }
             draft.fields.append(field)
         }
         return draft
     }
 
-    private func fields(_ node: Node) -> [FieldRequest] {
+    private func fields(_ node: Node, _ words: [Node]) -> [FieldRequest] {
         let parts = node.body.positional.compactMap { item in
             if case .node(let part) = item { part } else { nil }
         }
         var requests = parts.filter { FieldRequest.kinds.contains($0.kind) }.map(field)
+        for locale in words { translate(&requests, of: node.name, locale) }
         for constraint in parts where ["unique", "index"].contains(constraint.kind) {
             for name in constraint.body.positional.compactMap(\.source) {
                 guard let index = requests.firstIndex(where: { $0.name == name }) else { continue }
@@ -99,6 +102,26 @@ private struct CustomPackReader {
             }
         }
         return requests
+    }
+
+    private func translate(
+        _ requests: inout [FieldRequest], of object: String, _ locale: Node
+    ) {
+        guard let language = Language(rawValue: locale.name),
+            case .table(let table) = locale.body[object]
+        else { return }
+        for index in requests.indices {
+            let name = requests[index].name
+            if case .table(let labels) = table["fields"] {
+                requests[index].options[language.option("label")] = labels[name]?.source
+            }
+            if case .table(let choices) = table["choices"], case .table(let values) = choices[name]
+            {
+                var lines = requests[index].values.map { values[$0]?.source ?? "" }
+                while lines.last?.isEmpty == true { lines.removeLast() }
+                requests[index].options[language.option("values")] = lines.joined(separator: "\n")
+            }
+        }
     }
 
     private func field(_ node: Node) -> FieldRequest {

@@ -9,6 +9,8 @@ struct DraftReader {
         self.request = request
     }
 
+    mutating func add(_ reason: Reason) { reasons.append(reason) }
+
     mutating func field() -> FieldDraft? {
         let name = fieldName()
         guard FieldRequest.kinds.contains(request.kind) else {
@@ -17,6 +19,7 @@ struct DraftReader {
         }
         checkOptions()
         let label = line("label")
+        let words = words()
         let help = text("help", most: PackLimits.draftHelpCharacters)
         let isRequired = flag("required")
         let (isUnique, isIndexed) = (flag("unique"), flag("index"))
@@ -29,7 +32,7 @@ struct DraftReader {
         }
         guard let name else { return nil }
         return FieldDraft(
-            name: name, kind: kind, label: label, help: help, origin: origin,
+            name: name, kind: kind, label: label, words: words, help: help, origin: origin,
             isRequired: isRequired, isUnique: isUnique, isIndexed: isIndexed, minimum: minimum,
             maximum: maximum)
     }
@@ -212,7 +215,7 @@ struct DraftReader {
     }
 
     /// One line of text; an empty one is none.
-    private mutating func line(_ option: String) -> String? {
+    mutating func line(_ option: String) -> String? {
         guard let text = request.options[option], !text.isEmpty else { return nil }
         if let problem = Self.problem(ofLine: text, option) { reasons.append(problem) }
         return text

@@ -86,6 +86,13 @@ enum DraftSentences {
         message: "values of a choice are different texts, 1 to \(PackLimits.draftValues)",
         field: "values", speech: .sentence("draft.values"))
 
+    static func translations(_ option: String) -> Reason {
+        Reason(
+            code: "draft.translations",
+            message: "\(option) has one line for each value, in their order", field: option,
+            speech: .sentence("draft.translations"))
+    }
+
     static func format(_ format: String) -> Reason {
         Reason(
             code: "draft.format",

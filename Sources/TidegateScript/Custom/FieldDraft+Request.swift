@@ -6,6 +6,7 @@ extension FieldDraft {
         var request = FieldRequest(name: name.description, kind: word)
         func set(_ option: String, _ text: String?) { request.options[option] = text }
         set("label", label)
+        request.options.merge(wordOptions) { $1 }
         set("help", help)
         if isRequired { set("required", "true") }
         if isUnique { set("unique", "true") }

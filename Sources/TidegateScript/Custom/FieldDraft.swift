@@ -30,6 +30,8 @@ public struct FieldDraft: Hashable, Sendable {
     public let name: FieldName
     public let kind: Kind
     public internal(set) var label: String?
+    /// What it is called in other languages.
+    public internal(set) var words: [Language: FieldWords]
     public let help: String?
     public let origin: Origin
     public let isRequired: Bool

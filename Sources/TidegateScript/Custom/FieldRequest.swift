@@ -8,7 +8,8 @@ import TidegateModel
 ///
 /// Options are those of the language: `label`, `help`, `required`, `default`, `min`, `max`, `scale`,
 /// `to`, `on_delete`, `format`, `formula`, `rollup`, `of`; besides `unique` and `index`, which are
-/// yes or no here. A `default` of a text, choice, e-mail, phone or URL is that text; of other kinds it
+/// yes or no here; `label_zh_hans` and the like are translations, `values_zh_hans` those of a choice's
+/// values, one a line. A `default` of a text, choice, e-mail, phone or URL is that text; of other kinds it
 /// is a value or a condition, as in a pack.
 public struct FieldRequest: Hashable, Sendable {
     public var name: String
@@ -37,7 +38,7 @@ public struct FieldRequest: Hashable, Sendable {
         let own: [String] =
             switch kind {
             case "text": ["max"]
-            case "choice": ["values"]
+            case "choice": ["values"] + Language.translated.map { $0.option("values") }
             case "integer": ["min", "max"]
             case "decimal", "money", "percent": ["scale", "min", "max"]
             case "reference": ["to", "on_delete"]
@@ -45,7 +46,8 @@ public struct FieldRequest: Hashable, Sendable {
             case "children": ["of"]
             default: []
             }
-        return own + (kind == "children" ? ["label"] : common)
+        let labels = Language.translated.map { $0.option("label") }
+        return own + (kind == "children" ? ["label"] : common) + labels
     }
 
     private static let common = [

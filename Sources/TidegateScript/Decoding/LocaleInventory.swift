@@ -98,6 +98,7 @@ struct LocaleInventory {
         for gate in stage.gates {
             add(.gate(object, gate.name), gate.location)
             add(gate.say, gate.location)
+            add(gate.hint, gate.location)
         }
     }
 }

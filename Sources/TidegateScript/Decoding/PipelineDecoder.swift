@@ -70,6 +70,7 @@ struct PipelineDecoder {
         let body = BodyReader(node, context)
         defer { body.finish() }
         let say = body.template("say", on: object)
+        let hint = body.template("hint", on: object)
         var test: Gate.Test?
         var approvals: [String] = []
         let need = body.texts("need")
@@ -94,7 +95,8 @@ struct PipelineDecoder {
             return nil
         }
         return Gate(
-            name: node.name, test: test, say: say, approvals: approvals, location: body.location)
+            name: node.name, test: test, say: say, hint: hint, approvals: approvals,
+            location: body.location)
     }
 
     private func check(_ pipeline: Pipeline, _ values: [String], _ body: BodyReader) {

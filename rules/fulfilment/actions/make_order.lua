@@ -1,4 +1,4 @@
--- A won deal becomes an order, once. The deal's percent is the lines' fraction. Nobody types an order
+-- A won deal becomes an order, once. The deal's discount is that of each line. Nobody types an order
 -- in beside it, so it is made with the system's rights.
 action "Make order" {
   on    = "Opportunity",
@@ -14,7 +14,7 @@ action "Make order" {
         product  = line.product,
         quantity = line.quantity,
         price    = line.price,
-        discount = deal.discount / 100,
+        discount = deal.discount,
       }
     end
     return order

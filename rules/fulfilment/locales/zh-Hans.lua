@@ -34,12 +34,11 @@ locale "zh-Hans" {
   SalesOrderLine = {
     label  = "订单明细",
     fields = {
-      order = "订单", product = "产品", quantity = "数量", price = "单价", discount = "折扣率", shipped = "已发数量",
+      order = "订单", product = "产品", quantity = "数量", price = "单价", discount = "折扣", shipped = "已发数量",
       open = "未发数量", net = "净额",
     },
     help = {
       price    = "每件折扣前价格。",
-      discount = "以小数表示：0.15 即优惠 15%。",
       shipped  = "已发出的件数，由发货单登记。",
     },
     validations = { ["Not more than ordered"] = "不超过订购数量" },
@@ -123,6 +122,9 @@ locale "zh-Hans" {
   roles   = { warehouse = "仓库", buyer = "采购" },
 
   messages = {
+    ["No parcel of {code} has left yet."] = "{code}还没有货物发出。",
+    ["Dispatch a shipment; the order follows by itself."] = "请将发货单移至“已发出”，订单状态会随之更新。",
+    ["Put something in first."] = "请先放入货物。",
     ["The parcel {code} is empty."] = "发货单{code}中没有货物。",
     ["{open_quantity} pieces have not left yet."] = "还有{open_quantity}件尚未发出。",
     ["Cancel the parcels of {code} first."] = "请先取消{code}的发货单。",

@@ -34,12 +34,11 @@ locale "zh-Hant" {
   SalesOrderLine = {
     label  = "訂單明細",
     fields = {
-      order = "訂單", product = "產品", quantity = "數量", price = "單價", discount = "折扣率", shipped = "已出貨數量",
+      order = "訂單", product = "產品", quantity = "數量", price = "單價", discount = "折扣", shipped = "已出貨數量",
       open = "未出貨數量", net = "淨額",
     },
     help = {
       price    = "每件折扣前價格。",
-      discount = "以小數表示：0.15 即優惠 15%。",
       shipped  = "已出貨的件數，由出貨單登記。",
     },
     validations = { ["Not more than ordered"] = "不超過訂購數量" },
@@ -123,6 +122,9 @@ locale "zh-Hant" {
   roles   = { warehouse = "倉庫", buyer = "採購" },
 
   messages = {
+    ["No parcel of {code} has left yet."] = "{code}還沒有貨品寄出。",
+    ["Dispatch a shipment; the order follows by itself."] = "請將出貨單移至「已寄出」，訂單狀態會隨之更新。",
+    ["Put something in first."] = "請先放入貨品。",
     ["The parcel {code} is empty."] = "出貨單{code}中沒有貨品。",
     ["{open_quantity} pieces have not left yet."] = "還有{open_quantity}件尚未出貨。",
     ["Cancel the parcels of {code} first."] = "請先取消{code}的出貨單。",

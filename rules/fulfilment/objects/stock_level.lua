@@ -1,6 +1,6 @@
 -- How much of a product lies in a warehouse. Only receipts and parcels move it; a count corrects it.
 object "StockLevel" {
-  label = "Stock level", title = "{product} in {warehouse}",
+  label = "Stock level", title = "{product} · {warehouse}",
 
   reference "product"   { to = "Product", required = true },
   reference "warehouse" { to = "Warehouse", required = true },

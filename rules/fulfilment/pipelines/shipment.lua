@@ -5,7 +5,8 @@ pipeline "Shipment.status" {
   stage "packed"     { to = { "dispatched", "draft", "cancelled" },
     guide = "Weigh, label, call the carrier.",
 
-    gate "Something inside" { must = "count(lines) >= 1", say = "The parcel {code} is empty." } },
+    gate "Something inside" { must = "count(lines) >= 1", say = "The parcel {code} is empty.",
+                            hint = "Put something in first." } },
 
   stage "dispatched" { final = true },
 

@@ -87,7 +87,7 @@ test "an order carries the deal's prices, and its percent as a fraction" {
   run = function(deal)
     local line = act("Make order", deal, { as = "ann" }).value.lines[1]
     expect(line.price):is(dec(1250))
-    expect(line.discount):is(dec("0.1"))
+    expect(line.discount):is(10)
     expect(line.net):is(dec(11250))
   end,
 }

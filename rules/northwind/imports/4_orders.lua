@@ -37,5 +37,12 @@ import "northwind/order details" {
     quantity   = "quantity",
     discount   = "discount",
   },
+  -- The file has fractions, a line's discount is in percent.
+  replace = {
+    discount = {
+      ["0.01"] = "1", ["0.02"] = "2", ["0.03"] = "3", ["0.04"] = "4", ["0.05"] = "5", ["0.06"] = "6",
+      ["0.1"] = "10", ["0.15"] = "15", ["0.2"] = "20", ["0.25"] = "25",
+    },
+  },
   key     = { "order", "product" },
 }

@@ -49,10 +49,10 @@ test "an order without a shipping date is open" {
   end,
 }
 
-test "a line is worth its own price, less its fraction, to the last digit" {
+test "a line is worth its own price, less its percent, to the last digit" {
   given = function() return order {} end,
   run = function(order)
-    expect(line(order, { quantity = 3, price = dec("9.95"), discount = dec("0.05") }).net):is(dec("28.3575"))
+    expect(line(order, { quantity = 3, price = dec("9.95"), discount = 5 }).net):is(dec("28.3575"))
   end,
 }
 

@@ -68,6 +68,7 @@ locale "zh-Hans" {
   roles     = { seller = "销售", sales_manager = "销售经理", finance = "财务" },
 
   messages = {
+    ["Give the one who decides that role, among the account's contacts."] = "请在客户的联系人中，把决策人的采购角色设为“决策者”。",
     ["Pick a close date from today on."] = "预计成交日期请选择今天或以后的日期。",
     ["The customer has to confirm the requirement document first."] = "须先由客户确认需求文档。",
     ["No contact of {account} has the role decider yet."] = "{account}还没有采购角色为“决策者”的联系人。",

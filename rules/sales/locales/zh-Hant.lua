@@ -68,6 +68,7 @@ locale "zh-Hant" {
   roles     = { seller = "業務", sales_manager = "業務經理", finance = "財務" },
 
   messages = {
+    ["Give the one who decides that role, among the account's contacts."] = "請在客戶的聯絡人中，將決策者的採購角色設為「決策者」。",
     ["Pick a close date from today on."] = "預計成交日期請選擇今天或以後的日期。",
     ["The customer has to confirm the requirement document first."] = "必須先由客戶確認需求文件。",
     ["No contact of {account} has the role decider yet."] = "{account}還沒有採購角色為「決策者」的聯絡人。",

@@ -15,7 +15,8 @@ pipeline "Opportunity.stage" {
     guide = "Talk to the one who decides. Give little away, and never for nothing.",
 
     gate "Decision maker found"  { must = "count(account.contacts where role == 'decider') >= 1",
-                                   say  = "No contact of {account} has the role decider yet." } },
+                                   say  = "No contact of {account} has the role decider yet.",
+                                   hint = "Give the one who decides that role, among the account's contacts." } },
 
   stage "won"       { final = true, probability = 100,
     guide = "Hand over: make the order.",

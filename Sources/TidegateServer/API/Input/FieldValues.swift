@@ -9,11 +9,11 @@ extension Engine {
     /// for the engine to refuse, which knows which names they may see.
     func values<Given>(
         _ given: some Sequence<(name: String, value: Given)>, of object: Object, as actor: Actor,
-        _ parse: (Field, Given) -> Result<Value, FieldProblem>
+        isTyped: Bool = false, _ parse: (Field, Given) -> Result<Value, FieldProblem>
     ) throws -> [String: Value] {
         let hidden = try access(of: actor, to: object.name).hidden
         var values: [String: Value] = [:]
-        var reasons: [Reason] = []
+        var problems: [FieldProblem] = []
         for (name, given) in given {
             guard let slot = object.slot(of: name), !hidden.contains(slot) else {
                 values[name] = Value.none
@@ -21,12 +21,19 @@ extension Engine {
             }
             switch parse(object.fields[slot], given) {
             case .success(let value): values[name] = value
-            case .failure(let problem):
-                reasons.append(
-                    Reason(code: problem.code, message: problem.message, field: problem.field))
+            case .failure(let problem): problems.append(problem)
             }
         }
-        guard reasons.isEmpty else { throw APISentences.wrongValues(object, reasons) }
+        guard problems.isEmpty else {
+            guard !isTyped else { throw TidegateError.unreadable(problems, of: object) }
+            throw APISentences.wrongValues(
+                object,
+                problems.map {
+                    Reason(
+                        code: $0.code, message: $0.message, field: $0.field,
+                        speech: $0.speech(object))
+                })
+        }
         return values
     }
 
@@ -35,6 +42,8 @@ extension Engine {
         typed: [String: String], of object: Object, as actor: Actor
     ) throws -> [String: Value] {
         let given = typed.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
-        return try values(given, of: object, as: actor) { $0.parse($1) }
+        return try values(given, of: object, as: actor, isTyped: true) {
+            $0.parse($1, numbers: .grouped)
+        }
     }
 }

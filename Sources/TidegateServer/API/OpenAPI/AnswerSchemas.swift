@@ -143,7 +143,7 @@ enum AnswerSchemas {
         [
             ("dry_run", ["type": "boolean"]), ("rows", count), ("created", count),
             ("updated", count), ("unchanged", count), ("refused", count),
-            ("ignored_columns", texts),
+            ("ignored_columns", texts), ("missing_columns", texts),
             (
                 "problems",
                 list(

@@ -59,18 +59,28 @@ struct ImportRoutes {
                 idempotencyKey: WriteInput.key(request), waiver: parameters["waiver"],
                 confirmation: parameters["confirm"],
                 isDryRun: parameters.flag("dry_run")))
-        return .json(.ok, Self.json(report))
+        let bundle = engine.bundle
+        return .json(
+            .ok,
+            Self.json(report) { problem in
+                guard !context.isProgram else { return problem.reason }
+                return problem.speech.flatMap { bundle.text($0, in: context.language) }
+                    ?? problem.reason
+            })
     }
 
     private static func checkRight(_ actor: Actor) throws {
         guard actor.kind != .user || actor.may(.importRecords) else {
             throw TidegateError(
                 .forbidden, "import.forbidden", "\(actor.name) may not import records.",
-                hint: "A role with the permission import_records may.")
+                hint: "A role with the permission import_records may.",
+                speech: .sentence("import.forbidden", ["actor": .text(actor.name)]))
         }
     }
 
-    private static func json(_ report: ImportReport) -> [UInt8] {
+    private static func json(
+        _ report: ImportReport, _ reason: (ImportProblem) -> String
+    ) -> [UInt8] {
         var json = JSONWriter(reserving: 4096)
         json.object { json in
             json.member("dry_run", report.isDryRun)
@@ -81,6 +91,8 @@ struct ImportRoutes {
             json.member("refused", report.refusedRows)
             json.key("ignored_columns")
             json.strings(report.ignoredColumns)
+            json.key("missing_columns")
+            json.strings(report.missingColumns)
             json.key("problems")
             json.array { json in
                 for problem in report.problems.prefix(ServerLimits.importProblems) {
@@ -88,7 +100,7 @@ struct ImportRoutes {
                         json.member("row", problem.row)
                         json.member("column", optional: problem.column)
                         json.member("value", optional: problem.value)
-                        json.member("reason", problem.reason)
+                        json.member("reason", reason(problem))
                         json.member("code", problem.code)
                     }
                 }

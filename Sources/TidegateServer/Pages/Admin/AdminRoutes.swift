@@ -25,6 +25,7 @@ struct AdminRoutes {
         router.get("/admin/roles") { try await roles($0, $1) }
         router.get("/admin/teams") { try await teams($0, $1) }
         router.get("/admin/imports") { try await imports($0, $1) }
+        router.get("/admin/imports/template") { try await importTemplate($0, $1) }
         router.get("/admin/outbox") { try await outbox($0, $1) }
         router.post("/admin/outbox/:id/retry") { try await retryMail($0, $1) }
     }

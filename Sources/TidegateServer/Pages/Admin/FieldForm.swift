@@ -57,6 +57,18 @@ struct FieldForm {
                 ["name": $0, "label": text("kind.\($0)"), "current": $0 == request.kind]
                     as [String: Any]
             },
+            "languages": Language.allCases.filter { $0 != .english }.map { language in
+                let label = language.option("label")
+                let values = language.option("values")
+                return [
+                    "code": language.rawValue, "own_name": language.ownName,
+                    "label_name": label, "label_text": value(label),
+                    "values_name": values, "values_text": value(values),
+                    "values_error": errors[values] ?? "",
+                    "has_values_error": errors[values] != nil,
+                ] as [String: Any]
+            },
+            "is_translated": request.options.keys.contains { $0.contains("_zh_") },
             "label": value("label"), "help": value("help"), "default": value("default"),
             "min": value("min"), "max": value("max"), "scale": value("scale"),
             "format": value("format"), "of": value("of"), "formula": value("formula"),

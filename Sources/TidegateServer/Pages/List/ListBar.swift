@@ -86,7 +86,8 @@ struct ListBar {
         var model: [String: Any] = [
             "before": String(text[..<start]),
             "wrong": start < end ? String(text[start..<end]) : " ",
-            "behind": String(text[end...]), "message": finding.message,
+            "behind": String(text[end...]),
+            "message": wording.clause(finding.speech, or: finding.message),
             "column": wording("list.column", ["n": "\(finding.column)"]),
         ]
         if let suggestion = finding.suggestion {

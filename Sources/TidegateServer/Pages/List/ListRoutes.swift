@@ -117,13 +117,15 @@ struct ListRoutes {
         let object = try screens.object(context, as: actor)
         let address = try ListAddress(object: object.name, request.query())
         let found = try engine.wrong(in: address, on: object, as: actor)
+        let wording = screens.wording(context)
         var json = JSONWriter()
         json.object { json in
             json.key("findings")
             json.array { json in
                 for finding in found {
                     json.object { json in
-                        json.member("message", finding.message)
+                        json.member(
+                            "message", wording.clause(finding.speech, or: finding.message))
                         json.member("column", finding.column)
                         json.member("length", finding.length)
                         json.member("suggestion", optional: finding.suggestion)

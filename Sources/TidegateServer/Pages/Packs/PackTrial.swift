@@ -105,9 +105,11 @@ extension PackRoutes {
         ]
         switch try await engine.tryCondition(condition, on: object.name, id: record.id, as: actor) {
         case .wrong(let problems):
+            let wording = screens.wording(context)
             model["problems"] = problems.map { problem in
                 [
-                    "message": problem.message, "column": "\(problem.column)",
+                    "message": wording.clause(problem.speech, or: problem.message),
+                    "column": "\(problem.column)",
                     "suggestion": problem.suggestion ?? "",
                     "has_suggestion": problem.suggestion != nil,
                 ] as [String: Any]

@@ -90,13 +90,12 @@ struct FillTable: Sendable {
         for slot in plan.inputs {
             let field = plan.child.fields[slot]
             guard let text = texts[field.name], !text.isEmpty else { continue }
-            switch field.parse(text) {
+            switch field.parse(text, numbers: .grouped) {
             case .success(let value): values[field.name] = value
             case .failure(let problem):
                 throw RowRefused(
                     input: Self.input(row, field),
-                    refusal: Refusal(
-                        TidegateError(.rejected, problem.code, problem.message)))
+                    refusal: Refusal(TidegateError.unreadable([problem], of: plan.child)))
             }
         }
         return values

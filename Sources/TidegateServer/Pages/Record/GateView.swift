@@ -20,12 +20,14 @@ struct GateView {
             // Inputs say themselves what unblocks; an approval is another way, by other people.
             let isAsked = inputs.isEmpty || rule?.approvals.isEmpty == false
             // Whoever is named in what unblocks is not named again.
+            let why = gate.passed ? "" : message(gate)
             let unblock = spoken(gate.unblock, gate.speech.unblock)
+                .filter { !why.lowercased().contains($0.lowercased()) }
             let said = unblock.joined(separator: " ")
-            let who = spoken(gate.who, gate.speech.who).filter { !said.contains($0) }
+            let who = people(gate).filter { !said.contains($0) }
             return [
                 "name": wording.speech(gate.speech.name, or: gate.name), "passed": gate.passed,
-                "message": gate.passed ? "" : message(gate),
+                "message": why,
                 "saw": saw(gate),
                 "has_saw": gate.passed && !gate.saw.isEmpty,
                 "unblock": gate.passed ? [] : unblock,
@@ -94,6 +96,16 @@ struct GateView {
             }
         }
         return seen
+    }
+
+    /// Who may edit the record is worth saying only to those who may not.
+    private func people(_ gate: GateReport) -> [String] {
+        let people = spoken(gate.who, gate.speech.who)
+        return zip(people, gate.speech.who.map(Optional.some) + people.map { _ in nil })
+            .filter { _, speech in
+                guard case .sentence(let key, _)? = speech else { return true }
+                return !fields.mayUpdate || !["who.may_edit", "who.owner"].contains(key)
+            }.map(\.0)
     }
 
     private func spoken(_ texts: [String], _ speeches: [Speech]) -> [String] {

@@ -80,7 +80,9 @@ extension RecordReading {
         return Related(
             collection: collection, object: object, records: page.records, titles: page.titles,
             count: page.totals.first?.value.integer ?? Int64(page.records.count),
-            hidden: access.hidden, mayAdd: !access.create.isNever)
+            hidden: access.hidden,
+            mayAdd: try await engine.mayCreate(
+                object.name, [collection.field: .reference(id)], as: actor))
     }
 
     /// What the page names by its title.

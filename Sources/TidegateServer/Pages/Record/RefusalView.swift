@@ -188,7 +188,7 @@ struct RefusalView {
     }
 
     private func shown(_ text: String, _ field: Field) -> String {
-        guard case .success(let value) = field.parse(text) else { return text }
+        guard case .success(let value) = field.parse(text, numbers: .grouped) else { return text }
         let words = wording.value(value, field, post.object)
         return words.isEmpty ? "—" : words
     }

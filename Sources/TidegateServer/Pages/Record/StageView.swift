@@ -23,7 +23,8 @@ struct StageView {
             return [
                 "name": stage.name, "label": wording.stage(stage.name, reading.object),
                 "state": isCurrent ? "current" : isDone ? "done" : "ahead",
-                "is_current": isCurrent, "is_done": isDone, "is_next": next.contains(stage.name),
+                "is_current": isCurrent, "is_done": isDone,
+                "is_next": reading.rights.mayUpdate && next.contains(stage.name),
                 "current_class": currentClass(stage, pipeline),
                 "is_bad": Self.isBad(stage, in: pipeline),
                 "closed": closed, "has_closed": closed > 0,
@@ -44,6 +45,7 @@ struct StageView {
     /// The stages that can be next, the likeliest first: forward before back, back before lost.
     func next() -> [[String: Any]] {
         guard let pipeline = reading.pipeline, let here = current(pipeline) else { return [] }
+        let why = reading.rights.whyNot.map { wording.speech($0.speech, or: $0.message) } ?? ""
         let order = Dictionary(
             uniqueKeysWithValues: pipeline.stages.enumerated().map { ($1.name, $0) })
         let position = order[here.name] ?? 0
@@ -72,14 +74,17 @@ struct StageView {
                         wording.speech($0.speech, or: $0.message)
                     } ?? "",
                     "has_refusal": outlook.refusal != nil, "is_first": index == 0,
+                    "can": reading.rights.mayUpdate,
                     "is_back": (order[outlook.stage.name] ?? 0) < position,
                     "is_bad": Self.isBad(outlook.stage, in: pipeline),
                     "move_label": wording(
                         "stage.move_to",
                         ["stage": wording.stage(outlook.stage.name, reading.object)]),
-                    "state": outlook.isOpen
-                        ? wording("stage.all_open")
-                        : wording("stage.left", ["n": "\(closed)"]),
+                    "state": !why.isEmpty
+                        ? why
+                        : outlook.isOpen
+                            ? wording("stage.all_open")
+                            : wording("stage.left", ["n": "\(closed)"]),
                     "svg": wording.icons[
                         icon(outlook, isBack: (order[outlook.stage.name] ?? 0) < position)],
                 ]

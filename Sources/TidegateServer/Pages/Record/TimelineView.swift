@@ -91,7 +91,9 @@ struct TimelineView {
     }
 
     private func who(_ who: HistoryEntry.Who) -> String {
-        who.kind == "system" ? wording("actor.system") : who.name
+        if who.kind == "system" { return wording("actor.system") }
+        let isOperator = who.kind == "service" && who.name == Actor.operator.name
+        return isOperator ? wording("actor.operator") : who.name
     }
 
     private func saved(_ entry: HistoryEntry) -> Headline {

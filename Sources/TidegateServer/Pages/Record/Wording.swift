@@ -57,9 +57,14 @@ struct Wording {
         terms.map { label($0) }.joined(separator: " › ")
     }
 
+    /// A part of a sentence, in the reader's language where it has words for it.
+    func clause(_ speech: Speech?, or message: String) -> String {
+        speech.flatMap { bundle.text($0, in: language) } ?? message
+    }
+
     /// What the engine or a pack says, in the reader's language where it has words for it.
     func speech(_ speech: Speech?, or message: String) -> String {
-        let said = speech.flatMap { bundle.text($0, in: language) } ?? message
+        let said = clause(speech, or: message)
         // What rules say begins small, because it also stands inside other sentences.
         return said.prefix(1).uppercased() + said.dropFirst()
     }

@@ -35,8 +35,12 @@ function startImport(form) {
   const rule = find("[name=rule]", form);
   const file = find("[name=file]", form);
   const tellColumns = () => {
-    const columns = rule.selectedOptions[0]?.dataset.columns.replace(/, $/, "") ?? "";
-    find("[data-columns-help]", form).textContent = t("imports.columns", { columns });
+    const { needed, others, template } = rule.selectedOptions[0]?.dataset ?? {};
+    find("[data-columns-help]", form).textContent = [
+      needed ? t("imports.needed", { columns: needed }) : "",
+      others ? t("imports.others", { columns: others }) : "",
+    ].join(" ");
+    find("[data-template-link]", form).href = template ?? "";
   };
   // What was looked at is what may be loaded: another file is looked at first.
   let looked;
@@ -101,6 +105,7 @@ function show(report, isReal, name) {
     el("div", { class: "figures" }, figure("imports.created", report.created), figure("imports.updated", report.updated), figure("imports.unchanged", report.unchanged), figure("imports.refused", report.refused)),
   ];
   if (report.ignored_columns.length) parts.push(el("p", { class: "muted small" }, t("imports.ignored", { columns: report.ignored_columns.join(", ") })));
+  if (report.missing_columns.length) parts.push(el("p", { class: "muted small" }, t("imports.missing", { columns: report.missing_columns.join(", ") })));
   if (report.problems.length) parts.push(problems(report.problems));
   if (report.refused_file) {
     const address = URL.createObjectURL(new Blob([report.refused_file], { type: "text/csv" }));

@@ -1,0 +1,119 @@
+import TidegateModel
+import TidegateRules
+
+/// What an import says.
+enum ImportSentences {
+    static func missingColumns(_ missing: [String], _ header: [String], _ rule: Import)
+        -> TidegateError
+    {
+        let hints = missing.compactMap { name in
+            suggestion(for: name, among: header).map { "\(name): did you mean \($0)?" }
+        }
+        return TidegateError(
+            .invalid, "import.columns",
+            "The file has no column " + missing.joined(separator: ", ")
+                + ", which import \"\(rule.name)\" reads.",
+            hint: hints.isEmpty
+                ? "Its columns are " + header.prefix(20).joined(separator: ", ") + "."
+                : hints.joined(separator: " "), rule: rule.location,
+            speech: .sentence(
+                "import.columns",
+                ["columns": .list(missing.map(Speech.text)), "import": .text(rule.name)]))
+    }
+
+    static func columnsTwice(_ names: [String]) -> TidegateError {
+        TidegateError(
+            .invalid, "import.columns",
+            "The heading names " + names.sorted().joined(separator: ", ") + " more than once.",
+            hint: "Give each column a name of its own.",
+            speech: .sentence(
+                "import.columns_twice", ["columns": .list(names.sorted().map(Speech.text))]))
+    }
+
+    static func keyNotUnique(_ key: [String], _ object: Object, _ count: Int) -> Refusal {
+        Refusal(
+            TidegateError(
+                .rejected, "import.key",
+                "\(count) records of \(object.label) have this \(key.joined(separator: " and ")); "
+                    + "the key must name one",
+                speech: .sentence(
+                    "import.key",
+                    [
+                        "count": .number(count), "object": .object(object),
+                        "fields": .list(key.map { .term(.field(object.name, $0)) }),
+                    ])))
+    }
+
+    static func unknown(_ name: String, _ known: [String]) -> TidegateError {
+        let hint = suggestion(for: name, among: known).map { "Did you mean \"\($0)\"?" }
+        return TidegateError(
+            .notFound, "import.unknown", "There is no import \"\(name)\".",
+            hint: hint
+                ?? (known.isEmpty
+                    ? "No installed pack declares one."
+                    : "There is " + known.sorted().joined(separator: ", ") + "."))
+    }
+
+    static func empty() -> TidegateError {
+        TidegateError(
+            .invalid, "import.empty", "The file is empty; its first row must name the columns.",
+            speech: .sentence("import.empty"))
+    }
+
+    static func tooLarge() -> TidegateError {
+        TidegateError(
+            .invalid, "import.too_large",
+            "The file is larger than \(ImportLimits.fileBytes >> 20) MiB; split it.",
+            speech: .sentence(
+                "import.too_large", ["limit": .number(ImportLimits.fileBytes >> 20)]))
+    }
+
+    static func notText() -> TidegateError {
+        TidegateError(
+            .invalid, "import.not_text",
+            "The file is not text with columns; save it as CSV in UTF-8.",
+            speech: .sentence("import.not_text"))
+    }
+
+    static func heading(_ problem: CSVReader.Problem) -> TidegateError {
+        TidegateError(
+            .invalid, "import.heading", "The heading cannot be read: \(words(problem)).",
+            speech: .sentence("import.heading", ["what": speech(problem)]))
+    }
+
+    static func notAllowed(_ actor: Actor) -> TidegateError {
+        TidegateError(
+            .forbidden, "import.forbidden", "\(actor.name) may not import records.",
+            hint: "A role with the permission import_records may.",
+            speech: .sentence("import.forbidden", ["actor": .text(actor.name)]))
+    }
+
+    static func words(_ problem: CSVReader.Problem) -> String {
+        switch problem {
+        case .quoteInCell(let column):
+            "cell \(column + 1) has a quote inside; put the cell in quotes"
+        case .textAfterQuote(let column): "cell \(column + 1) has text behind its closing quote"
+        case .unclosedQuote(let column): "the quote of cell \(column + 1) is never closed"
+        case .tooManyCells: "it has more than \(ImportLimits.columns) cells"
+        case .cellTooLong(let column):
+            "cell \(column + 1) is longer than \(ImportLimits.cellBytes) bytes"
+        }
+    }
+
+    static func speech(_ problem: CSVReader.Problem) -> Speech {
+        switch problem {
+        case .quoteInCell(let column):
+            .sentence("import.quote_in_cell", ["n": .number(column + 1)])
+        case .textAfterQuote(let column):
+            .sentence("import.text_after_quote", ["n": .number(column + 1)])
+        case .unclosedQuote(let column):
+            .sentence("import.unclosed_quote", ["n": .number(column + 1)])
+        case .tooManyCells:
+            .sentence("import.too_many_cells", ["limit": .number(ImportLimits.columns)])
+        case .cellTooLong(let column):
+            .sentence(
+                "import.cell_too_long",
+                ["n": .number(column + 1), "limit": .number(ImportLimits.cellBytes)])
+        }
+    }
+}

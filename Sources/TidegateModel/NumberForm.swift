@@ -1,0 +1,54 @@
+/// How a number may be written where a field takes one.
+public enum NumberForm: Sendable {
+    /// `12500.00` alone, as programs write.
+    case plain
+    /// Also as pages show it: `12,500.00`, and a percentage as `25%`. All three languages group by
+    /// three, with commas. Groups that are not right are refused, because `12,50` may be meant as
+    /// twelve and a half.
+    case grouped
+}
+
+extension Field {
+    func number(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ form: NumberForm
+    ) -> Result<Decimal, FieldProblem.Misfit> {
+        if let number = Decimal.parse(bytes) { return .success(number) }
+        let refused = FieldProblem.Misfit(why: type.kind == .integer ? .notInteger : .notNumber)
+        switch form {
+        case .plain: return .failure(refused)
+        case .grouped:
+            var digits = Array(bytes)
+            if case .percent = type, digits.last == UInt8(ascii: "%") { digits.removeLast() }
+            let isGrouped = digits.contains(UInt8(ascii: ","))
+            let bare = digits.filter { $0 != UInt8(ascii: ",") }
+            guard let number = bare.withUnsafeBufferPointer(Decimal.parse) else {
+                return .failure(refused)
+            }
+            guard !isGrouped || number.isWritten(inGroups: digits) else {
+                return .failure(FieldProblem.Misfit(why: .badGroups))
+            }
+            return .success(number)
+        }
+    }
+}
+
+extension FieldProblem {
+    /// A reason without the field it is about.
+    struct Misfit: Error {
+        let why: Why
+    }
+}
+
+extension Decimal {
+    /// Whether the digits before the point stand in groups of three, and none behind it do.
+    fileprivate func isWritten(inGroups text: [UInt8]) -> Bool {
+        let unsigned = text.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
+        let parts = unsigned.split(
+            separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard let whole = parts.first, !parts.dropFirst().joined().contains(UInt8(ascii: ","))
+        else { return false }
+        let groups = whole.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        return (1...3).contains(groups.first?.count ?? 0)
+            && groups.dropFirst().allSatisfy { $0.count == 3 }
+    }
+}
