@@ -38,6 +38,8 @@ public enum StoreLimits {
     public static let preparedQueries = 64
     /// Values of a choice whose figures are read side by side in one row.
     public static let pivotedValues = 16
+    /// Connections for looks at a few rows.
+    public static let glances = 2
     /// How long a look at a few rows may hold the thread of whoever looks.
     public static let glanceMilliseconds: Int64 = 20
     public static let savepointDepth = 64

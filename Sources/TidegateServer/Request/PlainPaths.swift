@@ -12,12 +12,19 @@ struct PlainPaths: RouterMiddleware {
         return try await next(request, context)
     }
 
+    private static func isPlain(segment: some Collection<UInt8>) -> Bool {
+        let isDots = segment.allSatisfy { $0 == UInt8(ascii: ".") }
+        return !segment.isEmpty && !(isDots && segment.count < 3)
+    }
+
     static func isPlain(_ path: String) -> Bool {
         guard path.hasPrefix("/") else { return false }
         guard path != "/" else { return true }
-        return path.dropFirst().split(separator: "/", omittingEmptySubsequences: false).allSatisfy {
-            guard let segment = PercentText.decoded($0.utf8) else { return false }
-            return !segment.isEmpty && segment != "." && segment != ".."
+        let segments = path.utf8.dropFirst().split(
+            separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        return segments.allSatisfy { segment in
+            guard segment.contains(UInt8(ascii: "%")) else { return isPlain(segment: segment) }
+            return PercentText.decoded(segment).map { isPlain(segment: $0.utf8) } ?? false
         }
     }
 }

@@ -11,7 +11,11 @@ public struct WebContext: RequestContext {
     /// What is found out inside and told by the middlewares outside.
     let notes = RequestNotes()
     /// Who asks; `nil` until someone has signed in.
-    public var caller: Caller?
+    public var caller: Caller? {
+        get { whoAsks?.caller }
+        set { whoAsks = newValue.map(WhoAsks.init) }
+    }
+    private var whoAsks: WhoAsks?
     public var language = Language.english
     /// From where; see ``Visitor``.
     var visitor: Visitor
@@ -56,6 +60,13 @@ public struct WebContext: RequestContext {
         guard caller.session != nil else { throw SignInSentences.needsSession() }
         return caller
     }
+}
+
+/// The caller in one piece: every middleware copies the context, and a caller has many parts.
+private final class WhoAsks: Sendable {
+    let caller: Caller
+
+    init(_ caller: Caller) { self.caller = caller }
 }
 
 /// Filled in while a request goes inwards, read when its answer comes out.

@@ -1,15 +1,19 @@
 /// Where a request comes from, as far as it is worth telling.
 struct Visitor: Hashable, Sendable {
     let address: String
-    /// Whose attempts and requests are counted together.
-    let network: String
-    let device: String
+    private let userAgent: String
 
     init(address: String, userAgent: String?) {
-        self.address = String(address.prefix(ServerLimits.addressBytes))
-        network = NetworkAddress.network(self.address)
-        device = Self.device(userAgent ?? "")
+        let fits = address.utf8.count <= ServerLimits.addressBytes
+        self.address = fits ? address : String(address.prefix(ServerLimits.addressBytes))
+        self.userAgent = userAgent ?? ""
     }
+
+    // Most requests ask for neither.
+
+    /// Whose attempts and requests are counted together.
+    var network: String { NetworkAddress.network(address) }
+    var device: String { Self.device(userAgent) }
 
     /// `Firefox on Linux`: enough to tell one's own sessions apart, too little to follow anyone.
     static func device(_ userAgent: String) -> String {

@@ -1,10 +1,10 @@
 import TidegateModel
 
-/// A connection for looks at a few rows by their keys, used on the thread of whoever looks: to hand such a
+/// Connections for looks at a few rows by their keys, used on the thread of whoever looks: to hand such a
 /// look to a thread and back costs more than the look.
 ///
-/// It may hold a thread of Swift's own pool only for moments. So nobody waits for it, neither for the connection
-/// nor for a lock of the file nor for a long statement: who cannot have it at once goes to a reading thread.
+/// A look may hold a thread of Swift's own pool only for moments. So nobody waits, neither for a connection nor
+/// for a lock of the file nor for a long statement: what cannot be done at once goes to a reading thread.
 final class Glance: Sendable {
     private enum Place {
         case unopened
@@ -12,7 +12,7 @@ final class Glance: Sendable {
         case closed
     }
 
-    private let place = Lock(Place.unopened)
+    private let places = (0..<StoreLimits.glances).map { _ in Lock(Place.unopened) }
     private let path: String
     private let options: SQLiteStore.Options
     private let generation: Generation
@@ -27,21 +27,28 @@ final class Glance: Sendable {
 
     /// - Returns: `nil` when it cannot be done at once.
     func look<Answer>(_ body: (any StoreReader) throws -> Answer) throws -> Answer? {
-        let found: Answer?? = try place.withLockIfFree { place in
-            do {
-                guard let reader = try open(&place) else { return nil }
-                reader.forgetStatements(unless: generation.current)
-                return try reader.snapshot {
-                    try reader.within(milliseconds: StoreLimits.glanceMilliseconds) {
-                        try body(reader)
-                    }
-                }
-            } catch is StoreError {
-                // A reading thread does it properly, or says what is wrong.
-                return nil
-            }
+        for place in places {
+            let answer = try place.withLockIfFree { try look(&$0, body) }
+            if let answer { return answer }
         }
-        return found ?? nil
+        return nil
+    }
+
+    private func look<Answer>(
+        _ place: inout Place, _ body: (any StoreReader) throws -> Answer
+    ) throws -> Answer? {
+        do {
+            guard let reader = try open(&place) else { return nil }
+            reader.forgetStatements(unless: generation.current)
+            return try reader.snapshot {
+                try reader.within(milliseconds: StoreLimits.glanceMilliseconds) {
+                    try body(reader)
+                }
+            }
+        } catch is StoreError {
+            // A reading thread does it properly, or says what is wrong.
+            return nil
+        }
     }
 
     private func open(_ place: inout Place) throws -> SQLiteReader? {
@@ -55,5 +62,7 @@ final class Glance: Sendable {
         }
     }
 
-    func close() { place.withLock { $0 = .closed } }
+    func close() {
+        for place in places { place.withLock { $0 = .closed } }
+    }
 }
