@@ -41,7 +41,7 @@ package protocol SQLDialect: Sendable {
     func length(_ text: String) -> String
 
     /// Whether any of the values is in its list of ids, asked of each row and by no index; the lists
-    /// depend on no row. Never unknown.
+    /// depend on no row. No is FALSE or NULL.
     func isMember(_ tests: [(value: String, list: String)]) -> String
     /// The same condition, for which the database looks up no index.
     func unindexed(_ condition: String) -> String

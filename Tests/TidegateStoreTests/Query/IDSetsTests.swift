@@ -42,7 +42,7 @@ struct IDSetsTests {
                 let isIn = zip(row, lists).contains { value, list in
                     value.integer.map(list.contains) ?? false
                 }
-                #expect(row[2] == .integer(isIn ? 1 : 0), "\(row) in \(lists)")
+                #expect(row[2] == (isIn ? .integer(1) : .none), "\(row) in \(lists)")
                 found += isIn ? 1 : 0
             }
         }
