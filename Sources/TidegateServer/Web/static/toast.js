@@ -23,7 +23,7 @@ export function toast(message, { look = "good", action } = {}) {
   item.append(el("button", { class: "button button-quiet button-icon button-small", type: "button", "aria-label": t("close"), onclick: close }, icon("cross")));
   place.append(item);
   // What went wrong, or can be undone, stays until it was read.
-  if (look === "good" && !action) setTimeout(close, SECONDS * 1000);
+  if ((look === "good" || look === "info") && !action) setTimeout(close, SECONDS * 1000);
   return close;
 }
 
