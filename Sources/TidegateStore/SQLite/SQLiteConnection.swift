@@ -14,7 +14,7 @@ final class SQLiteConnection {
 
     init(path: String, role: Role, options: SQLiteStore.Options) throws {
         var opened: OpaquePointer?
-        // NOMUTEX: no thread ever shares a connection, see StoreWorker.
+        // NOMUTEX: a connection has a thread of its own, or stands behind a lock, see Glance.
         var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         switch role {
         case .reader: flags |= SQLITE_OPEN_READONLY

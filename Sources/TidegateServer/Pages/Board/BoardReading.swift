@@ -32,9 +32,9 @@ struct BoardReading: Sendable {
     ) async throws -> BoardReading {
         let object = try engine.object(address.object, as: actor)
         let access = try engine.access(of: actor, to: object.name)
-        guard let pipeline = engine.bundle.rules(of: object)?.pipeline,
-            !access.hidden.contains(pipeline.slot)
-        else { throw RequestSentences.noBoard(object) }
+        guard let pipeline = access.seen(engine.bundle.rules(of: object)?.pipeline) else {
+            throw RequestSentences.noBoard(object)
+        }
         var reading = BoardReading(
             object: object, pipeline: pipeline, lanes: [], hidden: access.hidden,
             amount: amount(of: object, hidden: access.hidden), mayCreate: !access.create.isNever)
