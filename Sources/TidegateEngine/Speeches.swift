@@ -23,63 +23,6 @@ extension Speech {
     }
 }
 
-extension FieldProblem {
-    /// Why the value does not fit, for a person's own language.
-    public func speech(_ object: Object) -> Speech {
-        let field = Speech.term(.field(object.name, field))
-        let what = complaint(object)
-        switch why {
-        // What is longer than its field is not read again, and what is no text cannot be.
-        case .tooLong, .notUTF8: return .sentence("problem.field", ["field": field, "what": what])
-        case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
-            .notReference, .notEmail, .notURL, .nullCharacter, .badGroups, .tooManyDigits, .below,
-            .above, .notAChoice, .wrongKind:
-            return .sentence(
-                "problem.value", ["field": field, "value": .text(value), "what": what])
-        }
-    }
-
-    /// The part after the value, as ``complaint`` is.
-    func complaint(_ object: Object) -> Speech {
-        var parts: [String: Speech] = [:]
-        let key: String
-        switch why {
-        case .notInteger: key = "not_integer"
-        case .notNumber: key = "not_number"
-        case .badGroups: key = "bad_groups"
-        case .notBoolean: key = "not_boolean"
-        case .notDate(let form):
-            key = "not_date"
-            parts["form"] = .text(form.rawValue)
-        case .notDatetime: key = "not_datetime"
-        case .notDuration: key = "not_duration"
-        case .notReference: key = "not_reference"
-        case .notUTF8: key = "not_utf8"
-        case .notEmail: key = "not_email"
-        case .notURL: key = "not_url"
-        case .nullCharacter: key = "null_character"
-        case .tooManyDigits(let scale):
-            key = scale == 0 ? "whole" : "digits"
-            parts["limit"] = .number(scale)
-        case .tooLong(let limit):
-            key = "too_long"
-            parts["limit"] = .number(limit)
-        case .below(let minimum):
-            key = "below"
-            parts["limit"] = .figure(minimum.description)
-        case .above(let maximum):
-            key = "above"
-            parts["limit"] = .figure(maximum.description)
-        case .notAChoice(let values):
-            key = "not_a_choice"
-            parts["values"] = .list(
-                values.map { .term(.choice(object.name, field, $0)) })
-        case .wrongKind: key = "wrong_kind"
-        }
-        return .sentence("problem." + key, parts)
-    }
-}
-
 extension TidegateError {
     /// What was typed into a form cannot be read: told at once, each at its field, before anything is
     /// asked of the engine.

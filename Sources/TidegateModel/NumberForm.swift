@@ -9,6 +9,12 @@ public enum NumberForm: Sendable {
 }
 
 extension Field {
+    /// The number a person typed, its digits maybe in groups, before it is fitted to the field.
+    public func number(typed text: String) -> Result<Decimal, FieldProblem> {
+        Array(text.utf8).withUnsafeBufferPointer { number($0, .grouped) }
+            .mapError { FieldProblem(field: name, value: text, why: $0.why) }
+    }
+
     func number(
         _ bytes: UnsafeBufferPointer<UInt8>, _ form: NumberForm
     ) -> Result<Decimal, FieldProblem.Misfit> {

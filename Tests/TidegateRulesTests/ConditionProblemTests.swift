@@ -51,6 +51,16 @@ struct ConditionProblemTests {
         ("名 > 1", 0..<3, "名 has no meaning here"),
         ("amount > 12a", 9..<12, "12a is not a number; write 1234 or 1234.56"),
         (
+            "amount > 12,500 and name is empty", 9..<15,
+            "numbers stand without commas in a condition; write 12500, not 12,500"
+        ),
+        (
+            "(amount > 1,234,567.50)", 10..<22,
+            "numbers stand without commas in a condition; write 1234567.50, not 1,234,567.50"
+        ),
+        ("amount > 12,50", 11..<12, "expected `and`, `or` or the end, found ,"),
+        ("amount > 12, 500", 11..<12, "expected `and`, `or` or the end, found ,"),
+        (
             "amount > 99999999999999999999", 9..<29,
             "99999999999999999999 has too many digits; numbers have up to 18 digits, 12 after the"
                 + " point"

@@ -81,7 +81,7 @@ final class RowReader {
             .mapError {
                 Misfit(
                     value: $0.value, complaint: $0.complaint, code: $0.code,
-                    speech: $0.complaint(object))
+                    speech: $0.complaint(of: object))
             }
     }
 

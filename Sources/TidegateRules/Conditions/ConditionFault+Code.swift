@@ -8,7 +8,7 @@ extension ConditionFault {
         case .tooLong, .tooDeep, .tooManyNodes, .tooManyEntries, .tooManyReferences,
             .tooManyWildcards, .aggregateTooDeep, .tooManyParts:
             "condition.limit"
-        case .badNumber, .numberTooLarge: "condition.number"
+        case .badNumber, .numberTooLarge, .groupedNumber: "condition.number"
         case .unknownField: "condition.unknown_field"
         case .unknownFunction, .unknownSummary: "condition.unknown_function"
         case .unknownObject: "condition.unknown_object"
@@ -44,6 +44,7 @@ extension ConditionFault {
             .notAChoice(_, _, _, let suggestion):
             suggestion.map { "'\($0)'" }
         case .foreignOperator(_, let use): use
+        case .groupedNumber(let text): text.replacing(",", with: "")
         case .dateWithText(let text, let type): "\(type)('\(text)')"
         case .emptyWord: "is empty"
         case .emptySource, .tooLong, .tooDeep, .tooManyNodes, .tooManyEntries, .tooManyReferences,

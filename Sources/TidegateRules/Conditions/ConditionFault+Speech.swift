@@ -8,7 +8,8 @@ extension ConditionFault {
         switch self {
         case .emptySource, .tooLong, .tooDeep, .tooManyNodes, .tooManyEntries, .tooManyReferences,
             .tooManyWildcards, .aggregateTooDeep, .unterminatedText, .badEscape, .strayCharacter,
-            .badNumber, .numberTooLarge, .foreignOperator, .chainedComparison, .expected,
+            .badNumber, .numberTooLarge, .groupedNumber, .foreignOperator, .chainedComparison,
+            .expected,
             .unfinished, .unclosedBrace, .strayBrace, .tooManyParts:
             said = textSpeech
         case .unknownField, .unknownFunction, .unknownObject, .unknownApproval, .unknownRole,
@@ -29,7 +30,7 @@ extension ConditionFault {
     /// What was probably meant, where the sentence itself does not say it.
     private var instead: String? {
         switch self {
-        case .foreignOperator, .dateWithText, .emptyWord: nil
+        case .foreignOperator, .groupedNumber, .dateWithText, .emptyWord: nil
         case .unknownFunction, .unknownSummary: suggestion.map { $0 + "()" }
         default: suggestion
         }
@@ -53,6 +54,10 @@ extension ConditionFault {
         case .strayCharacter(let character): .fault("stray", ["text": .text(character)])
         case .badNumber(let text): .fault("number", ["text": .text(text)])
         case .numberTooLarge(let text): .fault("number_too_large", ["text": .text(text)])
+        case .groupedNumber(let text):
+            .fault(
+                "grouped",
+                ["text": .text(text), "use": .text(text.replacing(",", with: ""))])
         case .foreignOperator(let found, let use):
             .fault("operator", ["text": .text(found), "use": .text(use)])
         case .chainedComparison: .fault("chained")

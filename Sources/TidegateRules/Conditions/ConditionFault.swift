@@ -14,6 +14,8 @@ public enum ConditionFault: Hashable, Sendable {
     case strayCharacter(String)
     case badNumber(String)
     case numberTooLarge(String)
+    /// `12,500`, as pages write it.
+    case groupedNumber(String)
     case foreignOperator(String, use: String)
     case chainedComparison
     case expected(String, found: String)

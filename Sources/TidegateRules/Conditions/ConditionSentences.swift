@@ -23,6 +23,9 @@ extension ConditionFault {
         case .badNumber(let text): "\(text) is not a number; write 1234 or 1234.56"
         case .numberTooLarge(let text):
             "\(text) has too many digits; numbers have up to 18 digits, 12 after the point"
+        case .groupedNumber(let text):
+            "numbers stand without commas in a condition; write "
+                + "\(text.replacing(",", with: "")), not \(text)"
         case .foreignOperator(let found, let use): "\(found) is not an operator here; write \(use)"
         case .chainedComparison: "comparisons cannot be chained; join two of them with `and`"
         case .expected(let what, let found): "expected \(what), found \(found)"

@@ -34,7 +34,9 @@ extension Template {
     ///
     /// - Parameter spaced: between a Chinese character and a letter or digit beside it stands a
     ///   space, wherever a value begins or ends.
-    static func filled(_ source: String, _ values: [String: String], spaced: Bool) -> String {
+    public static func filled(
+        _ source: String, _ values: [String: String], spaced: Bool
+    ) -> String {
         guard let pieces = try? TemplatePiece.pieces(of: source) else { return source }
         return pieces.reduce(into: "") { text, piece in
             let next: String

@@ -3,15 +3,12 @@ import TidegateModel
 /// Reads tokens into a tree. From loosest to tightest: `or`, `and`, `not`, comparisons, `+ -`,
 /// `* /`, sign. `not stage == 'won'` is therefore `not (stage == 'won')`.
 struct Parser {
+    private let source: [UInt8]
     private let tokens: [Token]
     private var position = 0
     private var depth = 0
     private var nodes = 0
     private var parameters = 0
-
-    private init(_ tokens: [Token]) {
-        self.tokens = tokens
-    }
 
     static func parse(_ source: String) throws(SyntaxError) -> SyntaxNode {
         var parser = try Parser(opening: source)
@@ -41,7 +38,8 @@ struct Parser {
     }
 
     private init(opening source: String) throws(SyntaxError) {
-        self.init(try Lexer.tokens(of: source))
+        self.source = Array(source.utf8)
+        tokens = try Lexer.tokens(of: source)
         guard tokens.count > 1 else { throw SyntaxError(.emptySource, 0..<source.utf8.count) }
     }
 
@@ -270,9 +268,28 @@ struct Parser {
     }
 
     private func unexpected(_ wanted: String) -> SyntaxError {
-        current.kind == .end
+        if let range = groupedNumber() {
+            return SyntaxError(
+                .groupedNumber(String(decoding: source[range], as: UTF8.self)), range)
+        }
+        return current.kind == .end
             ? SyntaxError(.unfinished(expected: wanted), current.range)
             : SyntaxError(.expected(wanted, found: current.quoted), current.range)
+    }
+
+    /// `12,500` around a comma that cannot stand here. Where commas can, as in `{1,500}`, they mean
+    /// what they always mean.
+    private func groupedNumber() -> Range<Int>? {
+        guard isSymbol(.comma), position > 0, tokens[position - 1].isNumber else { return nil }
+        var last = position - 1
+        while last + 2 < tokens.count, tokens[last + 1].kind == .symbol(.comma),
+            tokens[last + 2].isGroup, tokens[last].touches(tokens[last + 1]),
+            tokens[last + 1].touches(tokens[last + 2])
+        {
+            last += 2
+        }
+        guard last >= position else { return nil }
+        return tokens[position - 1].range.lowerBound..<tokens[last].range.upperBound
     }
 
     // MARK: Limits

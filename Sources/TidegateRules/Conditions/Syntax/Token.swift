@@ -35,6 +35,25 @@ struct Token {
     /// Bytes of UTF-8 in the source.
     let range: Range<Int>
 
+    var isNumber: Bool {
+        switch kind {
+        case .integer, .decimal: true
+        case .name, .text, .symbol, .end: false
+        }
+    }
+
+    /// Three digits, maybe with a fraction: what can follow the comma of a grouped number.
+    var isGroup: Bool {
+        switch kind {
+        case .integer: range.count == 3
+        case .decimal(let number): range.count == 3 + 1 + number.scale
+        case .name, .text, .symbol, .end: false
+        }
+    }
+
+    /// Whether nothing stands between the two.
+    func touches(_ next: Token) -> Bool { range.upperBound == next.range.lowerBound }
+
     /// As a message quotes it.
     var quoted: String {
         switch kind {
