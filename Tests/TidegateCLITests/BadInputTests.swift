@@ -4,6 +4,20 @@ import Testing
 /// Whatever is fed to the program: one clear answer, no crash, nothing half-written.
 @Suite("Bad input")
 struct BadInputTests {
+    @Test("a damaged workspace is told with what the database said, also as JSON")
+    func damaged() throws {
+        let program = try Program()
+        defer { program.remove() }
+        #expect(try program.run("init", "crm").code == 0)
+        let file = program.folder.appending(path: "crm/tidegate.db")
+        var bytes = [UInt8](try Data(contentsOf: file))
+        for index in 100..<min(4000, bytes.count) { bytes[index] = 0x6a }
+        try program.write("crm/tidegate.db", bytes)
+        let answer = try program.run("query", "Task", "-w", "crm", "--json")
+        #expect(answer.code == 69)
+        #expect(answer.errors.contains("\"cause\":\"database disk image is malformed\""))
+    }
+
     static let head = "pack \"bad\" { version = \"1.0.0\" }\n"
 
     /// What stands in `pack.lua`, or beside it.

@@ -40,7 +40,7 @@ struct ErrorReport {
         if let hint = error.hint { Terminal.error(Style.faint("  \(hint)")) }
     }
 
-    private var jsonText: String {
+    var jsonText: String {
         var json = JSONWriter()
         json.object { json in
             json.member("code", error.code)
@@ -62,6 +62,7 @@ struct ErrorReport {
                 json.key("gates")
                 json.array { json in gates.forEach { json.gate($0) } }
             }
+            json.member("cause", optional: error.cause)
             json.member("hint", optional: error.hint)
             json.member("rule", optional: error.rule?.description)
         }
