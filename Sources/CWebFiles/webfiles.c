@@ -185,90 +185,93 @@ static const unsigned char file_59[] = {
 #embed "../TidegateServer/Web/templates/inbox.mustache"
 };
 static const unsigned char file_60[] = {
-#embed "../TidegateServer/Web/templates/layout.mustache"
+#embed "../TidegateServer/Web/templates/label-words.mustache"
 };
 static const unsigned char file_61[] = {
-#embed "../TidegateServer/Web/templates/list-bar.mustache"
+#embed "../TidegateServer/Web/templates/layout.mustache"
 };
 static const unsigned char file_62[] = {
-#embed "../TidegateServer/Web/templates/list-head.mustache"
+#embed "../TidegateServer/Web/templates/list-bar.mustache"
 };
 static const unsigned char file_63[] = {
-#embed "../TidegateServer/Web/templates/list.mustache"
+#embed "../TidegateServer/Web/templates/list-head.mustache"
 };
 static const unsigned char file_64[] = {
-#embed "../TidegateServer/Web/templates/menus.mustache"
+#embed "../TidegateServer/Web/templates/list.mustache"
 };
 static const unsigned char file_65[] = {
-#embed "../TidegateServer/Web/templates/new.mustache"
+#embed "../TidegateServer/Web/templates/menus.mustache"
 };
 static const unsigned char file_66[] = {
-#embed "../TidegateServer/Web/templates/origin.mustache"
+#embed "../TidegateServer/Web/templates/new.mustache"
 };
 static const unsigned char file_67[] = {
-#embed "../TidegateServer/Web/templates/pack-file.mustache"
+#embed "../TidegateServer/Web/templates/origin.mustache"
 };
 static const unsigned char file_68[] = {
-#embed "../TidegateServer/Web/templates/pack-tests.mustache"
+#embed "../TidegateServer/Web/templates/pack-file.mustache"
 };
 static const unsigned char file_69[] = {
-#embed "../TidegateServer/Web/templates/pack-try.mustache"
+#embed "../TidegateServer/Web/templates/pack-tests.mustache"
 };
 static const unsigned char file_70[] = {
-#embed "../TidegateServer/Web/templates/pack.mustache"
+#embed "../TidegateServer/Web/templates/pack-try.mustache"
 };
 static const unsigned char file_71[] = {
-#embed "../TidegateServer/Web/templates/packs.mustache"
+#embed "../TidegateServer/Web/templates/pack.mustache"
 };
 static const unsigned char file_72[] = {
-#embed "../TidegateServer/Web/templates/plain.mustache"
+#embed "../TidegateServer/Web/templates/packs.mustache"
 };
 static const unsigned char file_73[] = {
-#embed "../TidegateServer/Web/templates/plan.mustache"
+#embed "../TidegateServer/Web/templates/plain.mustache"
 };
 static const unsigned char file_74[] = {
-#embed "../TidegateServer/Web/templates/problem.mustache"
+#embed "../TidegateServer/Web/templates/plan.mustache"
 };
 static const unsigned char file_75[] = {
-#embed "../TidegateServer/Web/templates/property.mustache"
+#embed "../TidegateServer/Web/templates/problem.mustache"
 };
 static const unsigned char file_76[] = {
-#embed "../TidegateServer/Web/templates/record.mustache"
+#embed "../TidegateServer/Web/templates/property.mustache"
 };
 static const unsigned char file_77[] = {
-#embed "../TidegateServer/Web/templates/refusal.mustache"
+#embed "../TidegateServer/Web/templates/record.mustache"
 };
 static const unsigned char file_78[] = {
-#embed "../TidegateServer/Web/templates/set-up.mustache"
+#embed "../TidegateServer/Web/templates/refusal.mustache"
 };
 static const unsigned char file_79[] = {
-#embed "../TidegateServer/Web/templates/sign-in.mustache"
+#embed "../TidegateServer/Web/templates/set-up.mustache"
 };
 static const unsigned char file_80[] = {
-#embed "../TidegateServer/Web/templates/steps.mustache"
+#embed "../TidegateServer/Web/templates/sign-in.mustache"
 };
 static const unsigned char file_81[] = {
-#embed "../TidegateServer/Web/templates/task.mustache"
+#embed "../TidegateServer/Web/templates/steps.mustache"
 };
 static const unsigned char file_82[] = {
-#embed "../TidegateServer/Web/templates/timeline.mustache"
+#embed "../TidegateServer/Web/templates/task.mustache"
 };
 static const unsigned char file_83[] = {
-#embed "../TidegateServer/Web/templates/user-fields.mustache"
+#embed "../TidegateServer/Web/templates/timeline.mustache"
 };
 static const unsigned char file_84[] = {
-#embed "../TidegateServer/Web/templates/welcome.mustache"
+#embed "../TidegateServer/Web/templates/user-fields.mustache"
 };
 static const unsigned char file_85[] = {
-#embed "../TidegateServer/Web/templates/workshop-head.mustache"
+#embed "../TidegateServer/Web/templates/welcome.mustache"
 };
 static const unsigned char file_86[] = {
-#embed "../TidegateServer/Web/texts/en.txt"
+#embed "../TidegateServer/Web/templates/workshop-head.mustache"
 };
 static const unsigned char file_87[] = {
-#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+#embed "../TidegateServer/Web/texts/en.txt"
 };
 static const unsigned char file_88[] = {
+#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+};
+static const unsigned char file_89[] = {
 #embed "../TidegateServer/Web/texts/zh-Hant.txt"
 };
 
@@ -333,35 +336,36 @@ static const tg_web_file files[] = {
     {"templates/head.mustache", file_57, sizeof file_57},
     {"templates/home.mustache", file_58, sizeof file_58},
     {"templates/inbox.mustache", file_59, sizeof file_59},
-    {"templates/layout.mustache", file_60, sizeof file_60},
-    {"templates/list-bar.mustache", file_61, sizeof file_61},
-    {"templates/list-head.mustache", file_62, sizeof file_62},
-    {"templates/list.mustache", file_63, sizeof file_63},
-    {"templates/menus.mustache", file_64, sizeof file_64},
-    {"templates/new.mustache", file_65, sizeof file_65},
-    {"templates/origin.mustache", file_66, sizeof file_66},
-    {"templates/pack-file.mustache", file_67, sizeof file_67},
-    {"templates/pack-tests.mustache", file_68, sizeof file_68},
-    {"templates/pack-try.mustache", file_69, sizeof file_69},
-    {"templates/pack.mustache", file_70, sizeof file_70},
-    {"templates/packs.mustache", file_71, sizeof file_71},
-    {"templates/plain.mustache", file_72, sizeof file_72},
-    {"templates/plan.mustache", file_73, sizeof file_73},
-    {"templates/problem.mustache", file_74, sizeof file_74},
-    {"templates/property.mustache", file_75, sizeof file_75},
-    {"templates/record.mustache", file_76, sizeof file_76},
-    {"templates/refusal.mustache", file_77, sizeof file_77},
-    {"templates/set-up.mustache", file_78, sizeof file_78},
-    {"templates/sign-in.mustache", file_79, sizeof file_79},
-    {"templates/steps.mustache", file_80, sizeof file_80},
-    {"templates/task.mustache", file_81, sizeof file_81},
-    {"templates/timeline.mustache", file_82, sizeof file_82},
-    {"templates/user-fields.mustache", file_83, sizeof file_83},
-    {"templates/welcome.mustache", file_84, sizeof file_84},
-    {"templates/workshop-head.mustache", file_85, sizeof file_85},
-    {"texts/en.txt", file_86, sizeof file_86},
-    {"texts/zh-Hans.txt", file_87, sizeof file_87},
-    {"texts/zh-Hant.txt", file_88, sizeof file_88},
+    {"templates/label-words.mustache", file_60, sizeof file_60},
+    {"templates/layout.mustache", file_61, sizeof file_61},
+    {"templates/list-bar.mustache", file_62, sizeof file_62},
+    {"templates/list-head.mustache", file_63, sizeof file_63},
+    {"templates/list.mustache", file_64, sizeof file_64},
+    {"templates/menus.mustache", file_65, sizeof file_65},
+    {"templates/new.mustache", file_66, sizeof file_66},
+    {"templates/origin.mustache", file_67, sizeof file_67},
+    {"templates/pack-file.mustache", file_68, sizeof file_68},
+    {"templates/pack-tests.mustache", file_69, sizeof file_69},
+    {"templates/pack-try.mustache", file_70, sizeof file_70},
+    {"templates/pack.mustache", file_71, sizeof file_71},
+    {"templates/packs.mustache", file_72, sizeof file_72},
+    {"templates/plain.mustache", file_73, sizeof file_73},
+    {"templates/plan.mustache", file_74, sizeof file_74},
+    {"templates/problem.mustache", file_75, sizeof file_75},
+    {"templates/property.mustache", file_76, sizeof file_76},
+    {"templates/record.mustache", file_77, sizeof file_77},
+    {"templates/refusal.mustache", file_78, sizeof file_78},
+    {"templates/set-up.mustache", file_79, sizeof file_79},
+    {"templates/sign-in.mustache", file_80, sizeof file_80},
+    {"templates/steps.mustache", file_81, sizeof file_81},
+    {"templates/task.mustache", file_82, sizeof file_82},
+    {"templates/timeline.mustache", file_83, sizeof file_83},
+    {"templates/user-fields.mustache", file_84, sizeof file_84},
+    {"templates/welcome.mustache", file_85, sizeof file_85},
+    {"templates/workshop-head.mustache", file_86, sizeof file_86},
+    {"texts/en.txt", file_87, sizeof file_87},
+    {"texts/zh-Hans.txt", file_88, sizeof file_88},
+    {"texts/zh-Hant.txt", file_89, sizeof file_89},
 };
 
 const tg_web_file *tg_web_files(size_t *count) {

@@ -59,6 +59,18 @@ struct MetadataCommandTests {
         #expect(!pack.contains("finance"))
     }
 
+    @Test("calls an object otherwise in each language")
+    func labels() throws {
+        let program = try workspace()
+        defer { program.remove() }
+        let label = ["object", "label", "Account", "--yes", "-w", "crm"]
+        #expect(try program.run(label).code == 64)
+        let done = try program.run(label + ["--label-zh-hans", "顾客", "--label-zh-hant", "顧客"])
+        #expect(done.output.contains("Account will be called \"顾客\" in 简体中文"))
+        let shown = try program.run(["pack", "show", "custom", "-w", "crm"])
+        #expect(shown.output.contains("locale \"zh-Hant\" {\n  Account = {\n    label = \"顧客\","))
+    }
+
     @Test("is told what the records have against it")
     func obstacle() throws {
         let program = try workspace()

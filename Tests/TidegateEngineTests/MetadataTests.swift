@@ -240,15 +240,59 @@ struct MetadataTests {
         let bench = try await bench()
         let engine = bench.engine
         _ = try await engine.apply(
-            .relabelObject("Account", label: "Customer", plural: "Customers"), as: .system,
-            through: .test)
+            .relabelObject("Account", NewLabels(label: "Customer", plural: "Customers")),
+            as: .system, through: .test)
         _ = try await engine.apply(
-            .relabelField("name", of: "Account", label: "Company \"full\""), as: .system,
-            through: .test)
+            .relabelField("name", of: "Account", NewLabels(label: "Company \"full\"")),
+            as: .system, through: .test)
         let account = try engine.object("Account")
         #expect(account.label == "Customer")
         #expect(account.plural == "Customers")
         #expect(account.field("name")?.label == "Company \"full\"")
+    }
+
+    @Test("a label in another language counts over the pack's own, and goes away again")
+    func relabelInAnotherLanguage() async throws {
+        let bench = try await bench()
+        let engine = bench.engine
+        func shown() -> [String] {
+            [.object("Account"), .plural("Account"), .field("Account", "name")].map {
+                engine.bundle.label($0, .simplifiedChinese)
+            }
+        }
+        let before = shown()
+        let words: [Language: String] = [.simplifiedChinese: "顾客"]
+        _ = try await engine.apply(
+            .relabelObject("Account", NewLabels(words: words)), as: .system, through: .test)
+        let plan = try await engine.plan(
+            .relabelField("name", of: "Account", NewLabels(words: [.simplifiedChinese: "公司"])),
+            as: .system)
+        #expect(plan.steps.map(\.description) == ["Account.name will be called \"公司\" in 简体中文"])
+        _ = try await engine.apply(plan, as: .system, through: .test)
+        #expect(shown() == ["顾客", "顾客", "公司"])
+        #expect(engine.bundle.label(.object("Account"), .english) == "Account")
+
+        let none: [Language: String] = [.simplifiedChinese: ""]
+        _ = try await engine.apply(
+            .relabelObject("Account", NewLabels(words: none)), as: .system, through: .test)
+        _ = try await engine.apply(
+            .relabelField("name", of: "Account", NewLabels(words: none)), as: .system,
+            through: .test)
+        #expect(shown() == before)
+        #expect(try await engine.customPack().isEmpty)
+    }
+
+    @Test("an object that is added has its label in every language")
+    func objectInAnotherLanguage() async throws {
+        let bench = try await bench()
+        let draft = try ObjectRequest(
+            name: "Visit", words: [.simplifiedChinese: "拜访", .traditionalChinese: "拜訪"],
+            fields: [FieldRequest(name: "topic", kind: "text")]
+        ).draft()
+        _ = try await bench.engine.apply(.addObject(draft), as: .system, through: .test)
+        let bundle = bench.engine.bundle
+        #expect(bundle.label(.object("Visit"), .traditionalChinese) == "拜訪")
+        #expect(bundle.label(.plural("Visit"), .simplifiedChinese) == "拜访")
     }
 
     @Test("a field nobody uses can be removed again")

@@ -207,6 +207,21 @@ struct FieldRequestTests {
         #expect(reasons(many) == ["values_zh_hant has one line for each value, in their order"])
     }
 
+    @Test("takes numbers as people write them, and says which are written wrongly")
+    func grouped() throws {
+        let limits = ["default": "12,500", "min": "1,000", "max": "1,000,000.50"]
+        let draft = try FieldRequest(name: "limit", kind: "money", options: limits).draft()
+        #expect(draft.origin == .input(.number(Decimal(12_500))))
+        #expect(draft.minimum == Decimal(1_000))
+        #expect(draft.maximum == Decimal("1000000.50"))
+        let name = FieldRequest(name: "name", kind: "text", options: ["max": "1,000"])
+        #expect(try name.draft().type == .text(maximumLength: 1_000))
+        #expect(
+            reasons(FieldRequest(name: "limit", kind: "money", options: ["default": "12,50"])) == [
+                "default: \"12,50\" has its commas in the wrong places; write it like 1,234.50 or 1234.50"
+            ])
+    }
+
     @Test("says everything at once")
     func all() {
         let request = FieldRequest(

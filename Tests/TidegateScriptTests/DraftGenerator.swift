@@ -46,6 +46,9 @@ struct DraftGenerator {
         let kind = pick(FieldRequest.kinds)
         var request = FieldRequest(name: "f_\(index)", kind: kind)
         if chance(2) { request.options["label"] = line() }
+        for language in Language.translated where chance(3) {
+            request.options[language.option("label")] = line()
+        }
         switch kind {
         case "choice":
             request.values = Array(Set((0..<number(1..<5)).map { _ in line() })).sorted()
@@ -84,6 +87,17 @@ struct DraftGenerator {
         return request
     }
 
+    private mutating func words() -> [Language: String] {
+        var words: [Language: String] = [:]
+        for language in Language.translated where chance(2) { words[language] = line() }
+        return words
+    }
+
+    private mutating func labels() -> NewLabels {
+        NewLabels(
+            label: chance(2) ? line() : nil, plural: chance(2) ? line() : nil, words: words())
+    }
+
     mutating func pack() throws -> CustomPack {
         var pack = CustomPack()
         for index in 0..<number(1..<4) {
@@ -95,7 +109,7 @@ struct DraftGenerator {
             }
             pack.add(
                 try ObjectRequest(
-                    name: "Thing\(index)", label: chance(2) ? line() : nil,
+                    name: "Thing\(index)", label: chance(2) ? line() : nil, words: words(),
                     title: chance(2) ? line() : nil, fields: fields, access: rights
                 ).draft())
         }
@@ -103,8 +117,8 @@ struct DraftGenerator {
             for index in 0..<number(0..<4) {
                 pack.add(try field(index).draft(), to: name)
             }
-            if chance(2) { pack.relabel(name, line(), plural: chance(2) ? line() : nil) }
-            if chance(2), let end = FieldName("name") { pack.relabel(end, of: name, line()) }
+            if chance(2) { pack.relabel(name, labels()) }
+            if chance(2), let end = FieldName("name") { pack.relabel(end, of: name, labels()) }
         }
         for _ in 0..<number(0..<5) { pack.countRevision() }
         return pack

@@ -144,8 +144,8 @@ struct LocaleTests {
                 .replacing("[\"{name} is a joke.\"] = \"{name}是玩笑。\",", with: ""))
         #expect(
             loaded.findings.map(\.line) == [
-                "locales/zh-Hans.lua:1:1: warning: 2 of the pack's labels and messages have no "
-                    + "zh-Hans yet; tidegate check --untranslated lists them"
+                "locales/zh-Hans.lua:1:1: warning: 2 labels and messages of the pack are not in "
+                    + "简体中文 yet; tidegate check --untranslated lists them"
             ])
         #expect(
             loaded.untranslated.map { "\($0.location) \($0.what)" } == [

@@ -74,20 +74,27 @@ struct FieldCommand: AsyncParsableCommand {
     struct Label: WorkspaceCommand {
         static let configuration = CommandConfiguration(
             abstract: "Call a field otherwise, also one that a pack brought.",
-            discussion: "Example:\n  tidegate field label Account/name Company --yes")
+            discussion: """
+                Examples:
+                  tidegate field label Account/name Company --yes
+                  tidegate field label Account/name --label-zh-hans 公司 --yes
+
+                An empty label in a language goes back to what the packs say.
+                """)
 
         @Argument(help: "OBJECT/FIELD.")
         var field: FieldPlace
-        @Argument(help: "What people shall read.")
-        var label: String
+        @Argument(help: "What people shall read; left out, it stays.")
+        var label: String?
+        @OptionGroup var words: LabelOptions
         @OptionGroup var apply: PlanOptions
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
         func run(in engine: Engine) async throws {
             try await apply.run(
-                .relabelField(field.name, of: field.object, label: label), engine, workspace,
-                output)
+                .relabelField(field.name, of: field.object, try words.labels(label: label)), engine,
+                workspace, output)
         }
     }
 
@@ -122,54 +129,119 @@ struct FieldPlace: ExpressibleByArgument {
     }
 }
 
+/// A label in the languages beside that of the packs.
+struct LabelOptions: ParsableArguments {
+    @Option(
+        help: .init(
+            "What people who read 简体中文 read.", valueName: "text"))
+    var labelZhHans: String?
+    @Option(
+        help: .init(
+            "What people who read 繁體中文 read.", valueName: "text"))
+    var labelZhHant: String?
+
+    var words: [Language: String] {
+        var words: [Language: String] = [:]
+        words[.simplifiedChinese] = labelZhHans
+        words[.traditionalChinese] = labelZhHant
+        return words
+    }
+
+    func labels(label: String?, plural: String? = nil) throws -> NewLabels {
+        let labels = NewLabels(label: label, plural: plural, words: words)
+        guard !labels.isEmpty else {
+            throw ValidationError("Say what it shall be called, in at least one language.")
+        }
+        return labels
+    }
+}
+
 /// What a field can be given, as options of a command.
 struct FieldOptions: ParsableArguments {
-    @Option(help: "What people read instead of the name.")
+    @Option(
+        help: .init(
+            "What people read instead of the name.", valueName: "text"))
     var label: String?
-    @Option(help: "What people who read 简体中文 read.")
-    var labelZhHans: String?
-    @Option(help: "What people who read 繁體中文 read.")
-    var labelZhHant: String?
-    @Option(help: "Of a choice: its values in 简体中文, in their order, with commas between.")
+    @OptionGroup var words: LabelOptions
+    @Option(
+        help: .init(
+            "Of a choice: its values in 简体中文, in their order, with commas between.",
+            valueName: "values"))
     var valuesZhHans: String?
-    @Option(help: "Of a choice: its values in 繁體中文, in their order, with commas between.")
+    @Option(
+        help: .init(
+            "Of a choice: its values in 繁體中文, in their order, with commas between.",
+            valueName: "values"))
     var valuesZhHant: String?
-    @Option(name: .customLong("help-text"), help: "What it is for.")
+    @Option(
+        name: .customLong("help-text"),
+        help: .init(
+            "What it is for.", valueName: "text"))
     var explanation: String?
-    @Option(help: "true: a record cannot be saved without it.")
+    @Option(
+        help: .init(
+            "true: a record cannot be saved without it.", valueName: "flag"))
     var required: String?
-    @Option(help: "What a new record gets.")
+    @Option(
+        help: .init(
+            "What a new record gets.", valueName: "value"))
     var `default`: String?
-    @Option(help: "Of a choice: its values, with commas between.")
+    @Option(
+        help: .init(
+            "Of a choice: its values, with commas between.", valueName: "values"))
     var values: String?
-    @Option(help: "The smallest number.")
+    @Option(
+        help: .init(
+            "The smallest number.", valueName: "number"))
     var min: String?
-    @Option(help: "The largest number, or the most characters.")
+    @Option(
+        help: .init(
+            "The largest number, or the most characters.", valueName: "number"))
     var max: String?
-    @Option(help: "Digits after the point.")
+    @Option(
+        help: .init(
+            "Digits after the point.", valueName: "digits"))
     var scale: String?
-    @Option(help: "Of a reference: the object it refers to.")
+    @Option(
+        help: .init(
+            "Of a reference: the object it refers to.", valueName: "stage"))
     var to: String?
-    @Option(help: "Of a reference: restrict, clear or cascade.")
+    @Option(
+        help: .init(
+            "Of a reference: restrict, clear or cascade.", valueName: "rule"))
     var onDelete: String?
-    @Option(help: "Of an autonumber: its format, such as EQ-{0000}.")
+    @Option(
+        help: .init(
+            "Of an autonumber: its format, such as EQ-{0000}.", valueName: "format"))
     var format: String?
-    @Option(help: "Of children: the object and field that refer here, such as Line.order.")
+    @Option(
+        help: .init(
+            "Of children: the object and field that refer here, such as Line.order.",
+            valueName: "field"))
     var of: String?
-    @Option(help: "A condition over the record that computes it.")
+    @Option(
+        help: .init(
+            "A condition over the record that computes it.", valueName: "condition"))
     var formula: String?
-    @Option(help: "A condition over children that computes it.")
+    @Option(
+        help: .init(
+            "A condition over children that computes it.", valueName: "condition"))
     var rollup: String?
-    @Option(help: "true: no two records may have the same.")
+    @Option(
+        help: .init(
+            "true: no two records may have the same.", valueName: "flag"))
     var unique: String?
-    @Option(help: "true: lists by it are fast.")
+    @Option(
+        help: .init(
+            "true: lists by it are fast.", valueName: "flag"))
     var index: String?
 
     /// An empty text takes an option away.
     func applied(to request: FieldRequest) -> FieldRequest {
         var request = request
         let given: [(String, String?)] = [
-            ("label", label), ("label_zh_hans", labelZhHans), ("label_zh_hant", labelZhHant),
+            ("label", label), ("label_zh_hans", words.labelZhHans),
+            ("label_zh_hant", words.labelZhHant),
             ("values_zh_hans", valuesZhHans?.replacing(",", with: "\n")),
             ("values_zh_hant", valuesZhHant?.replacing(",", with: "\n")), ("help", explanation),
             ("required", required),

@@ -20,26 +20,37 @@ struct ObjectCommand: AsyncParsableCommand {
                 Examples:
                   tidegate object add Equipment --plural Equipment \\
                     --field 'name text required=true' --field 'account reference to=Account'
-                  tidegate object add Visit --field 'on date' --access 'seller read create update' --yes
+                  tidegate object add Visit --field 'on date' \\
+                    --access 'seller read create update' --yes
 
                 More fields: tidegate field add.
                 """)
 
         @Argument(help: "The name, such as SalesOrder.")
         var name: String
-        @Option(help: "What people read instead of the name.")
+        @Option(
+            help: .init(
+                "What people read instead of the name.", valueName: "text"))
         var label: String?
-        @Option(help: "The same for several.")
+        @Option(
+            help: .init(
+                "The same for several.", valueName: "text"))
         var plural: String?
-        @Option(help: "How a record is called, such as '{code} {name}'.")
+        @OptionGroup var words: LabelOptions
+        @Option(
+            help: .init(
+                "How a record is called, such as '{code} {name}'.", valueName: "text"))
         var title: String?
         @Option(
             name: .customLong("field"),
-            help: "NAME KIND [OPTION=VALUE]…; may be repeated. Options are those of field add.")
+            help: .init(
+                "NAME KIND [OPTION=VALUE]…; may be repeated. Options are those of field add.",
+                valueName: "definition"))
         var fields: [String] = []
         @Option(
             name: .customLong("access"),
-            help: "ROLE RIGHT…: create, read, update, delete; may be repeated.")
+            help: .init(
+                "ROLE RIGHT…: create, read, update, delete; may be repeated.", valueName: "rights"))
         var access: [String] = []
         @OptionGroup var apply: PlanOptions
         @OptionGroup var workspace: WorkspaceOptions
@@ -47,7 +58,7 @@ struct ObjectCommand: AsyncParsableCommand {
 
         func run(in engine: Engine) async throws {
             let request = ObjectRequest(
-                name: name, label: label, plural: plural, title: title,
+                name: name, label: label, plural: plural, words: words.words, title: title,
                 fields: try fields.map(field), access: access.map(ObjectCommand.rights))
             try await apply.run(.addObject(request.draft()), engine, workspace, output)
         }
@@ -87,22 +98,32 @@ struct ObjectCommand: AsyncParsableCommand {
     struct Label: WorkspaceCommand {
         static let configuration = CommandConfiguration(
             abstract: "Call an object otherwise, also one that a pack brought.",
-            discussion:
-                "Example:\n  tidegate object label Account Customer --plural Customers --yes")
+            discussion: """
+                Examples:
+                  tidegate object label Account Customer --plural Customers --yes
+                  tidegate object label Account --label-zh-hans 客户 --label-zh-hant 客戶 --yes
+
+                An empty label in a language goes back to what the packs say.
+                """)
 
         @Argument(help: "The object.")
         var object: String
-        @Argument(help: "What people shall read.")
-        var label: String
-        @Option(help: "The same for several.")
+        @Argument(help: "What people shall read; left out, it stays.")
+        var label: String?
+        @Option(
+            help: .init(
+                "The same for several.", valueName: "text"))
         var plural: String?
+        @OptionGroup var words: LabelOptions
         @OptionGroup var apply: PlanOptions
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
         func run(in engine: Engine) async throws {
             try await apply.run(
-                .relabelObject(object, label: label, plural: plural), engine, workspace, output)
+                .relabelObject(
+                    object, try words.labels(label: label, plural: plural)), engine, workspace,
+                output)
         }
     }
 
@@ -110,7 +131,7 @@ struct ObjectCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Say who may do what with an object that was added here.",
             discussion: """
-                What is said takes the place of all that was said before; a role that is left out
+                What is said takes the place of all that was said before; a role that is left out \
                 has no right to the object. The role everyone is every user's.
 
                 Example:
@@ -122,7 +143,8 @@ struct ObjectCommand: AsyncParsableCommand {
         var object: String
         @Option(
             name: .customLong("role"),
-            help: "ROLE RIGHT…: create, read, update, delete; may be repeated.")
+            help: .init(
+                "ROLE RIGHT…: create, read, update, delete; may be repeated.", valueName: "rights"))
         var roles: [String] = []
         @OptionGroup var apply: PlanOptions
         @OptionGroup var workspace: WorkspaceOptions

@@ -13,9 +13,8 @@ public enum MetadataChange: Hashable, Sendable {
     case addField(FieldDraft, to: String)
     /// Of a field that was added here; its kind stays.
     case changeField(FieldDraft, of: String)
-    /// `nil` leaves a label as it is.
-    case relabelObject(String, label: String?, plural: String?)
-    case relabelField(String, of: String, label: String)
+    case relabelObject(String, NewLabels)
+    case relabelField(String, of: String, NewLabels)
     /// Who may do what with an object that was added here; roles that are left out may nothing.
     case setAccess([AccessDraft], of: String)
     /// A field that was added here and that no record and no rule uses.
@@ -29,7 +28,10 @@ public struct MetadataPlan: Sendable {
         case addObject(String)
         case addField(object: String, field: String, kind: String)
         case changeField(object: String, field: String)
-        case relabel(String, to: String)
+        /// - Parameter in: `nil`: in the language packs are written in. An empty label is taken away.
+        case relabel(String, to: String, in: Language? = nil)
+        /// What several of an object are called.
+        case relabelMany(String, to: String)
         case grant(role: String, object: String, rights: [String])
         /// The role was given rights to the object and has none now.
         case revoke(role: String, object: String)

@@ -35,10 +35,9 @@ struct MetadataPlanner {
         case .addObject(let draft): return try add(draft)
         case .addField(let draft, let object): return try add(draft, to: object)
         case .changeField(let draft, let object): return try self.change(draft, of: object)
-        case .relabelObject(let object, let label, let plural):
-            return try relabel(object, label, plural)
-        case .relabelField(let field, let object, let label):
-            return try relabel(field, of: object, label)
+        case .relabelObject(let object, let labels): return try relabel(object, labels)
+        case .relabelField(let field, let object, let labels):
+            return try relabel(field, of: object, labels)
         case .setAccess(let access, let object): return try set(access, of: object)
         case .removeField(let field, let object): return try remove(field, of: object)
         case .removeObject(let object): return try remove(object)
@@ -110,33 +109,43 @@ struct MetadataPlanner {
         return outcome
     }
 
-    private func relabel(_ object: String, _ label: String?, _ plural: String?) throws -> Outcome {
+    private func relabel(_ object: String, _ labels: NewLabels) throws -> Outcome {
         let (object, name) = try target(object)
-        for text in [label, plural].compactMap({ $0 }) { try check(label: text) }
+        try check(labels)
         var outcome = Outcome(pack: pack, object: object.name)
-        outcome.pack.relabel(name, label, plural: plural)
-        if let label { outcome.steps.append(.relabel(object.name, to: label)) }
-        if let plural { outcome.steps.append(.relabel("The list of \(object.name)", to: plural)) }
+        outcome.pack.relabel(name, labels)
+        outcome.steps = steps(of: labels, for: object.name)
         return outcome
     }
 
-    private func relabel(_ field: String, of object: String, _ label: String) throws -> Outcome {
+    private func relabel(_ field: String, of object: String, _ labels: NewLabels) throws -> Outcome
+    {
         let (object, name) = try target(object)
-        try check(label: label)
+        try check(labels)
         guard object.field(field) != nil else {
             throw MetadataSentences.unknownField(field, object)
         }
         guard let fieldName = FieldName(field) else { throw MetadataSentences.badName(field) }
         var outcome = Outcome(pack: pack, object: object.name)
-        outcome.pack.relabel(fieldName, of: name, label)
-        outcome.steps = [.relabel("\(object.name).\(field)", to: label)]
+        outcome.pack.relabel(fieldName, of: name, labels)
+        outcome.steps = steps(of: labels, for: "\(object.name).\(field)")
         return outcome
     }
 
-    private func check(label: String) throws {
-        if let problem = FieldRequest.problem(ofLabel: label) {
-            throw MetadataSentences.badLabel(problem)
+    private func steps(of labels: NewLabels, for what: String) -> [MetadataPlan.Step] {
+        var steps: [MetadataPlan.Step] = []
+        if let label = labels.label { steps.append(.relabel(what, to: label)) }
+        if let plural = labels.plural { steps.append(.relabelMany(what, to: plural)) }
+        for language in Language.translated {
+            if let word = labels.words[language] {
+                steps.append(.relabel(what, to: word, in: language))
+            }
         }
+        return steps
+    }
+
+    private func check(_ labels: NewLabels) throws {
+        if let problem = labels.problem { throw MetadataSentences.badLabel(problem) }
     }
 
     private func set(_ access: [AccessDraft], of object: String) throws -> Outcome {

@@ -9,7 +9,13 @@ extension MetadataPlan.Step: CustomStringConvertible {
         case .addField(let object, let field, let kind):
             "\(object) gets the field \(field) (\(kind))"
         case .changeField(let object, let field): "The field \(field) of \(object) changes"
-        case .relabel(let what, let label): "\(what) will be called \"\(label)\""
+        case .relabel(let what, let label, nil): "\(what) will be called \"\(label)\""
+        case .relabel(let what, "", let language?):
+            "\(what) loses its own label in \(language.ownName)"
+        case .relabel(let what, let label, let language?):
+            "\(what) will be called \"\(label)\" in \(language.ownName)"
+        case .relabelMany(let object, let plural):
+            "Several of \(object) will be called \"\(plural)\""
         case .grant(let role, let object, let rights):
             "Who has the role \(role) may "
                 + (rights.isEmpty ? "do nothing with" : rights.joined(separator: ", "))
@@ -93,7 +99,9 @@ enum MetadataSentences {
         let errors = plan.findings.filter { $0.severity == .error }
         let reasons =
             plan.obstacles
-            + errors.map { Reason(code: $0.code, message: $0.message, rule: $0.location) }
+            + errors.map {
+                Reason(code: $0.code, message: $0.message, rule: $0.location, speech: $0.speech)
+            }
         return TidegateError(
             .rejected, "metadata.refused",
             "The change cannot be made: "

@@ -108,7 +108,8 @@ extension Bundle {
     public func spoken(_ error: TidegateError, in language: Language) -> TidegateError {
         var spoken = error
         spoken.reasons = error.reasons.map { self.spoken($0, in: language) }
-        guard let speech = error.speech, let message = text(speech, in: language) else {
+        let given = error.speech ?? speech(byCode: error.code, error.message, language)
+        guard let speech = given, let message = text(speech, in: language) else {
             return spoken
         }
         spoken.message = ended(message, language)
@@ -116,6 +117,15 @@ extension Bundle {
         spoken.hint = text(.sentence(key + ".hint", parts), in: language)
             .flatMap { $0.isEmpty ? nil : $0 }
         return spoken
+    }
+
+    /// What has no speech of its own is said by its code, in general words; `{message}` in them is what
+    /// happened, as the engine puts it.
+    private func speech(byCode code: String, _ message: String, _ language: Language) -> Speech? {
+        guard let text = translations.sentence(code, language),
+            Template.placeholders(of: text)?.subtracting(["message"]).isEmpty == true
+        else { return nil }
+        return .sentence(code, ["message": .text(message)])
     }
 
     /// With a full stop, unless it ends in a mark of its own, as what a pack says often does.
@@ -126,7 +136,8 @@ extension Bundle {
 
     public func spoken(_ reason: Reason, in language: Language) -> Reason {
         var spoken = reason
-        if let message = reason.speech.flatMap({ text($0, in: language) }) {
+        let speech = reason.speech ?? speech(byCode: reason.code, reason.message, language)
+        if let message = speech.flatMap({ text($0, in: language) }) {
             spoken.message = message
         }
         if let hint = reason.hintSpeech.flatMap({ text($0, in: language) }) { spoken.hint = hint }

@@ -29,8 +29,8 @@ struct HookOrder {
             else {
                 report(
                     "hook.cycle",
-                    "hooks that come after each other: "
-                        + rest.map(\.hook.name).joined(separator: ", "), rest[0].hook.location)
+                    "hooks that come after each other: \(list: rest.map(\.hook.name))",
+                    rest[0].hook.location)
                 return done.map(\.hook)
             }
             done.append(rest.remove(at: next))
@@ -42,10 +42,9 @@ struct HookOrder {
         let names = entries.map(\.hook.name)
         for entry in entries {
             for name in entry.after where !names.contains(name) {
-                let hint = suggestion(for: name, among: names).map { "; did you mean \($0)?" }
                 report(
-                    "hook.unknown", "no hook \"\(name)\" runs at this point" + (hint ?? ""),
-                    entry.hook.location)
+                    "hook.unknown", "no hook \"\(name)\" runs at this point",
+                    instead: suggestion(for: name, among: names), entry.hook.location)
             }
         }
     }
@@ -61,7 +60,8 @@ struct HookOrder {
                         "hook.conflict",
                         "\(field) is also set by hook \"\(earlier.hook.name)\" at "
                             + "\(earlier.hook.location.file):\(earlier.hook.location.line); "
-                            + "say which comes last: after = { \"\(earlier.hook.name)\" }", place)
+                            + "say which comes last: \("after = { \"\(earlier.hook.name)\" }")",
+                        place)
                 }
             }
         }
@@ -80,7 +80,9 @@ struct HookOrder {
         return false
     }
 
-    private func report(_ code: String, _ message: String, _ place: RuleLocation) {
-        context.findings.append(PackFinding(.error, code, message, at: place))
+    private func report(
+        _ code: String, _ text: FindingText, instead: String? = nil, _ place: RuleLocation
+    ) {
+        context.findings.append(PackFinding(.error, code, text, instead: instead, at: place))
     }
 }

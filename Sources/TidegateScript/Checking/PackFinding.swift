@@ -10,14 +10,22 @@ public struct PackFinding: Sendable, Hashable {
     /// `area.what`
     public var code: String
     public var message: String
+    /// The message for a person's own language.
+    public var speech: Speech
     public var location: RuleLocation
 
+    /// - Parameter instead: what was probably meant.
     public init(
-        _ severity: Severity = .error, _ code: String, _ message: String, at location: RuleLocation
+        _ severity: Severity = .error, _ code: String, _ text: FindingText,
+        instead: String? = nil, at location: RuleLocation
     ) {
         self.severity = severity
         self.code = code
-        self.message = message
+        message = text.message + (instead.map { "; did you mean \($0)?" } ?? "")
+        speech =
+            instead.map {
+                .sentence("fault.instead", ["what": text.speech, "instead": .text($0)])
+            } ?? text.speech
         self.location = location
     }
 

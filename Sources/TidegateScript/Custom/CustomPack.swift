@@ -66,7 +66,7 @@ public struct CustomPack: Hashable, Sendable {
 
     /// Adds the field, or puts it in the place of the one of its name.
     public mutating func add(_ field: FieldDraft, to object: ObjectName) {
-        edit(object) { fields, _ in
+        edit(object) { fields in
             if let index = fields.firstIndex(where: { $0.name == field.name }) {
                 fields[index] = field
             } else {
@@ -76,20 +76,22 @@ public struct CustomPack: Hashable, Sendable {
     }
 
     public mutating func remove(_ field: FieldName, of object: ObjectName) {
-        edit(object) { fields, _ in fields.removeAll { $0.name == field } }
+        edit(object) { fields in fields.removeAll { $0.name == field } }
     }
 
-    /// `nil` leaves a label as it is.
-    public mutating func relabel(_ object: ObjectName, _ label: String?, plural: String?) {
+    /// An object of this pack or of another.
+    public mutating func relabel(_ object: ObjectName, _ new: NewLabels) {
         if var draft = objects[object] {
-            draft.label = label ?? draft.label
-            draft.plural = plural ?? draft.plural
+            draft.label = new.label ?? draft.label
+            draft.plural = new.plural ?? draft.plural
+            draft.words = new.applied(to: draft.words)
             objects[object] = draft
         } else {
             var draft = extensions[object] ?? ExtensionDraft(object)
-            draft.label = label ?? draft.label
-            draft.plural = plural ?? draft.plural
-            extensions[object] = draft
+            draft.label = new.label ?? draft.label
+            draft.plural = new.plural ?? draft.plural
+            draft.words = new.applied(to: draft.words)
+            extensions[object] = draft.isEmpty ? nil : draft
         }
     }
 
@@ -99,28 +101,31 @@ public struct CustomPack: Hashable, Sendable {
     }
 
     /// A field of this pack or of another.
-    public mutating func relabel(_ field: FieldName, of object: ObjectName, _ label: String) {
-        edit(object) { fields, labels in
-            if let index = fields.firstIndex(where: { $0.name == field }) {
-                fields[index].label = label
-            } else {
-                labels[field] = label
+    public mutating func relabel(_ field: FieldName, of object: ObjectName, _ new: NewLabels) {
+        if self.field(field.description, of: object) != nil {
+            edit(object) { fields in
+                for index in fields.indices where fields[index].name == field {
+                    fields[index].relabel(new)
+                }
             }
+        } else {
+            var draft = extensions[object] ?? ExtensionDraft(object)
+            draft.labels[field] = new.label ?? draft.labels[field]
+            let words = new.applied(to: draft.fieldWords[field] ?? [:])
+            draft.fieldWords[field] = words.isEmpty ? nil : words
+            extensions[object] = draft.isEmpty ? nil : draft
         }
     }
 
     public mutating func countRevision() { revision += 1 }
 
-    private mutating func edit(
-        _ object: ObjectName, _ body: (inout [FieldDraft], inout [FieldName: String]) -> Void
-    ) {
+    private mutating func edit(_ object: ObjectName, _ body: (inout [FieldDraft]) -> Void) {
         if var draft = objects[object] {
-            var labels: [FieldName: String] = [:]
-            body(&draft.fields, &labels)
+            body(&draft.fields)
             objects[object] = draft
         } else {
             var draft = extensions[object] ?? ExtensionDraft(object)
-            body(&draft.fields, &draft.labels)
+            body(&draft.fields)
             extensions[object] = draft.isEmpty ? nil : draft
         }
     }

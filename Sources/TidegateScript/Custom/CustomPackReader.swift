@@ -67,8 +67,8 @@ private struct CustomPackReader {
     private func object(_ node: Node, _ words: [Node]) -> ObjectRequest {
         ObjectRequest(
             name: node.name, label: node.body["label"]?.source,
-            plural: node.body["plural"]?.source, title: node.body["title"]?.source,
-            fields: fields(node, words))
+            plural: node.body["plural"]?.source, words: labels(of: node.name, words),
+            title: node.body["title"]?.source, fields: fields(node, words))
     }
 
     private func extended(_ node: Node, _ words: [Node]) -> ExtensionDraft? {
@@ -82,11 +82,49 @@ private struct CustomPackReader {
                 draft.labels[name] = label
             }
         }
-        for request in fields(node, words) {
+        draft.words = labels(of: node.name, words)
+        let own = fields(node, words)
+        for request in own {
             guard let field = try? request.draft() else { return nil }
             draft.fields.append(field)
         }
+        for (field, label, language) in fieldLabels(of: node.name, words)
+        where !own.contains(where: { $0.name == field }) {
+            guard let name = FieldName(field) else { return nil }
+            draft.fieldWords[name, default: [:]][language] = label
+        }
         return draft
+    }
+
+    /// What an object is called in other languages.
+    private func labels(of object: String, _ locales: [Node]) -> [Language: String] {
+        var labels: [Language: String] = [:]
+        for (language, table) in tables(of: object, locales) {
+            labels[language] = table["label"]?.source
+        }
+        return labels
+    }
+
+    private func fieldLabels(
+        of object: String, _ locales: [Node]
+    ) -> [(field: String, label: String, language: Language)] {
+        tables(of: object, locales).flatMap { language, table in
+            guard case .table(let labels) = table["fields"] else {
+                return [(field: String, label: String, language: Language)]()
+            }
+            return labels.named.compactMap { name, item in
+                item.source.map { (name, $0, language) }
+            }
+        }
+    }
+
+    private func tables(of object: String, _ locales: [Node]) -> [(Language, Table)] {
+        locales.compactMap { locale in
+            guard let language = Language(rawValue: locale.name),
+                case .table(let table) = locale.body[object]
+            else { return nil }
+            return (language, table)
+        }
     }
 
     private func fields(_ node: Node, _ words: [Node]) -> [FieldRequest] {
@@ -94,7 +132,9 @@ private struct CustomPackReader {
             if case .node(let part) = item { part } else { nil }
         }
         var requests = parts.filter { FieldRequest.kinds.contains($0.kind) }.map(field)
-        for locale in words { translate(&requests, of: node.name, locale) }
+        for (language, table) in tables(of: node.name, words) {
+            translate(&requests, language, table)
+        }
         for constraint in parts where ["unique", "index"].contains(constraint.kind) {
             for name in constraint.body.positional.compactMap(\.source) {
                 guard let index = requests.firstIndex(where: { $0.name == name }) else { continue }
@@ -105,11 +145,8 @@ private struct CustomPackReader {
     }
 
     private func translate(
-        _ requests: inout [FieldRequest], of object: String, _ locale: Node
+        _ requests: inout [FieldRequest], _ language: Language, _ table: Table
     ) {
-        guard let language = Language(rawValue: locale.name),
-            case .table(let table) = locale.body[object]
-        else { return }
         for index in requests.indices {
             let name = requests[index].name
             if case .table(let labels) = table["fields"] {

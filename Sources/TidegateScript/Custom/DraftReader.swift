@@ -171,9 +171,15 @@ struct DraftReader {
             return .text(source)
         case .bool where source == "true" || source == "false": return .flag(source == "true")
         case .integer, .decimal:
-            guard let number = Decimal(source) else { return .condition(source) }
-            take(field.convert(.decimal(number)), option)
-            return .number(number)
+            switch field.number(typed: source) {
+            case .success(let number):
+                take(field.convert(.decimal(number)), option)
+                return .number(number)
+            case .failure(let problem) where problem.why == .badGroups:
+                reasons.append(DraftSentences.badDefault(problem, option))
+                return nil
+            case .failure: return .condition(source)
+            }
         case .bool, .date, .datetime, .duration, .reference: return .condition(source)
         }
     }
@@ -198,7 +204,9 @@ struct DraftReader {
 
     private mutating func whole(_ option: String, in range: ClosedRange<Int>) -> Int? {
         guard let text = request.options[option], !text.isEmpty else { return nil }
-        guard let number = Int(text), range.contains(number) else {
+        guard let number = Self.number(text).flatMap({ Int($0.description) }),
+            range.contains(number)
+        else {
             reasons.append(DraftSentences.notInRange(option, text, range))
             return nil
         }
@@ -207,11 +215,16 @@ struct DraftReader {
 
     private mutating func bound(_ option: String) -> Decimal? {
         guard let text = request.options[option], !text.isEmpty else { return nil }
-        guard let number = Decimal(text), LuaLiteral.number(number) != nil else {
+        guard let number = Self.number(text), LuaLiteral.number(number) != nil else {
             reasons.append(DraftSentences.notANumber(option, text))
             return nil
         }
         return number
+    }
+
+    /// Of no field, so it has no limits: `12,500.5`.
+    private static func number(_ text: String) -> Decimal? {
+        try? Field(name: "number", type: .decimal(scale: 0)).number(typed: text).get()
     }
 
     /// One line of text; an empty one is none.
@@ -234,12 +247,5 @@ struct DraftReader {
         }
         let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
         return isPlain ? nil : DraftSentences.notALine(option)
-    }
-}
-
-extension FieldRequest {
-    /// What is wrong with a label, if anything.
-    public static func problem(ofLabel text: String) -> Reason? {
-        DraftReader.problem(ofLine: text, "label")
     }
 }

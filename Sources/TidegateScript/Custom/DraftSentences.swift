@@ -150,7 +150,13 @@ enum DraftSentences {
     static func badDefault(_ problem: FieldProblem, _ option: String) -> Reason {
         Reason(
             code: "draft.default", message: problem.message, field: option,
-            speech: .sentence("draft.default"))
+            speech: speech(of: problem))
+    }
+
+    /// Of a default that does not fit a field that is not there yet.
+    static func speech(of problem: FieldProblem) -> Speech {
+        .sentence(
+            "draft.default", ["value": .text(problem.value), "what": problem.complaint(of: nil)])
     }
 
     static let severalOrigins = Reason(

@@ -9,16 +9,6 @@ public struct FieldWords: Hashable, Sendable {
     var isEmpty: Bool { label == nil && values.isEmpty }
 }
 
-extension Language {
-    /// Those a label may be given in beside its own.
-    static let translated = allCases.filter { $0 != .english }
-
-    /// The option of a request: `label_zh_hans`, `values_zh_hans`.
-    public func option(_ name: String) -> String {
-        name + "_" + rawValue.lowercased().replacing("-", with: "_")
-    }
-}
-
 extension DraftReader {
     /// The translations of the label, and of a choice's values, one a line in their order. An empty line
     /// leaves its value as it is.
@@ -57,7 +47,7 @@ extension CustomPack {
             let objects = Set(self.objects.keys).union(extensions.keys).sorted {
                 $0.description < $1.description
             }
-            let tables = objects.compactMap { Self.locale(of: $0, fields(of: $0), language) }
+            let tables = objects.compactMap { locale(of: $0, language) }
             guard !tables.isEmpty else { continue }
             files["locales/\(language.rawValue).lua"] =
                 Self.note + "locale \"\(language.rawValue)\" {\n" + tables.joined() + "}\n"
@@ -65,18 +55,23 @@ extension CustomPack {
         return files
     }
 
-    private static func locale(
-        of object: ObjectName, _ fields: [FieldDraft], _ language: Language
-    ) -> String? {
-        let words = fields.compactMap { field in
+    private func locale(of object: ObjectName, _ language: Language) -> String? {
+        let words = fields(of: object).compactMap { field in
             field.words[language].map { (name: field.name, words: $0) }
         }
-        guard !words.isEmpty else { return nil }
-        var lines = ["  \(object) = {"]
-        let labels = words.compactMap { entry in
-            entry.words.label.map { "      [\"\(entry.name)\"] = \(LuaLiteral.text($0))," }
+        let label = (objects[object]?.words ?? extensions[object]?.words)?[language]
+        var labels = words.compactMap { entry in entry.words.label.map { (entry.name, $0) } }
+        for (name, words) in extensions[object]?.fieldWords.sorted(by: { $0.key < $1.key }) ?? [] {
+            if let label = words[language] { labels.append((name, label)) }
         }
-        if !labels.isEmpty { lines += ["    fields = {"] + labels + ["    },"] }
+        guard label != nil || !labels.isEmpty || !words.isEmpty else { return nil }
+        var lines = ["  \(object) = {"]
+        if let label { lines.append("    label = \(LuaLiteral.text(label)),") }
+        if !labels.isEmpty {
+            lines.append("    fields = {")
+            lines += labels.map { "      [\"\($0)\"] = \(LuaLiteral.text($1))," }
+            lines.append("    },")
+        }
         let choices = words.filter { !$0.words.values.isEmpty }
         if !choices.isEmpty {
             lines.append("    choices = {")
@@ -93,6 +88,15 @@ extension CustomPack {
 }
 
 extension FieldDraft {
+    mutating func relabel(_ new: NewLabels) {
+        label = new.label ?? label
+        for (language, text) in new.words {
+            var own = words[language] ?? FieldWords()
+            own.label = text.isEmpty ? nil : text
+            words[language] = own.isEmpty ? nil : own
+        }
+    }
+
     /// The options of ``words``, as a request has them.
     var wordOptions: [String: String] {
         var options: [String: String] = [:]

@@ -57,6 +57,8 @@ public struct ObjectDraft: Hashable, Sendable {
     public let name: ObjectName
     public internal(set) var label: String?
     public internal(set) var plural: String?
+    /// What it is called in other languages.
+    public internal(set) var words: [Language: String]
     /// `"{code} {name}"`
     public let title: String?
     public internal(set) var fields: [FieldDraft]
@@ -83,15 +85,24 @@ public struct ExtensionDraft: Hashable, Sendable {
     public let object: ObjectName
     public internal(set) var label: String?
     public internal(set) var plural: String?
+    /// What it is called here in other languages.
+    public internal(set) var words: [Language: String]
     /// Other labels of fields that are not its own.
     public internal(set) var labels: [FieldName: String]
+    /// The same in other languages.
+    public internal(set) var fieldWords: [FieldName: [Language: String]]
     public internal(set) var fields: [FieldDraft]
 
     init(_ object: ObjectName) {
         self.object = object
+        words = [:]
         labels = [:]
+        fieldWords = [:]
         fields = []
     }
 
-    var isEmpty: Bool { label == nil && plural == nil && labels.isEmpty && fields.isEmpty }
+    var isEmpty: Bool {
+        label == nil && plural == nil && words.isEmpty && labels.isEmpty && fieldWords.isEmpty
+            && fields.isEmpty
+    }
 }

@@ -70,17 +70,21 @@ public struct ObjectRequest: Hashable, Sendable {
     public var name: String
     public var label: String?
     public var plural: String?
+    /// The label in other languages; an empty one is none.
+    public var words: [Language: String]
     public var title: String?
     public var fields: [FieldRequest]
     public var access: [AccessRequest]
 
     public init(
-        name: String, label: String? = nil, plural: String? = nil, title: String? = nil,
-        fields: [FieldRequest], access: [AccessRequest] = []
+        name: String, label: String? = nil, plural: String? = nil,
+        words: [Language: String] = [:], title: String? = nil, fields: [FieldRequest],
+        access: [AccessRequest] = []
     ) {
         self.name = name
         self.label = label
         self.plural = plural
+        self.words = words.filter { !$0.value.isEmpty }
         self.title = title
         self.fields = fields
         self.access = access
@@ -91,7 +95,12 @@ public struct ObjectRequest: Hashable, Sendable {
         var reasons: [Reason] = []
         let name = ObjectName(self.name)
         if name == nil { reasons.append(DraftSentences.objectName(self.name)) }
-        for (option, text) in [("label", label), ("plural", plural), ("title", title)] {
+        let lines =
+            [("label", label), ("plural", plural), ("title", title)]
+            + words.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                ($0.key.option("label"), $0.value)
+            }
+        for (option, text) in lines {
             if let text, let problem = DraftReader.problem(ofLine: text, option) {
                 reasons.append(problem)
             }
@@ -109,8 +118,8 @@ public struct ObjectRequest: Hashable, Sendable {
             throw DraftSentences.refused("object \(self.name)", reasons)
         }
         return ObjectDraft(
-            name: name, label: label, plural: plural, title: title, fields: drafts,
-            access: rights)
+            name: name, label: label, plural: plural, words: words, title: title,
+            fields: drafts, access: rights)
     }
 }
 

@@ -38,12 +38,13 @@ struct AccessDecoder {
         let known = Permission.allCases.map(\.rawValue)
         guard let permissions = body.texts("permissions") else { return nil }
         for name in permissions where !known.contains(name) {
-            let hint = suggestion(for: name, among: known).map { "; did you mean \($0)?" }
+            let hint = suggestion(for: name, among: known)
             body.report(
                 "permission.unknown",
-                "unknown permission \(name)"
-                    + (hint ?? "; there is " + known.joined(separator: ", ")),
-                at: body.location(ofElement: name, in: "permissions"))
+                hint == nil
+                    ? "unknown permission \(name); there is \(list: known)"
+                    : "unknown permission \(name)",
+                instead: hint, at: body.location(ofElement: name, in: "permissions"))
         }
         return Set(permissions)
     }
@@ -160,9 +161,9 @@ struct AccessDecoder {
         return Set(
             (body.texts(key) ?? []).filter { name in
                 if known.contains(name) { return true }
-                let hint = suggestion(for: name, among: known).map { "; did you mean \($0)?" }
                 body.report(
-                    "action.unknown", "\(object.name) has no action \"\(name)\"" + (hint ?? ""),
+                    "action.unknown", "\(object.name) has no action \"\(name)\"",
+                    instead: suggestion(for: name, among: known),
                     at: body.location(ofElement: name, in: key))
                 return false
             })
@@ -182,8 +183,8 @@ struct AccessCheck {
             guard let place = object.origin else { continue }
             warn(
                 "access.unread",
-                "no role may read \(object.plural); say who may with access \"…\" "
-                    + "{ \(object.name) = { read = … } }", place)
+                "no role may read \(object.plural); say who may with "
+                    + "\("access \"…\" { \(object.name) = { read = … } }")", place)
         }
         for rule in rules where !rule.create.isNever { checkRequired(rule) }
         for rule in rules { checkComputed(rule, rules.filter { $0.role == rule.role }) }
@@ -240,7 +241,7 @@ struct AccessCheck {
         }
     }
 
-    private func warn(_ code: String, _ message: String, _ place: RuleLocation) {
-        context.findings.append(PackFinding(.warning, code, message, at: place))
+    private func warn(_ code: String, _ text: FindingText, _ place: RuleLocation) {
+        context.findings.append(PackFinding(.warning, code, text, at: place))
     }
 }

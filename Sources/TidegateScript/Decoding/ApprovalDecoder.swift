@@ -26,7 +26,7 @@ struct ApprovalDecoder {
             body.warn(
                 "approval.stays",
                 "\(name) stays set when the approval is superseded; "
-                    + "take it back with superseded = { set = { \(name) = … } }")
+                    + "take it back with \("superseded = { set = { \(name) = … } }")")
         }
         guard body.require("when"), let when, steps.count == nodes.count else { return nil }
         return Approval(
@@ -146,7 +146,7 @@ struct FieldValues {
             return text
         case .function, .node, .table:
             values.report(
-                "value.kind", "\(name) takes a value or a condition, not \(item.word)",
+                "value.kind", "\(name) takes a value or a condition, not \(phrase: item.word)",
                 at: values.location(of: name))
             return nil
         }

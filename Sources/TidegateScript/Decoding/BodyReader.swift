@@ -141,8 +141,8 @@ final class BodyReader {
             guard case .node(let node) = item, kinds.contains(node.kind) else {
                 report(
                     "\(kind).element",
-                    "\(item.word) does not belong into \(kind); it takes "
-                        + kinds.joined(separator: ", "), at: location(of: item))
+                    "\(phrase: item.word) does not belong into \(kind); it takes \(list: kinds)",
+                    at: location(of: item))
                 return nil
             }
             return node
@@ -154,7 +154,7 @@ final class BodyReader {
         table.positional.compactMap { item in
             guard case .text(let text) = item else {
                 report(
-                    "\(kind).element", "\(kind) takes texts, not \(item.word)",
+                    "\(kind).element", "\(kind) takes texts, not \(phrase: item.word)",
                     at: location(of: item))
                 return nil
             }
@@ -167,15 +167,15 @@ final class BodyReader {
         if !takesElements { _ = nodes([]) }
         for (key, _) in table.named
         where !asked.contains(key) && !left.contains(key) && !isAbandoned {
-            let hint = suggestion(for: key, among: asked).map { "; did you mean \($0)?" }
+            let hint = suggestion(for: key, among: asked)
             report(
                 "\(kind).unknown_key",
-                "unknown key \(key) of \(kind)"
-                    + (hint
-                        ?? (asked.isEmpty
-                            ? "; it takes none"
-                            : "; it takes " + asked.sorted().joined(separator: ", "))),
-                at: brace.flatMap { index?.location(of: key, in: $0) } ?? location)
+                hint != nil
+                    ? "unknown key \(key) of \(kind)"
+                    : asked.isEmpty
+                        ? "unknown key \(key) of \(kind); it takes none"
+                        : "unknown key \(key) of \(kind); it takes \(list: asked.sorted())",
+                instead: hint, at: brace.flatMap { index?.location(of: key, in: $0) } ?? location)
         }
     }
 
@@ -205,12 +205,15 @@ final class BodyReader {
         brace.flatMap { index?.assignments(by: key, in: $0) } ?? [:]
     }
 
-    func report(_ code: String, _ message: String, at place: RuleLocation? = nil) {
-        context.findings.append(PackFinding(.error, code, message, at: place ?? location))
+    func report(
+        _ code: String, _ text: FindingText, instead: String? = nil, at place: RuleLocation? = nil
+    ) {
+        context.findings.append(
+            PackFinding(.error, code, text, instead: instead, at: place ?? location))
     }
 
-    func warn(_ code: String, _ message: String, at place: RuleLocation? = nil) {
-        context.findings.append(PackFinding(.warning, code, message, at: place ?? location))
+    func warn(_ code: String, _ text: FindingText, at place: RuleLocation? = nil) {
+        context.findings.append(PackFinding(.warning, code, text, at: place ?? location))
     }
 
     private func location(of item: Item) -> RuleLocation {
@@ -235,7 +238,8 @@ final class BodyReader {
         guard let item = table[key] else { return nil }
         guard let answer = convert(item) else {
             report(
-                "\(kind).type", "\(key) of \(kind) must be \(wanted), not \(item.word)",
+                "\(kind).type",
+                "\(key) of \(kind) must be \(phrase: wanted), not \(phrase: item.word)",
                 at: location(of: key))
             return nil
         }

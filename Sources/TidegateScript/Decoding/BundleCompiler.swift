@@ -58,16 +58,30 @@ final class BundleCompiler {
             schema: context.schema, roles: Array(context.roles.values), rules: rules,
             context: context, packs: packs)
         let decoder = LocaleDecoder(context: context, inventory: inventory)
-        let spoken = locales.map { ($0, decoder.decode($0, into: &translations)) }
-        for case (let node, let language?) in spoken {
+        let spoken = locales.compactMap { node in
+            decoder.decode(node, into: &translations).map { (node, $0.language, $0.labels) }
+        }
+        // A pack that calls another's things otherwise counts, whichever is loaded first.
+        for isOther in [false, true] {
+            for (node, language, labels) in spoken {
+                for (term, text) in labels
+                where (inventory.home(of: term) != node.chunk.pack) == isOther {
+                    translations.add(label: text, of: term, language)
+                }
+            }
+        }
+        for (node, language, _) in spoken {
             let missing = inventory.untranslated(node.chunk.pack, language, translations)
             untranslated += missing
             guard !missing.isEmpty else { continue }
             context.findings.append(
                 PackFinding(
                     .warning, "locale.missing",
-                    "\(missing.count) of the pack's labels and messages have no "
-                        + "\(language.rawValue) yet; tidegate check --untranslated lists them",
+                    missing.count == 1
+                        ? "1 label or message of the pack is not in \(language.ownName) yet; "
+                            + "tidegate check --untranslated names it"
+                        : "\(missing.count) labels and messages of the pack are not in "
+                            + "\(language.ownName) yet; tidegate check --untranslated lists them",
                     at: place(node)))
         }
     }
@@ -139,7 +153,7 @@ final class BundleCompiler {
                     PackFinding(
                         .warning, "lua.number",
                         "\(field) is an exact decimal, which is never == a plain number; "
-                            + "compare it with dec(…)", at: place))
+                            + "compare it with \("dec(…)")", at: place))
             }
         }
     }
@@ -189,7 +203,7 @@ final class BundleCompiler {
                 guard let origin = object.origin else { continue }
                 context.findings.append(
                     PackFinding(
-                        .error, problem.code, "title of \(object.name): \(problem.message)",
+                        .error, problem.code, "title of \(object.name): \(problem)",
                         at: origin))
             }
             return nil

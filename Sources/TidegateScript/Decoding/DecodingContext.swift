@@ -47,21 +47,17 @@ extension BodyReader {
     func object(named name: String, at place: RuleLocation? = nil) -> Object? {
         if let object = context.schema[name] { return object }
         isAbandoned = true
-        let hint = suggestion(for: name, among: context.schema.objects.map(\.name))
         report(
-            "object.unknown",
-            "unknown object \(name)" + (hint.map { "; did you mean \($0)?" } ?? ""),
-            at: place)
+            "object.unknown", "unknown object \(name)",
+            instead: suggestion(for: name, among: context.schema.objects.map(\.name)), at: place)
         return nil
     }
 
     func slot(of field: String, in object: Object, at place: RuleLocation? = nil) -> Int? {
         if let slot = object.slot(of: field) { return slot }
-        let hint = suggestion(for: field, among: object.fields.map(\.name))
         report(
-            "field.unknown",
-            "unknown field \(field) of \(object.name)"
-                + (hint.map { "; did you mean \($0)?" } ?? ""), at: place)
+            "field.unknown", "unknown field \(field) of \(object.name)",
+            instead: suggestion(for: field, among: object.fields.map(\.name)), at: place)
         return nil
     }
 
@@ -70,9 +66,10 @@ extension BodyReader {
         let hint = suggestion(for: name, among: context.roles.keys)
         report(
             "role.unknown",
-            "unknown role \(name)"
-                + (hint.map { "; did you mean \($0)?" } ?? "; declare it with access \"\(name)\""),
-            at: place)
+            hint == nil
+                ? "unknown role \(name); declare it with \("access \"\(name)\"")"
+                : "unknown role \(name)",
+            instead: hint, at: place)
         return nil
     }
 
@@ -106,7 +103,7 @@ extension BodyReader {
         if let wanted, condition.kind != wanted {
             report(
                 "condition.kind",
-                "\(key) must say yes or no, but `\(source)` is a \(condition.kind.word)",
+                "\(key) must say yes or no, but `\(source)` is a \(phrase: condition.kind.word)",
                 at: location(of: key))
             return nil
         }
@@ -154,7 +151,8 @@ extension BodyReader {
             return .path(path)
         case .node, .integer, .number, .bool, .value, .function, .table:
             report(
-                "audience.kind", "\(key) takes a path to a user or role \"…\", not \(item.word)",
+                "audience.kind",
+                "\(key) takes a path to a user or role \"…\", not \(phrase: item.word)",
                 at: location(of: key))
             return nil
         }
@@ -166,11 +164,11 @@ extension BodyReader {
         } catch let problems as ConditionProblems {
             for problem in problems.problems {
                 report(
-                    problem.code, problem.message,
+                    problem.code, "\(problem)",
                     at: location(of: key, offset: problem.range.lowerBound))
             }
         } catch {
-            report("condition.invalid", "\(error)", at: location(of: key))
+            report("condition.invalid", "\(String(describing: error))", at: location(of: key))
         }
         return nil
     }

@@ -57,14 +57,14 @@ struct FieldExpressions {
             guard fits(expression, field) else {
                 report(
                     slot, "field.\(key)",
-                    "\(key) of \(field.name) gives \(expression.kind.word), "
-                        + "but the field is \(field.type.word)")
+                    "\(phrase: key) of \(field.name) gives \(phrase: expression.kind.word), "
+                        + "but the field is \(phrase: field.type.word)")
                 return nil
             }
             return FieldExpression(slot: slot, expression: expression, location: field.origin)
         } catch {
             for problem in error.problems {
-                report(slot, problem.code, "\(key) of \(field.name): \(problem.message)")
+                report(slot, problem.code, "\(phrase: key) of \(field.name): \(problem)")
             }
             return nil
         }
@@ -79,8 +79,8 @@ struct FieldExpressions {
             || (expression.kind == .date && field.type.kind == .datetime)
     }
 
-    private func report(_ slot: Int, _ code: String, _ message: String) {
+    private func report(_ slot: Int, _ code: String, _ text: FindingText) {
         guard let origin = object.fields[slot].origin ?? object.origin else { return }
-        context.findings.append(PackFinding(.error, code, message, at: origin))
+        context.findings.append(PackFinding(.error, code, text, at: origin))
     }
 }

@@ -107,8 +107,8 @@ struct ImportDecoder {
         guard let form = DateForm(rawValue: text) else {
             body.report(
                 "import.dates",
-                "dates is one of " + DateForm.allCases.map(\.rawValue).joined(separator: ", ")
-                    + ", not \(text)", at: body.location(of: "dates"))
+                "dates is one of \(list: DateForm.allCases.map(\.rawValue)), not \(text)",
+                at: body.location(of: "dates"))
             return .iso
         }
         return form

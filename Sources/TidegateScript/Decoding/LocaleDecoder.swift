@@ -9,15 +9,19 @@ struct LocaleDecoder {
     let context: DecodingContext
     let inventory: LocaleInventory
 
-    func decode(_ node: Node, into translations: inout Translations) -> Language? {
+    /// - Returns: the language, and the labels it gives; messages are added at once.
+    func decode(
+        _ node: Node, into translations: inout Translations
+    ) -> (language: Language, labels: [(term: Term, text: String)])? {
         let body = BodyReader(node, context)
         guard let language = Language(rawValue: node.name) else {
             let known = Language.allCases.map(\.rawValue)
-            let hint = suggestion(for: node.name, among: known).map { "; did you mean \($0)?" }
+            let hint = suggestion(for: node.name, among: known)
             body.report(
                 "locale.language",
-                "unknown language \(node.name)"
-                    + (hint ?? "; there is " + known.joined(separator: ", ")))
+                hint == nil
+                    ? "unknown language \(node.name); there is \(list: known)"
+                    : "unknown language \(node.name)", instead: hint)
             return nil
         }
         var found: [(Term, String)] = []
@@ -31,10 +35,9 @@ struct LocaleDecoder {
         for name in body.keys where name.first?.isUppercase == true {
             found += object(name, body)
         }
-        for (term, text) in found { translations.add(label: text, of: term, language) }
         decodeMessages(body, language, &translations)
         body.finish()
-        return language
+        return (language, found)
     }
 
     private func object(_ name: String, _ body: BodyReader) -> [(Term, String)] {
@@ -86,8 +89,9 @@ struct LocaleDecoder {
     ) {
         let near = inventory.terms.keys.map(\.entry).filter { $0.table == term.entry.table }
             .map(\.name)
-        let hint = suggestion(for: name, among: near).map { "; did you mean \($0)?" }
-        table.report("locale.unknown", "there is no \(term)" + (hint ?? ""), at: place)
+        table.report(
+            "locale.unknown", "there is no \(term)", instead: suggestion(for: name, among: near),
+            at: place)
     }
 
     // MARK: Messages
@@ -102,9 +106,8 @@ struct LocaleDecoder {
             guard inventory.messages[source] != nil else {
                 let near = suggestion(for: source, among: inventory.messages.keys)
                 table.report(
-                    "locale.unknown",
-                    "no rule says \"\(source)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""),
-                    at: table.location(ofKey: source))
+                    "locale.unknown", "no rule says \"\(source)\"",
+                    instead: near.map { "\"\($0)\"" }, at: table.location(ofKey: source))
                 continue
             }
             if keepsPlaceholders(source, text, table) {
@@ -118,20 +121,23 @@ struct LocaleDecoder {
         guard let wanted = Template.placeholders(of: source) else { return true }
         guard let given = Template.placeholders(of: text) else {
             table.report(
-                "locale.braces", "a brace is not closed, or closes nothing; write {{ or }} for it",
+                "locale.braces",
+                "a brace is not closed, or closes nothing; write \("{{") or \("}}") for it",
                 at: table.location(of: source))
             return false
         }
-        let left = wanted.subtracting(given).sorted().map { "leaves out {\($0)}" }
-        let added = given.subtracting(wanted).sorted().map { name in
-            let hint = suggestion(for: name, among: wanted).map { "; did you mean {\($0)}?" }
-            return "has {\(name)}, which the message has not" + (hint ?? "")
-        }
-        for problem in left + added {
+        let place = table.location(of: source)
+        for name in wanted.subtracting(given).sorted() {
             table.report(
-                "locale.placeholders", "the translation \(problem)", at: table.location(of: source))
+                "locale.placeholders", "the translation leaves out \("{\(name)}")", at: place)
         }
-        return left.isEmpty && added.isEmpty
+        for name in given.subtracting(wanted).sorted() {
+            table.report(
+                "locale.placeholders",
+                "the translation has \("{\(name)}"), which the message has not",
+                instead: suggestion(for: name, among: wanted).map { "{\($0)}" }, at: place)
+        }
+        return wanted == given
     }
 }
 

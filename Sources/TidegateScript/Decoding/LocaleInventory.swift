@@ -32,6 +32,12 @@ struct LocaleInventory {
         }
     }
 
+    /// The pack that has what a term names.
+    func home(of term: Term) -> String? {
+        if case .plural(let object) = term { return terms[.object(object)]?.pack }
+        return terms[term]?.pack
+    }
+
     private mutating func add(_ term: Term, _ place: RuleLocation) {
         if terms[term] == nil { terms[term] = place }
     }

@@ -108,7 +108,7 @@ struct ObjectDecoder {
         guard let item = body.item("default") else { return nil }
         if let value = constant(item, field), case .failure(let problem) = field.convert(value) {
             body.report(
-                "field.default", "default of \(problem.message)", at: body.location(of: "default"))
+                "field.default", "default of \(problem)", at: body.location(of: "default"))
             return nil
         }
         switch item {
@@ -123,7 +123,7 @@ struct ObjectDecoder {
             return "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
         case .function, .node, .table:
             body.report(
-                "field.default", "default is a value or a condition, not \(item.word)",
+                "field.default", "default is a value or a condition, not \(phrase: item.word)",
                 at: body.location(of: "default"))
             return nil
         }
@@ -187,7 +187,7 @@ struct ObjectDecoder {
         guard AutonumberFormat(format) != nil else {
             body.report(
                 "autonumber.format",
-                "a format has one group of zeros, such as OPP-{yyyy}-{0000}, not \(format)",
+                "a format has one group of zeros, such as \("OPP-{yyyy}-{0000}"), not \(format)",
                 at: body.location(of: "format"))
             return nil
         }
@@ -199,8 +199,7 @@ struct ObjectDecoder {
         guard let onDelete = DeleteRule(rawValue: rule) else {
             body.report(
                 "reference.on_delete",
-                "on_delete is one of "
-                    + DeleteRule.allCases.map(\.rawValue).joined(separator: ", ") + ", not \(rule)",
+                "on_delete is one of \(list: DeleteRule.allCases.map(\.rawValue)), not \(rule)",
                 at: body.location(of: "on_delete"))
             return nil
         }

@@ -37,17 +37,18 @@ struct PipelineDecoder {
     ) -> Stage {
         let body = BodyReader(node, context)
         if !values.contains(node.name) {
-            let hint = suggestion(for: node.name, among: values).map { "; did you mean \($0)?" }
+            let hint = suggestion(for: node.name, among: values)
             body.report(
                 "stage.unknown",
-                "unknown stage \(node.name)"
-                    + (hint ?? "; the field has " + values.joined(separator: ", ")))
+                hint == nil
+                    ? "unknown stage \(node.name); the field has \(list: values)"
+                    : "unknown stage \(node.name)", instead: hint)
         }
         let next = body.texts("to") ?? []
         for name in next where !names.contains(name) {
-            let hint = suggestion(for: name, among: names).map { "; did you mean \($0)?" }
             body.report(
-                "stage.unknown", "unknown stage \(name)" + (hint ?? ""),
+                "stage.unknown", "unknown stage \(name)",
+                instead: suggestion(for: name, among: names),
                 at: body.location(ofElement: name, in: "to"))
         }
         let probability = body.integer("probability")
@@ -104,7 +105,7 @@ struct PipelineDecoder {
         if !missing.isEmpty {
             body.report(
                 "pipeline.incomplete",
-                "no stage for " + missing.joined(separator: ", ") + " of \(pipeline.field)")
+                "no stage for \(list: missing) of \(pipeline.field)")
         }
         report(duplicates: pipeline.stages.map { ($0.name, $0.location) }, "stage")
         for (flaw, place) in pipeline.flaws() {
@@ -113,11 +114,13 @@ struct PipelineDecoder {
                 body.report("stage.unreachable", "no stage leads to \(stage)", at: place)
             case .deadEnd(let stage):
                 body.report(
-                    "stage.dead_end", "\(stage) leads nowhere; add to = { … } or final = true",
+                    "stage.dead_end",
+                    "\(stage) leads nowhere; add \("to = { … }") or \("final = true")",
                     at: place)
             case .leavesFinal(let stage):
                 body.report(
-                    "stage.final", "\(stage) is final, so it cannot have to = { … }", at: place)
+                    "stage.final", "\(stage) is final, so it cannot have \("to = { … }")", at: place
+                )
             }
         }
     }

@@ -60,11 +60,10 @@ struct NoticeDecoder {
     private func message(_ body: BodyReader, _ object: Object) -> Message? {
         guard let name = body.text("send") else { return nil }
         guard let node = context.messages[name] else {
-            let hint = suggestion(for: name, among: context.messages.keys)
             body.report(
-                "message.unknown",
-                "unknown message \(name)"
-                    + (hint.map { "; did you mean \($0)?" } ?? ""), at: body.location(of: "send"))
+                "message.unknown", "unknown message \(name)",
+                instead: suggestion(for: name, among: context.messages.keys),
+                at: body.location(of: "send"))
             return nil
         }
         return decode(message: node, object)

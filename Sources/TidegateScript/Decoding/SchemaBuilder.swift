@@ -27,9 +27,9 @@ struct SchemaBuilder {
         }
         for (_, draft) in drafts.filter({ $0.node.kind == "extend" }) {
             guard var object = objects[draft.name] else {
-                let hint = suggestion(for: draft.name, among: order).map { "; did you mean \($0)?" }
                 report(
-                    "object.unknown", "unknown object \(draft.name)" + (hint ?? ""), draft.origin)
+                    "object.unknown", "unknown object \(draft.name)",
+                    instead: suggestion(for: draft.name, among: order), draft.origin)
                 continue
             }
             object.label = draft.label ?? object.label
@@ -77,11 +77,9 @@ struct SchemaBuilder {
         var fields = fields
         for (name, label, place) in draft.labels {
             guard let index = fields.firstIndex(where: { $0.name == name }) else {
-                let hint = suggestion(for: name, among: fields.map(\.name))
                 report(
-                    "field.unknown",
-                    "unknown field \(name) of \(draft.name)"
-                        + (hint.map { "; did you mean \($0)?" } ?? ""), place)
+                    "field.unknown", "unknown field \(name) of \(draft.name)",
+                    instead: suggestion(for: name, among: fields.map(\.name)), place)
                 continue
             }
             fields[index].label = label
@@ -115,18 +113,17 @@ struct SchemaBuilder {
             guard case .reference(let target, _) = field.type, schema[target] == nil,
                 let origin = field.origin ?? object.origin
             else { continue }
-            let hint = suggestion(for: target, among: names).map { "; did you mean \($0)?" }
-            report("object.unknown", "unknown object \(target)" + (hint ?? ""), origin)
+            report(
+                "object.unknown", "unknown object \(target)",
+                instead: suggestion(for: target, among: names), origin)
         }
         for children in object.children { check(children, of: object, schema) }
         for name in (object.uniques + object.indexes).flatMap({ $0 })
         where object.slot(of: name) == nil {
-            let hint = suggestion(for: name, among: object.fields.map(\.name))
             if let origin = object.origin {
                 report(
-                    "field.unknown",
-                    "unknown field \(name) of \(object.name)"
-                        + (hint.map { "; did you mean \($0)?" } ?? ""), origin)
+                    "field.unknown", "unknown field \(name) of \(object.name)",
+                    instead: suggestion(for: name, among: object.fields.map(\.name)), origin)
             }
         }
     }
@@ -134,11 +131,10 @@ struct SchemaBuilder {
     private func check(_ children: ChildrenField, of object: Object, _ schema: Schema) {
         guard let origin = children.origin ?? object.origin else { return }
         guard let child = schema[children.object] else {
-            let hint = suggestion(for: children.object, among: schema.objects.map(\.name))
             report(
-                "object.unknown",
-                "unknown object \(children.object)"
-                    + (hint.map { "; did you mean \($0)?" } ?? ""), origin)
+                "object.unknown", "unknown object \(children.object)",
+                instead: suggestion(for: children.object, among: schema.objects.map(\.name)),
+                origin)
             return
         }
         guard case .reference(let target, _) = child.field(children.field)?.type,
@@ -151,7 +147,9 @@ struct SchemaBuilder {
         }
     }
 
-    private func report(_ code: String, _ message: String, _ place: RuleLocation) {
-        context.findings.append(PackFinding(.error, code, message, at: place))
+    private func report(
+        _ code: String, _ text: FindingText, instead: String? = nil, _ place: RuleLocation
+    ) {
+        context.findings.append(PackFinding(.error, code, text, instead: instead, at: place))
     }
 }

@@ -42,8 +42,7 @@ struct PackGraph {
                 findings.append(
                     PackFinding(
                         .error, "pack.cycle",
-                        "packs require each other: "
-                            + rest.map(\.pack.name).sorted().joined(separator: ", "),
+                        "packs require each other: \(list: rest.map(\.pack.name).sorted())",
                         at: rest[0].place))
                 return (order, findings)
             }

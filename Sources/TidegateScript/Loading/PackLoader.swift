@@ -50,7 +50,7 @@ struct PackLoader {
         } catch {
             findings.append(
                 PackFinding(
-                    .error, "lua.source", error.message,
+                    .error, "lua.source", "\(error.message)",
                     at: RuleLocation(
                         pack: pack.name, file: file.path, line: error.line, column: error.column)))
             return
@@ -63,13 +63,14 @@ struct PackLoader {
             findings.append(
                 PackFinding(
                     .error, "lua.error", Self.explained(failure.message),
+                    instead: Self.near(failure.message),
                     at: RuleLocation(
                         pack: pack.name, file: file.path, line: max(1, failure.line ?? 1))))
         case .limit(let limit):
             findings.append(
                 PackFinding(
                     .error, "lua.limit",
-                    "loading this file needs more \(limit.kind.rawValue) than it may spend",
+                    "loading this file needs more \(phrase: limit.kind.rawValue) than it may spend",
                     at: limit.position.map {
                         RuleLocation(pack: pack.name, file: file.path, line: $0.line)
                     } ?? place))
@@ -110,13 +111,19 @@ extension PackLoader {
         "unique", "index", "require",
     ]
 
-    /// `attempt to call a nil value (global 'objct')` → `unknown word objct; did you mean object?`
-    private static func explained(_ message: String) -> String {
+    /// `attempt to call a nil value (global 'objct')` → `unknown word objct`
+    private static func explained(_ message: String) -> FindingText {
+        unknownWord(in: message).map { "unknown word \($0)" } ?? "\(message)"
+    }
+
+    private static func near(_ message: String) -> String? {
+        unknownWord(in: message).flatMap { suggestion(for: $0, among: words) }
+    }
+
+    private static func unknownWord(in message: String) -> String? {
         let start = "attempt to call a nil value (global '"
-        guard message.hasPrefix(start) else { return message }
-        let word = message.dropFirst(start.count).prefix { $0 != "'" }
-        let hint = suggestion(for: String(word), among: words).map { "; did you mean \($0)?" }
-        return "unknown word \(word)" + (hint ?? "")
+        guard message.hasPrefix(start) else { return nil }
+        return String(message.dropFirst(start.count).prefix { $0 != "'" })
     }
 
     private static func unreadable(_ why: String) -> TidegateError {

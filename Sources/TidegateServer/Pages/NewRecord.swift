@@ -177,10 +177,8 @@ struct NewRecordView {
             .input(field, typed: typed[field.name], id: "field-\(field.name)")
         let reasons = error?.reasons.filter { $0.field == field.name } ?? []
         if !reasons.isEmpty {
-            input["wrong"] = reasons.map {
-                [$0.message, $0.hint].compactMap(\.self).joined(separator: " ")
-            }
-            .joined(separator: " ")
+            input["wrong"] = wording.texts.sentences(
+                reasons.flatMap { [$0.message, $0.hint].compactMap(\.self) }, wording.language)
         }
         return input
     }

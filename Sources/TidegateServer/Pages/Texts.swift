@@ -1,4 +1,5 @@
 import TidegateModel
+import TidegateRules
 
 /// What the pages say, in each language. A file a language, a line a text:
 ///
@@ -24,13 +25,30 @@ struct Texts: Sendable {
         texts[language]?[key] ?? key
     }
 
-    /// A text with its `{names}` filled in.
+    /// A text with its `{names}` filled in. In Chinese a blank sets a name or number apart from the
+    /// characters beside it, so a text has no blanks around its braces.
     func callAsFunction(
         _ key: String, _ language: Language, _ values: [String: String] = [:]
     ) -> String {
-        values.reduce(self[key, language]) { text, value in
-            text.replacing("{\(value.key)}", with: value.value)
-        }
+        let text = self[key, language]
+        guard !values.isEmpty else { return text }
+        return Template.filled(text, values, spaced: language != .english)
+    }
+
+    // MARK: What stands between
+
+    /// Names one after the other, as the language lists them.
+    func list(_ parts: [String], _ language: Language) -> String {
+        parts.joined(separator: self["join.comma", language])
+    }
+
+    func sentences(_ parts: [String], _ language: Language) -> String {
+        parts.joined(separator: self["join.sentences", language])
+    }
+
+    /// What something is called, and what it is: `Amount: 5`.
+    func pair(_ name: String, _ value: String, _ language: Language) -> String {
+        name + self["join.colon", language] + value
     }
 
     func keys(_ language: Language) -> Set<String> { Set((texts[language] ?? [:]).keys) }
@@ -46,7 +64,7 @@ struct Texts: Sendable {
     }
 
     private static func unquoted(_ text: String) -> String {
-        guard text.count > 2, text.first == "\"", text.last == "\"" else { return text }
+        guard text.count > 1, text.first == "\"", text.last == "\"" else { return text }
         return String(text.dropFirst().dropLast())
     }
 

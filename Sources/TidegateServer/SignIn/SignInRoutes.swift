@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import TidegateEngine
 import TidegateModel
 
 /// The doors: `/sign-in`, `/sign-out`, `/welcome/…`, `/set-up/…`, `/language`.
@@ -70,8 +71,7 @@ struct SignInRoutes {
     private func addLinks(to router: Router<WebContext>) {
         router.get("/welcome/:link") { request, context -> Response in
             let person = try await desk.look(at: link(context), context.visitor)
-            return page(
-                "welcome", ["name": person.actor.name, "login": person.login], request, context)
+            return page("welcome", welcome(person, context), request, context)
         }
         router.post("/welcome/:link") { request, context -> Response in
             try await welcome(request, context)
@@ -85,6 +85,14 @@ struct SignInRoutes {
         }
     }
 
+    private func welcome(_ person: Person, _ context: WebContext) -> [String: Any] {
+        let hello = ["name": person.actor.name]
+        return [
+            "greeting": pages.texts("welcome.hello", context.language, hello),
+            "login": person.login,
+        ]
+    }
+
     private func welcome(_ request: Request, _ context: WebContext) async throws -> Response {
         var request = request
         let form = try await request.form()
@@ -96,9 +104,7 @@ struct SignInRoutes {
                 from: context.visitor, replacing: cookie.secret(in: request))
             return signedIn(secret, .home)
         } catch let error as TidegateError where error.kind == .invalid {
-            return refused(
-                "welcome", ["name": person.actor.name, "login": person.login], error, request,
-                context)
+            return refused("welcome", welcome(person, context), error, request, context)
         }
     }
 
@@ -187,7 +193,7 @@ struct SignInRoutes {
         _ context: WebContext
     ) -> Response {
         var model = model
-        let error = pages.texts.spoken(error, in: context.language)
+        let error = SpokenErrors(pages.texts, desk.engine.bundle, context)(error)
         model["error"] = ["message": error.message, "hint": error.hint ?? "", "code": error.code]
         return Self.unnamed(
             pages.page(template, model, status: error.kind.status, request: request, context))

@@ -91,6 +91,61 @@ struct AdminPageTests {
         #expect(formula.text.contains("did you mean employees?"))
     }
 
+    @Test(
+        "a number may stand in groups, and a condition that is wrong is told by its option, not its line"
+    )
+    func numbers() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        func planned(_ value: String) async throws -> String {
+            try await ada.submit(
+                "/admin/objects/Account/fields/new",
+                ["name": "credit", "kind": "money", "default": value]
+            ).text
+        }
+        #expect(
+            try await planned("12,500").contains("money &quot;credit&quot; { default = 12500 }"))
+        #expect(try await planned("12,50").contains("has its commas in the wrong places"))
+        let wrong = try await planned("amont + 1")
+        #expect(wrong.contains("default of credit: unknown field amont of Account"))
+        #expect(!wrong.contains("Account.lua:"))
+    }
+
+    @Test("a label is given in each language, and only what was changed is kept")
+    func labels() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let now = try site.engine.object("Account")
+        let done = try await ada.submit(
+            "/admin/objects/Account",
+            [
+                "label": now.label, "plural": now.plural, "label_zh_hans": "顾客",
+                "label_zh_hant": site.engine.bundle.label(.object("Account"), .traditionalChinese),
+            ])
+        #expect(done.status == .seeOther)
+        let pack = try await site.engine.customPack()
+        #expect(pack.files.files.map(\.path).contains("locales/zh-Hans.lua"))
+        #expect(!pack.files.files.map(\.path).contains("locales/zh-Hant.lua"))
+        #expect(site.engine.bundle.label(.object("Account"), .simplifiedChinese) == "顾客")
+        #expect(try await ada.get("/admin/objects/Account").text.contains("value=\"顾客\""))
+    }
+
+    @Test("imports into one object are told apart, with all the columns they need")
+    func imports() async throws {
+        let site = try await Site(packs: ["base", "sales", "crm_sales"])
+        let page = try await site.browser(signedInAs: "ada").get("/admin/imports").text
+        let options = page.matches(of: #/<option value="crm_sales\/[^"]*">([^<]*)</#).map(\.1)
+        #expect(options.count > 5)
+        #expect(Set(options).count == options.count)
+        let start = try #require(page.firstRange(of: "data-facts-of=\"crm_sales/seller roles\""))
+        let facts = page[start.upperBound...].prefix { $0 != "§" }.prefix(900)
+        #expect(facts.contains("<span class=\"tag hue-gray mono\">sales_agent</span>"))
+        #expect(facts.contains("User: a record with the same is updated, otherwise one is made"))
+        #expect(
+            facts.contains("Role: &#39;seller&#39;") || facts.contains("Role: &apos;seller&apos;")
+                || facts.contains("Role: 'seller'"))
+    }
+
     @Test("an object is added with who may use it")
     func addObject() async throws {
         let site = try await Site(packs: ["base", "sales"])
@@ -278,6 +333,8 @@ struct AdminPageTests {
         let page = try await site.browser(signedInAs: "ada").get("/admin/roles").text
         #expect(page.contains("owner in my_reports()"))
         #expect(page.contains("/packs/sales/access/"))
+        // What a permission allows, not the role's name once more.
+        #expect(page.contains("<span class=\"tag hue-violet\">manages everything</span>"))
     }
 }
 

@@ -46,6 +46,31 @@ struct MetadataAPITests {
         #expect(stale.status == .conflict)
     }
 
+    @Test("calls objects and fields otherwise in each language; what is not named stays")
+    func labels() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        for change in [
+            #""change": "relabel_object", "object": "Account", "label_zh_hans": "顾客""#,
+            #""change": "relabel_field", "object": "Account", "field": "name", "label_zh_hant": "公司名稱""#,
+        ] {
+            let plan = try JSONReader.read(
+                Array(try await post(ada, "/api/metadata/plan", "{\(change)}").text.utf8),
+                maximumBytes: 1 << 20)
+            let basis = try #require(plan["basis"]?.string)
+            let done = try await post(
+                ada, "/api/metadata/apply", "{\(change), \"basis\": \"\(basis)\"}")
+            #expect(done.status == .ok)
+        }
+        let bundle = site.engine.bundle
+        #expect(bundle.label(.object("Account"), .simplifiedChinese) == "顾客")
+        #expect(bundle.label(.object("Account"), .english) == "Account")
+        #expect(bundle.label(.field("Account", "name"), .traditionalChinese) == "公司名稱")
+        let nothing = try await post(
+            ada, "/api/metadata/plan", #"{"change": "relabel_object", "object": "Account"}"#)
+        #expect(nothing.status == .badRequest)
+    }
+
     @Test("says who may use an object that was added; rights that are not named are gone")
     func access() async throws {
         let site = try await Site(packs: ["base"])

@@ -9,10 +9,12 @@ import TidegateScript
 struct MetadataInput {
     let change: MetadataChange
 
-    static let members = [
-        "change", "object", "field", "label", "plural", "title", "definition", "fields", "access",
-        "basis",
-    ]
+    static let members =
+        [
+            "change", "object", "field", "label", "plural", "title", "definition", "fields",
+            "access",
+            "basis",
+        ] + Language.translated.map { $0.option("label") }
     static let changes = [
         "add_object", "add_field", "change_field", "relabel_object", "relabel_field",
         "set_access", "remove_field", "remove_object",
@@ -28,12 +30,11 @@ struct MetadataInput {
             change = .changeField(try Self.definition(body), of: try body.requiredText("object"))
         case "relabel_object":
             change = .relabelObject(
-                try body.requiredText("object"), label: try body.text("label"),
-                plural: try body.text("plural"))
+                try body.requiredText("object"), try Self.labels(body, plural: body.text("plural")))
         case "relabel_field":
             change = .relabelField(
                 try body.requiredText("field"), of: try body.requiredText("object"),
-                label: try body.requiredText("label"))
+                try Self.labels(body))
         case "set_access":
             // Left out is not the same as empty: nobody takes all rights away by forgetting a member.
             guard body["access"] != nil else { throw APISentences.missingMember("access") }
@@ -53,10 +54,18 @@ struct MetadataInput {
 
     // MARK: Parts
 
+    private static func labels(_ body: JSONMembers, plural: String? = nil) throws -> NewLabels {
+        let labels = NewLabels(
+            label: try body.text("label"), plural: plural, words: try Language.labels(body.text))
+        guard !labels.isEmpty else { throw APISentences.missingMember("label") }
+        return labels
+    }
+
     private static func object(_ body: JSONMembers) throws -> ObjectRequest {
         ObjectRequest(
             name: try body.requiredText("object"), label: try body.text("label"),
-            plural: try body.text("plural"), title: try body.text("title"),
+            plural: try body.text("plural"), words: try Language.labels(body.text),
+            title: try body.text("title"),
             fields: try list("fields", body).map { try field($0, "fields") },
             access: try list("access", body).map(access))
     }

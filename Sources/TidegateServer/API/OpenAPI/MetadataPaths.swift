@@ -39,13 +39,14 @@ enum MetadataPaths {
     private static let text: JSON = ["type": "string"]
     private static let option: JSON = ["type": ["string", "number", "boolean", "null"]]
 
-    private static let members: [(String, JSON)] = [
-        ("change", ["type": "string", "enum": JSON(MetadataInput.changes)]), ("object", text),
-        ("field", text), ("label", text), ("plural", text), ("title", text),
-        ("definition", AnswerSchemas.reference("FieldDefinition")),
-        ("fields", AnswerSchemas.list(of: AnswerSchemas.reference("FieldDefinition"))),
-        ("access", AnswerSchemas.list(of: AnswerSchemas.reference("AccessDefinition"))),
-    ]
+    private static let members: [(String, JSON)] =
+        [
+            ("change", ["type": "string", "enum": JSON(MetadataInput.changes)]), ("object", text),
+            ("field", text), ("label", text), ("plural", text), ("title", text),
+            ("definition", AnswerSchemas.reference("FieldDefinition")),
+            ("fields", AnswerSchemas.list(of: AnswerSchemas.reference("FieldDefinition"))),
+            ("access", AnswerSchemas.list(of: AnswerSchemas.reference("AccessDefinition"))),
+        ] + Language.translated.map { ($0.option("label"), text) }
 
     private static let field: JSON = AnswerSchemas.closed(
         [

@@ -100,11 +100,11 @@ struct AccessForm {
             "roles": roles.map { role in
                 let given = access.first { $0.role == role.name }?.rights ?? [:]
                 return [
-                    "label": role.label,
+                    "role_label": role.label,
                     "rights": AccessRequest.rights.map { right in
                         [
                             "value": "\(right) \(role.name)",
-                            "label": "\(role.label): \(rights(right))",
+                            "label": rights(right),
                             "checked": given[right] != nil,
                             "condition": given[right] ?? "",
                             "has_condition": given[right].map { $0 != "true" } ?? false,

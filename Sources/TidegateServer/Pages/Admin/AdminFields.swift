@@ -79,9 +79,10 @@ extension AdminRoutes {
         form.fix(name: known.name)
         do {
             if sent["what"] == "label" {
+                let labels = newLabels(
+                    sent, of: .field(object.name, known.name), now: known.label)
                 _ = try await engine.apply(
-                    .relabelField(known.name, of: object.name, label: sent["label"]), as: actor,
-                    through: .page)
+                    .relabelField(known.name, of: object.name, labels), as: actor, through: .page)
                 return .seeOther(Self.done(known.name, of: object))
             }
             let change: MetadataChange =
@@ -134,6 +135,7 @@ extension AdminRoutes {
             model["known"] = [
                 "name": known.name, "label": known.label,
                 "kind": text("kind.\(known.type.word)", context),
+                "words": words(of: .field(object.name, known.name)),
             ]
             if let origin = known.origin { model["origin"] = Self.origin(origin) }
         }

@@ -25,27 +25,37 @@ extension AdminRoutes {
             ], request: request, context)
     }
 
-    /// What a file can hold, in words: `Products: Code, Safety stock`.
+    /// What tells an import from others into the same object: its own name, and what it looks at.
     private func choice(_ rule: Import, _ context: WebContext) -> [String: Any] {
+        func named(_ field: String) -> String { label(.field(rule.object, field), context) }
         let object = engine.bundle.schema[rule.object]
-        let fields = rule.columns.compactMap { column in
-            object.map { label(.field($0.name, $0.fields[column.slot].name), context) }
-        }
         let needed = rule.columns.filter { column in
             object.map { rule.isNeeded(column, in: $0) } ?? false
         }.map(\.header)
         let others = rule.columns.map(\.header).filter { !needed.contains($0) }
-        let shown = fields.prefix(Self.shownFields).joined(separator: ", ")
+        let sets = rule.constants.compactMap { constant in
+            object.map { object in
+                screens.pages.texts.pair(
+                    named(object.fields[constant.slot].name), constant.expression.source,
+                    context.language)
+            }
+        }
+        let into = label(.plural(rule.object), context)
+        let ownName = rule.name.split(separator: "/").last.map(String.init) ?? rule.name
         return [
-            "name": rule.name,
-            "label": label(.plural(rule.object), context) + ": " + shown
-                + (fields.count > Self.shownFields ? "…" : ""),
-            "needed": needed.joined(separator: ", "), "others": others.joined(separator: ", "),
+            "name": rule.name, "label": into + " · " + ownName, "into": into,
+            "match": rule.key.isEmpty
+                ? text("admin.import_new", context)
+                : text(
+                    "admin.import_same", context,
+                    ["fields": list(rule.key.map(named), context)]),
+            "sets": list(sets, context), "has_sets": !sets.isEmpty,
+            "needed": needed.map { ["header": $0] }, "has_needed": !needed.isEmpty,
+            "others": others.map { ["header": $0] }, "has_others": !others.isEmpty,
+            "others_count": text("admin.import_columns", context, ["n": "\(others.count)"]),
             "template": "/admin/imports/template?import=" + QueryText.encoded(rule.name),
         ]
     }
-
-    private static let shownFields = 4
 
     /// A file with the heading alone, to be filled in.
     func importTemplate(_ request: Request, _ context: WebContext) async throws -> Response {

@@ -67,13 +67,14 @@ extension AdminRoutes {
         let doneWith = try request.query()["done"]
         var model: [String: Any] = [
             "name": object.name, "label": object.label, "plural": object.plural,
+            "words": words(of: .object(object.name)),
             "shown": label(.object(object.name), context),
             "shown_plural": label(.plural(object.name), context),
             "object_title": object.title, "is_custom": isCustom,
             "fields": fields(of: object, doneWith, context),
             "children": object.children.map { children($0, of: object, context) },
             "has_children": !object.children.isEmpty,
-            "uniques": object.uniques.map { ["fields": $0.joined(separator: ", ")] },
+            "uniques": object.uniques.map { ["fields": $0.joined(separator: " + ")] },
             "has_uniques": !object.uniques.isEmpty,
             "done": text("admin.done", context, ["what": doneWith]), "has_done": !doneWith.isEmpty,
         ]
@@ -121,15 +122,15 @@ extension AdminRoutes {
         if let rollup = field.rollupSource { return "= \(rollup)" }
         switch field.type {
         case .choice(let values):
-            return values.map { label(.choice(object.name, field.name, $0), context) }
-                .joined(separator: context.language.comma)
+            return list(
+                values.map { label(.choice(object.name, field.name, $0), context) }, context)
         case .reference(let target, _):
             return "→ " + label(.object(target), context)
         case .autonumber(let format): return format
         case .text, .integer, .decimal, .money, .percent, .boolean, .date, .datetime, .duration,
             .email, .phone, .url:
             let bounds = [field.minimum.map { "≥ \($0)" }, field.maximum.map { "≤ \($0)" }]
-            return bounds.compactMap(\.self).joined(separator: ", ")
+            return list(bounds.compactMap(\.self), context)
         }
     }
 
@@ -156,7 +157,9 @@ extension AdminRoutes {
         let change: MetadataChange =
             form["remove"].isEmpty
             ? .relabelObject(
-                object.name, label: form.filled("label"), plural: form.filled("plural"))
+                object.name,
+                newLabels(
+                    form, of: .object(object.name), now: object.label, plural: object.plural))
             : .removeObject(object.name)
         do {
             _ = try await engine.apply(change, as: actor, through: .page)
@@ -166,6 +169,31 @@ extension AdminRoutes {
         } catch let error as TidegateError {
             return try await self.object(object, error, nil, request, context)
         }
+    }
+
+    /// What something is called in the languages beside that of the packs, for a form.
+    func words(of term: Term) -> [[String: Any]] {
+        Language.translated.map { language in
+            [
+                "option": language.option("label"), "code": language.rawValue,
+                "own_name": language.ownName,
+                "text": engine.bundle.translations.label(term, language) ?? "",
+            ]
+        }
+    }
+
+    /// What a form calls otherwise than it is called now.
+    func newLabels(
+        _ form: Form, of term: Term, now label: String, plural: String? = nil
+    ) -> NewLabels {
+        func changed(_ option: String, _ now: String?) -> String? {
+            form.filled(option).flatMap { $0 == now ? nil : $0 }
+        }
+        let words = Language.labels { form.all($0).first }.filter { language, word in
+            word != engine.bundle.translations.label(term, language) ?? ""
+        }
+        return NewLabels(
+            label: changed("label", label), plural: changed("plural", plural), words: words)
     }
 
     // MARK: A new object

@@ -70,8 +70,9 @@ extension AdminRoutes {
         }
         let conditions = rights.filter { ($0["condition"] as? String)?.isEmpty == false }
         func fields(_ slots: Set<Int>) -> String {
-            slots.sorted().map { label(.field(object.name, object.fields[$0].name), context) }
-                .joined(separator: context.language.comma)
+            list(
+                slots.sorted().map { label(.field(object.name, object.fields[$0].name), context) },
+                context)
         }
         let actions = rule.actions.sorted().map { label(.action(object.name, $0), context) }
         return [
@@ -81,7 +82,7 @@ extension AdminRoutes {
             "place": "\(rule.location.file):\(rule.location.line)",
             "hidden": fields(rule.hidden), "has_hidden": !rule.hidden.isEmpty,
             "readonly": fields(rule.readonly), "has_readonly": !rule.readonly.isEmpty,
-            "actions": actions.joined(separator: context.language.comma),
+            "actions": list(actions, context),
             "has_actions": !actions.isEmpty,
         ]
     }

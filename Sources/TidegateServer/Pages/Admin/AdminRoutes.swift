@@ -36,6 +36,10 @@ struct AdminRoutes {
         screens.pages.texts(key, context.language, values)
     }
 
+    func list(_ parts: [String], _ context: WebContext) -> String {
+        screens.pages.texts.list(parts, context.language)
+    }
+
     /// What something of a pack is called in the reader's language.
     func label(_ term: Term, _ context: WebContext) -> String {
         engine.bundle.label(term, context.language)

@@ -219,6 +219,9 @@ extension AdminRoutes {
         return form.model(
             managers: managers, teams: teams.sorted { $0.1 < $1.1 },
             roles: engine.bundle.roles.values.filter { $0.name != Actor.everyone }
-                .map { ($0, label(.role($0.name), context)) }.sorted { $0.1 < $1.1 })
+                .map { role in
+                    let may = role.permissions.sorted().map { text("permission.\($0)", context) }
+                    return (role, label(.role(role.name), context), list(may, context))
+                }.sorted { $0.1 < $1.1 })
     }
 }

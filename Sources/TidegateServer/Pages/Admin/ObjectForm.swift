@@ -36,7 +36,7 @@ struct ObjectForm {
         }
         request = ObjectRequest(
             name: form["name"], label: form.filled("label"), plural: form.filled("plural"),
-            title: form.filled("title"), fields: fields,
+            words: Language.labels(form.filled), title: form.filled("title"), fields: fields,
             access: rights.sorted { $0.key < $1.key }
                 .map { AccessRequest(role: $0.key, rights: $0.value) })
         planned = form["planned"]
@@ -51,7 +51,8 @@ struct ObjectForm {
         let access = request.access.map { access in
             access.role + " " + access.rights.keys.sorted().joined(separator: " ")
         }
-        let words = names + fields + access
+        let labels = Language.translated.map { request.words[$0] ?? "" }
+        let words = names + labels + fields + access
         return Digest.sha256Hex(Array(words.joined(separator: "\u{0}").utf8))
     }
 
@@ -60,6 +61,12 @@ struct ObjectForm {
     ) -> [String: Any] {
         [
             "name": request.name, "label": request.label ?? "", "plural": request.plural ?? "",
+            "words": Language.translated.map {
+                [
+                    "option": $0.option("label"), "code": $0.rawValue, "own_name": $0.ownName,
+                    "text": request.words[$0] ?? "",
+                ]
+            },
             "object_title": request.title ?? "", "planned": digest,
             "rows": (0..<Self.rows).map { row($0, kinds) },
             "rights": AccessRequest.rights.map { ["name": $0, "label": rights($0)] },
@@ -84,10 +91,10 @@ struct ObjectForm {
     ) -> [String: Any] {
         let given = request.access.first { $0.role == role.name }?.rights ?? [:]
         return [
-            "name": role.name, "label": name,
+            "name": role.name, "role_label": name,
             "rights": AccessRequest.rights.map { right in
                 [
-                    "value": "\(right) \(role.name)", "label": "\(name): \(label(right))",
+                    "value": "\(right) \(role.name)", "label": label(right),
                     "checked": given[right] != nil,
                 ] as [String: Any]
             },

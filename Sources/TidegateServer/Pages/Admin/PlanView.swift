@@ -8,6 +8,7 @@ struct PlanView {
     let plan: MetadataPlan
     let texts: Texts
     let language: Language
+    private let bundle: Bundle
     /// What the records have against it, in the reader's words.
     private let obstacles: [Reason]
 
@@ -15,6 +16,7 @@ struct PlanView {
         plan: MetadataPlan, _ pages: PageRenderer, bundle: Bundle, _ context: WebContext
     ) {
         self.plan = plan
+        self.bundle = bundle
         obstacles =
             bundle.spoken(
                 TidegateError(.rejected, "metadata.refused", "", reasons: plan.obstacles),
@@ -35,15 +37,18 @@ struct PlanView {
             "obstacles": obstacles.map {
                 ["message": $0.message, "hint": $0.hint ?? "", "has_hint": $0.hint != nil]
                     as [String: Any]
-            }
-                + errors.map {
-                    ["message": "\($0.location.file):\($0.location.line): \($0.message)"]
-                },
-            "warnings": plan.findings.filter { $0.severity == .warning }.map {
-                ["message": "\($0.location.file):\($0.location.line): \($0.message)"]
-            },
+            } + errors.map { ["message": said($0)] },
+            "warnings": plan.findings.filter { $0.severity == .warning }
+                .map { ["message": said($0)] },
             "files": plan.files.map(file),
         ]
+    }
+
+    /// The place of a finding is told where a person wrote: nobody wrote the pack of additions.
+    private func said(_ finding: PackFinding) -> String {
+        let said = bundle.text(finding.speech, in: language) ?? finding.message
+        guard finding.location.pack != CustomPack.name else { return said }
+        return "\(finding.location.file):\(finding.location.line) – \(said)"
     }
 
     private func file(_ file: MetadataPlan.FileChange) -> [String: Any] {
@@ -71,14 +76,21 @@ struct PlanView {
                 ["object": object, "field": field, "kind": texts["kind.\(kind)", language]])
         case .changeField(let object, let field):
             return say("change_field", ["object": object, "field": field])
-        case .relabel(let what, let label): return say("relabel", ["what": what, "label": label])
+        case .relabel(let what, let label, nil):
+            return say("relabel", ["what": what, "label": label])
+        case .relabel(let what, let label, let language?):
+            return say(
+                label.isEmpty ? "no_label_in" : "relabel_in",
+                ["what": what, "label": label, "language": language.ownName])
+        case .relabelMany(let object, let plural):
+            return say("relabel_many", ["object": object, "label": plural])
         case .grant(let role, let object, let rights):
             let words = rights.map { texts["right.\($0)", language] }
             return say(
                 "grant",
                 [
                     "role": role, "object": object,
-                    "rights": words.joined(separator: language.comma),
+                    "rights": texts.list(words, language),
                 ])
         case .revoke(let role, let object):
             return say("revoke", ["role": role, "object": object])

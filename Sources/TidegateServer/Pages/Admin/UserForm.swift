@@ -75,7 +75,8 @@ struct UserForm {
     }
 
     func model(
-        managers: [(RecordID, String)], teams: [(RecordID, String)], roles: [(Role, label: String)]
+        managers: [(RecordID, String)], teams: [(RecordID, String)],
+        roles: [(Role, label: String, permissions: String)]
     ) -> [String: Any] {
         func options(_ all: [(RecordID, String)], _ chosen: RecordID?) -> [[String: Any]] {
             all.map { ["id": $0.description, "name": $1, "current": $0 == chosen] }
@@ -88,11 +89,11 @@ struct UserForm {
                 ["tag": $0.rawValue, "name": $0.ownName, "current": $0.rawValue == language]
                     as [String: Any]
             },
-            "roles": roles.map { role, label in
+            "roles": roles.map { role, label, permissions in
                 [
                     "name": role.name, "label": label,
                     "checked": self.roles.contains(role.name),
-                    "permissions": role.permissions.sorted().joined(separator: ", "),
+                    "permissions": permissions,
                     "has_permissions": !role.permissions.isEmpty,
                 ] as [String: Any]
             },

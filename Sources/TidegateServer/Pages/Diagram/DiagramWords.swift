@@ -14,6 +14,8 @@ struct DiagramWords {
         texts(key, language, values)
     }
 
+    func sentences(_ parts: [String]) -> String { texts.sentences(parts, language) }
+
     // MARK: Pipelines
 
     func title(_ pipeline: Pipeline) -> String {
@@ -35,11 +37,11 @@ struct DiagramWords {
     func leads(_ stage: String, _ next: [String]) -> String {
         self(
             "diagram.leads",
-            ["stage": stage, "next": next.joined(separator: language.comma)])
+            ["stage": stage, "next": texts.list(next, language)])
     }
 
     func guarded(_ gates: [String]) -> String {
-        self("diagram.guarded", ["gates": gates.joined(separator: language.comma)])
+        self("diagram.guarded", ["gates": texts.list(gates, language)])
     }
 
     // MARK: Approvals
@@ -73,24 +75,15 @@ struct DiagramWords {
     }
 
     func sentence(_ step: Approval.Step, _ approval: Approval) -> String {
-        ([self.step(step, approval) + ": " + who(step)] + conditions(of: step))
-            .joined(separator: ", ") + "."
+        let said = texts.pair(self.step(step, approval), who(step), language)
+        return self(
+            "diagram.step", ["what": texts.list([said] + conditions(of: step), language)])
     }
 
     private func time(_ time: WorkTime) -> String {
         switch time {
         case .elapsed(let span): span.description
         case .workMinutes(let minutes): self("diagram.work_hours", ["n": "\(minutes / 60)"])
-        }
-    }
-}
-
-extension Language {
-    /// What stands between the parts of a list.
-    var comma: String {
-        switch self {
-        case .english: ", "
-        case .simplifiedChinese, .traditionalChinese: "、"
         }
     }
 }

@@ -27,7 +27,7 @@ struct PipelineDiagram {
         }
         return Diagram(
             title: words.title(pipeline),
-            description: pipeline.stages.map(sentence).joined(separator: " "), nodes: nodes,
+            description: words.sentences(pipeline.stages.map(sentence)), nodes: nodes,
             edges: edges)
     }
 
@@ -69,7 +69,10 @@ struct PipelineDiagram {
             stage.next.isEmpty
             ? words.ends(name) : words.leads(name, stage.next.map { words.stage($0, pipeline) })
         return stage.gates.isEmpty
-            ? way : way + " " + words.guarded(stage.gates.map { words.gate($0.name, pipeline) })
+            ? way
+            : words.sentences([
+                way, words.guarded(stage.gates.map { words.gate($0.name, pipeline) }),
+            ])
     }
 }
 
@@ -113,7 +116,7 @@ struct ApprovalDiagram {
         }
         return Diagram(
             title: words.label(.approval(approval.name)),
-            description: nodes.map(\.description).joined(separator: " "), nodes: nodes, edges: edges
+            description: words.sentences(nodes.map(\.description)), nodes: nodes, edges: edges
         )
     }
 }

@@ -87,8 +87,12 @@ struct ListBar {
             "before": String(text[..<start]),
             "wrong": start < end ? String(text[start..<end]) : " ",
             "behind": String(text[end...]),
-            "message": wording.clause(finding.speech, or: finding.message),
-            "column": wording("list.column", ["n": "\(finding.column)"]),
+            "message": wording(
+                "list.problem",
+                [
+                    "what": wording.clause(finding.speech, or: finding.message),
+                    "n": "\(finding.column)",
+                ]),
         ]
         if let suggestion = finding.suggestion {
             model["suggestion"] = wording("list.use", ["text": suggestion])

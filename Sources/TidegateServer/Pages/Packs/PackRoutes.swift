@@ -119,7 +119,7 @@ struct PackRoutes {
             "has_requires": !(known?.requires ?? [:]).isEmpty,
             "folders": folders(of: pack, findings, showsData: Self.mayChange(actor)),
             "diagrams": diagrams, "has_diagrams": !diagrams.isEmpty,
-            "findings": findings.map(Self.finding), "has_findings": !findings.isEmpty,
+            "findings": findings.map { finding($0, context) }, "has_findings": !findings.isEmpty,
             "has_tests": !pack.files(.tests).isEmpty, "may_test": Self.mayChange(actor),
         ]
         if let run { model["run"] = TestRunView(run: run, pages: screens.pages, context).summary() }
@@ -129,12 +129,16 @@ struct PackRoutes {
             context)
     }
 
-    static func finding(_ finding: PackFinding) -> [String: Any] {
+    private func finding(_ finding: PackFinding, _ context: WebContext) -> [String: Any] {
         [
-            "address": address(of: finding.location), "message": finding.message,
+            "address": Self.address(of: finding.location), "message": said(finding, context),
             "place": "\(finding.location.file):\(finding.location.line):\(finding.location.column)",
             "is_error": finding.severity == .error,
         ]
+    }
+
+    private func said(_ finding: PackFinding, _ context: WebContext) -> String {
+        engine.bundle.text(finding.speech, in: context.language) ?? finding.message
     }
 
     private func folders(
@@ -215,7 +219,10 @@ struct PackRoutes {
         }
         let run = await bench.lastRun(of: pack.name)
         let view = SourceView(
-            file: file, findings: findings,
+            file: file,
+            findings: findings.map {
+                ($0.location.line, said($0, context), $0.severity == .error)
+            },
             marks: run?.coverage.marks(of: pack.name, file: path) ?? [:],
             gaps: (run?.coverage.gaps ?? []).filter { $0.location.file == path })
         let packLabel = label(.pack(pack.name), context)
@@ -224,7 +231,8 @@ struct PackRoutes {
             crumbs: crumbs(context, Crumb(packLabel, "/packs/\(pack.name)"), Crumb(path)),
             [
                 "pack": pack.name, "file_path": path, "source": view.html(marks(context)),
-                "findings": findings.map(Self.finding), "has_findings": !findings.isEmpty,
+                "findings": findings.map { finding($0, context) },
+                "has_findings": !findings.isEmpty,
                 "lines": text("packs.lines", context, ["n": "\(view.count)"]),
                 "has_marks": run != nil,
             ], request: request, context)

@@ -108,8 +108,12 @@ extension PackRoutes {
             let wording = screens.wording(context)
             model["problems"] = problems.map { problem in
                 [
-                    "message": wording.clause(problem.speech, or: problem.message),
-                    "column": "\(problem.column)",
+                    "message": wording(
+                        "list.problem",
+                        [
+                            "what": wording.clause(problem.speech, or: problem.message),
+                            "n": "\(problem.column)",
+                        ]),
                     "suggestion": problem.suggestion ?? "",
                     "has_suggestion": problem.suggestion != nil,
                 ] as [String: Any]

@@ -6,13 +6,15 @@ import TidegateScript
 /// shown of it beside it.
 struct SourceView {
     let file: PackFiles.File
-    let findings: [PackFinding]
+    /// What the checker says, by the line it is about.
+    let findings: [(line: Int, message: String, isError: Bool)]
     let marks: [Int: Coverage.Mark]
     let gaps: [Coverage.Gap]
     private let lines: [String]
 
     init(
-        file: PackFiles.File, findings: [PackFinding], marks: [Int: Coverage.Mark],
+        file: PackFiles.File, findings: [(line: Int, message: String, isError: Bool)],
+        marks: [Int: Coverage.Mark],
         gaps: [Coverage.Gap]
     ) {
         self.file = file
@@ -42,8 +44,8 @@ struct SourceView {
             html.raw("</a><code>")
             html.html(line)
             html.raw("</code></div>")
-            for finding in findings where finding.location.line == number {
-                note(finding.message, finding.severity == .error ? "bad" : "warn", &html)
+            for finding in findings where finding.line == number {
+                note(finding.message, finding.isError ? "bad" : "warn", &html)
             }
         }
         return html.string

@@ -32,7 +32,7 @@ struct GateView {
                 "has_saw": gate.passed && !gate.saw.isEmpty,
                 "unblock": gate.passed ? [] : unblock,
                 "has_unblock": !gate.passed && isAsked && !unblock.isEmpty,
-                "who": who.joined(separator: wording.language.comma),
+                "who": wording.list(who),
                 "has_who": !gate.passed && isAsked && !who.isEmpty,
                 "rule": Self.rule(gate.location), "inputs": inputs, "has_inputs": !inputs.isEmpty,
             ]
@@ -74,7 +74,7 @@ struct GateView {
         let labels = gate.saw.flatMap(\.values).map(\.0).compactMap(record.object.field)
             .map { wording.label($0, record.object) }
         return wording(
-            "gate.fill_in", ["fields": labels.joined(separator: wording.language.comma)])
+            "gate.fill_in", ["fields": wording.list(labels)])
     }
 
     /// The values a gate looked at. Those of a path are told by labels; what a rule worked out, such
@@ -91,8 +91,7 @@ struct GateView {
                 let text =
                     field.map { wording.value(value, $0, record.object) } ?? wording.value(value)
                 seen.append(
-                    wording(
-                        "record.pair", ["name": label, "value": text.isEmpty ? "—" : text]))
+                    wording.texts.pair(label, text.isEmpty ? "—" : text, wording.language))
             }
         }
         return seen

@@ -160,7 +160,7 @@ struct TimelineView {
                     "trace.hook_set",
                     [
                         "name": wording.label(.hook(object.name, name)),
-                        "fields": fields.joined(separator: wording.language.comma),
+                        "fields": wording.list(fields),
                     ])
             return Headline(icon: "bolt", text: text)
         case .confirmed(let warning, let reason, _):

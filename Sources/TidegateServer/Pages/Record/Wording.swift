@@ -27,6 +27,8 @@ struct Wording {
         texts(key, language, values)
     }
 
+    func list(_ parts: [String]) -> String { texts.list(parts, language) }
+
     // MARK: Labels
 
     func label(_ term: Term) -> String { bundle.label(term, language) }

@@ -34,20 +34,13 @@ function startImport(form) {
   const load = find("[data-load]", form);
   const rule = find("[name=rule]", form);
   const file = find("[name=file]", form);
-  const tellColumns = () => {
-    const { needed, others, template } = rule.selectedOptions[0]?.dataset ?? {};
-    find("[data-columns-help]", form).textContent = [
-      needed ? t("imports.needed", { columns: needed }) : "",
-      others ? t("imports.others", { columns: others }) : "",
-    ].join(" ");
-    find("[data-template-link]", form).href = template ?? "";
-  };
+  const showFacts = () => { for (const facts of findAll("[data-facts-of]", form)) facts.hidden = facts.dataset.factsOf !== rule.value; };
   // What was looked at is what may be loaded: another file is looked at first.
   let looked;
   const forget = () => { looked = undefined; load.disabled = true; find("#report").replaceChildren(); };
-  rule.addEventListener("change", () => { tellColumns(); forget(); });
+  rule.addEventListener("change", () => { showFacts(); forget(); });
   file.addEventListener("change", forget);
-  tellColumns();
+  showFacts();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const button = event.submitter ?? find("button", form);
@@ -104,8 +97,8 @@ function show(report, isReal, name) {
       el("div", { class: "grow" }, t(isReal ? "imports.done" : "imports.looked", { n: report.rows }))),
     el("div", { class: "figures" }, figure("imports.created", report.created), figure("imports.updated", report.updated), figure("imports.unchanged", report.unchanged), figure("imports.refused", report.refused)),
   ];
-  if (report.ignored_columns.length) parts.push(el("p", { class: "muted small" }, t("imports.ignored", { columns: report.ignored_columns.join(", ") })));
-  if (report.missing_columns.length) parts.push(el("p", { class: "muted small" }, t("imports.missing", { columns: report.missing_columns.join(", ") })));
+  if (report.ignored_columns.length) parts.push(el("p", { class: "muted small" }, t("imports.ignored", { columns: report.ignored_columns.join(t("comma")) })));
+  if (report.missing_columns.length) parts.push(el("p", { class: "muted small" }, t("imports.missing", { columns: report.missing_columns.join(t("comma")) })));
   if (report.problems.length) parts.push(problems(report.problems));
   if (report.refused_file) {
     const address = URL.createObjectURL(new Blob([report.refused_file], { type: "text/csv" }));
