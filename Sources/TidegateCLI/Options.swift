@@ -15,13 +15,13 @@ struct OutputOptions: ParsableArguments {
     var json = false
 }
 
-/// What every command that opens a workspace takes.
-struct WorkspaceOptions: ParsableArguments {
-    @Option(name: [.short, .long], help: "The workspace's folder.")
+/// Where the workspace is.
+struct FolderOptions: ParsableArguments {
+    @Option(
+        name: [.short, .long],
+        help: .init(
+            "The workspace's folder.", valueName: "folder"))
     var workspace = "."
-
-    @Option(name: .customLong("as"), help: "Act as this user (login).")
-    var user: String?
 
     static let fileName = "tidegate.db"
 
@@ -65,12 +65,6 @@ struct WorkspaceOptions: ParsableArguments {
         }
     }
 
-    /// Who acts: the named user with their rights, or whoever may open the file.
-    func actor(_ engine: Engine) async throws -> Actor {
-        guard let user else { return .operator }
-        return try await engine.actor(login: user)
-    }
-
     private func deliver(_ engine: Engine) async {
         do {
             let report = try await engine.deliverMail(by: SpoolFolder(folder: spool))
@@ -78,6 +72,24 @@ struct WorkspaceOptions: ParsableArguments {
         } catch {
             Terminal.error("mail not sent: \(ErrorReport(error).error.message)")
         }
+    }
+}
+
+/// What every command that does something in a workspace takes.
+struct WorkspaceOptions: ParsableArguments {
+    @OptionGroup var folder: FolderOptions
+
+    @Option(
+        name: .customLong("as"),
+        help: .init(
+            "The user who acts, by login; without it you act as the operator, who may do all.",
+            valueName: "login"))
+    var user: String?
+
+    /// Who acts: the named user with their rights, or whoever may open the file.
+    func actor(_ engine: Engine) async throws -> Actor {
+        guard let user else { return .operator }
+        return try await engine.actor(login: user)
     }
 }
 
@@ -92,7 +104,7 @@ protocol WorkspaceCommand: AsyncParsableCommand {
 extension WorkspaceCommand {
     func run() async throws {
         try await reporting(output) {
-            try await workspace.open { try await run(in: $0) }
+            try await workspace.folder.open { try await run(in: $0) }
         }
     }
 }

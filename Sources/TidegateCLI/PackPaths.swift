@@ -41,7 +41,7 @@ struct PackPaths {
     }
 
     /// The same; what is not beside is taken from the workspace, if there is one.
-    func all(or workspace: WorkspaceOptions) async throws -> [PackFiles] {
+    func all(or workspace: FolderOptions) async throws -> [PackFiles] {
         let found = try all()
         let missing = Set(try found.flatMap(PackSet.requirements)).subtracting(found.map(\.name))
         guard !missing.isEmpty, workspace.exists else { return found }

@@ -6,7 +6,7 @@ struct Act: WorkspaceCommand {
         abstract: "Press an action on a record.",
         discussion: """
             Example:
-              tidegate act "Make order" Opportunity/code=OPP-2026-0001 --as ann --key order-1
+              tidegate act "Make order" Opportunity/code=OPP-2026-0001 --as ann
             """)
 
     @Argument(help: "The action's name.")

@@ -9,7 +9,7 @@ struct Audit: AsyncParsableCommand {
 
     struct Verify: WorkspaceCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Go along the chain of all changes.",
+            abstract: "Check every change against the hash that chains it to the one before.",
             discussion: "Exit code 1 when a link is altered, missing or out of its place.")
 
         @OptionGroup var workspace: WorkspaceOptions

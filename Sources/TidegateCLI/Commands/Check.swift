@@ -8,7 +8,7 @@ struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read packs and print what is wrong with them.",
         discussion: """
-            Prints file:line:column: message, as editors expect. Packs that are required are
+            Prints file:line:column: message, as editors expect. Packs that are required are \
             looked for beside it, then in the workspace.
 
             Example:
@@ -19,7 +19,7 @@ struct Check: AsyncParsableCommand {
     var packs: [String]
     @Flag(help: "List what the packs' languages have no words for yet.")
     var untranslated = false
-    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var workspace: FolderOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

@@ -7,7 +7,9 @@ struct DecisionArguments: ParsableArguments {
     var record: RecordName
     @Argument(help: "The approval's name.")
     var approval: String
-    @Option(help: "A comment that stays in the history.")
+    @Option(
+        help: .init(
+            "A comment that stays in the history.", valueName: "text"))
     var comment: String?
 }
 
@@ -49,7 +51,8 @@ struct Reject: WorkspaceCommand {
         abstract: "Say no to an approval.",
         discussion: """
             Example:
-              tidegate reject Opportunity/code=OPP-2026-0001 discount --comment "too much" --as bob
+              tidegate reject Opportunity/code=OPP-2026-0001 discount \\
+                --comment "too much" --as bob
             """)
 
     @OptionGroup var vote: VoteArguments

@@ -9,7 +9,9 @@ struct Explain: WorkspaceCommand {
 
     @Argument(help: "OBJECT/ID or OBJECT/field=value.")
     var record: RecordName
-    @Option(help: "The stage to ask about.")
+    @Option(
+        help: .init(
+            "The stage to ask about.", valueName: "stage"))
     var to: String
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions

@@ -13,8 +13,8 @@ struct ImportFile: AsyncParsableCommand {
         commandName: "import",
         abstract: "Load records from a CSV file by a mapping of a pack.",
         discussion: """
-            Good rows go in, bad rows stay out. The bad ones are written beside the file as
-            FILE.refused.csv; correct them there and feed that file again. The exit code is 65 when
+            Good rows go in, bad rows stay out. The bad ones are written beside the file as \
+            FILE.refused.csv; correct them there and feed that file again. The exit code is 65 when \
             a row was refused.
 
             Examples:
@@ -25,17 +25,29 @@ struct ImportFile: AsyncParsableCommand {
 
     @Argument(help: "The file: CSV in UTF-8, the first row names the columns.")
     var file: String
-    @Option(name: .customLong("with"), help: "The import; found by the columns when left out.")
+    @Option(
+        name: .customLong("with"),
+        help: .init(
+            "The import; found by the columns when left out.", valueName: "import"))
     var name: String?
     @Flag(help: "Report what would happen, and change nothing.")
     var dryRun = false
-    @Option(help: "Pass closed gates, for this reason; needs the permission waive_gates.")
+    @Option(
+        help: .init(
+            "Pass closed gates, for this reason; needs the permission waive_gates.",
+            valueName: "reason"))
     var waive: String?
-    @Option(help: "Confirm warnings, for this reason.")
+    @Option(
+        help: .init(
+            "Confirm warnings, for this reason.", valueName: "reason"))
     var confirm: String?
-    @Option(help: "Where refused rows go.")
+    @Option(
+        help: .init(
+            "Where refused rows go.", valueName: "file"))
     var refused: String?
-    @Option(help: "How many problems to print.")
+    @Option(
+        help: .init(
+            "How many problems to print.", valueName: "count"))
     var show = 20
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
@@ -45,7 +57,7 @@ struct ImportFile: AsyncParsableCommand {
             guard let data = FileManager.default.contents(atPath: file) else {
                 throw TidegateError(.notFound, "file.missing", "The file \(file) cannot be read.")
             }
-            try await workspace.open { engine in
+            try await workspace.folder.open { engine in
                 let bar = ProgressBar()
                 let report = try await engine.importFile(
                     [UInt8](data), with: name, as: workspace.actor(engine),

@@ -13,9 +13,9 @@ struct Initialize: AsyncParsableCommand {
         commandName: "init", abstract: "Make a workspace.",
         discussion: "Example:\n  tidegate init crm && tidegate pack install rules/sales -w crm")
 
-    @Argument(help: "The folder; made if it is not there.")
+    @Argument(help: "The folder; made if it is not there. Left out: the one of -w.")
     var folder: String?
-    @OptionGroup var options: WorkspaceOptions
+    @OptionGroup var options: FolderOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

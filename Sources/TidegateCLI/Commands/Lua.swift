@@ -15,8 +15,8 @@ struct LuaFile: AsyncParsableCommand {
         commandName: "lua",
         abstract: "Run a plain Lua file as the body of a hook, in the sandbox.",
         discussion: """
-            Prints ok, error: …, or limit: instructions | memory | time | depth | output. With
-            --in it runs in a workspace, where db.Account:count() and create work; everything is
+            Prints ok, error: …, or limit: instructions | memory | time | depth | output. With \
+            --in it runs in a workspace, where db.Account:count() and create work; everything is \
             rolled back at the end.
 
             Examples:
@@ -26,11 +26,17 @@ struct LuaFile: AsyncParsableCommand {
 
     @Argument(help: "The file.")
     var file: String
-    @Option(help: "Instructions it may use.")
+    @Option(
+        help: .init(
+            "Instructions it may use.", valueName: "count"))
     var instructions: Int64 = EngineLimits.hookBudget.instructions
-    @Option(help: "Bytes of memory it may use.")
+    @Option(
+        help: .init(
+            "Bytes of memory it may use.", valueName: "bytes"))
     var memory: Int = EngineLimits.hookBudget.memoryBytes
-    @Option(help: "Seconds it may take.")
+    @Option(
+        help: .init(
+            "Seconds it may take.", valueName: "seconds"))
     var seconds: Double = EngineLimits.hookBudget.seconds
     @Flag(name: .customLong("in"), help: "Run it in the workspace, and roll back what it did.")
     var inWorkspace = false
@@ -53,7 +59,7 @@ struct LuaFile: AsyncParsableCommand {
             let source = [UInt8](data)
             let outcome =
                 inWorkspace
-                ? try await workspace.open { engine in
+                ? try await workspace.folder.open { engine in
                     try await engine.rehearse(
                         source, name: file, budget: budget, as: workspace.actor(engine))
                 } : ScriptFile.run(source, name: file, budget: budget)

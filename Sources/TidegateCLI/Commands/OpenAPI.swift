@@ -7,7 +7,7 @@ struct OpenAPI: WorkspaceCommand {
         commandName: "openapi",
         abstract: "Print the OpenAPI document of the workspace's HTTP API.",
         discussion: """
-            With --as, what that user may see and do; otherwise all of it. The server gives it at
+            With --as, what that user may see and do; otherwise all of it. The server gives it at \
             /api/openapi.json.
 
             Example:

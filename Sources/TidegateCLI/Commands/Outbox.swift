@@ -26,7 +26,7 @@ struct Outbox: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Try a mail again now.",
             discussion: """
-                Mails that could not be sent are tried again by themselves, each time after a longer
+                Mails that could not be sent are tried again by themselves, each time after a longer \
                 wait, up to an hour. Who had one tried earlier stands in its history.
 
                 Example:

@@ -13,7 +13,7 @@ struct PackCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Activate packs in the workspace.",
             discussion: """
-                Packs that are required are taken from the folders beside. Everything is checked
+                Packs that are required are taken from the folders beside. Everything is checked \
                 first; with one error nothing is changed.
 
                 Examples:
@@ -31,7 +31,7 @@ struct PackCommand: AsyncParsableCommand {
         func run() async throws {
             try await reporting(output) {
                 let named = try PackPaths(packs).read()
-                try await workspace.open { engine in
+                try await workspace.folder.open { engine in
                     let here = Set(engine.bundle.packs.map(\.name)).union(named.map(\.name))
                     let needed = try PackPaths(packs).all().filter { pack in
                         named.contains { $0.name == pack.name } || !here.contains(pack.name)
@@ -125,7 +125,9 @@ extension PackCommand {
         var pack: String
         @Argument(help: "Only this file.")
         var file: String?
-        @Option(help: "A folder that is not there yet.")
+        @Option(
+            help: .init(
+                "A folder that is not there yet.", valueName: "stage"))
         var to: String?
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions

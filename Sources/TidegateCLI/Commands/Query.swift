@@ -8,23 +8,34 @@ struct QueryRecords: WorkspaceCommand {
         abstract: "List records, or figures over them.",
         discussion: """
             Examples:
-              tidegate query "Opportunity where stage == 'won'" --show 'count(), sum(amount)'
+              tidegate query "Opportunity where stage == 'won'" --show 'sum(amount)'
               tidegate query Opportunity --by stage --show 'count(), sum(amount)'
               tidegate query "Account where name contains 'Acme'" --columns name,industry
             """)
 
     @Argument(help: "OBJECT, or OBJECT where CONDITION.")
     var query: String
-    @Option(help: "Figures instead of records: count(), sum(amount), avg(…), min(…), max(…).")
+    @Option(
+        help: .init(
+            "Figures instead of records: count(), sum(amount), avg(…), min(…), max(…).",
+            valueName: "figures"))
     var show: String?
-    @Option(help: "Fields to group the figures by, with commas.")
+    @Option(
+        help: .init(
+            "Fields to group the figures by, with commas.", valueName: "fields"))
     var by: String?
     @Option(
-        parsing: .unconditional, help: "Fields to sort by, with commas; -field for largest first.")
+        parsing: .unconditional,
+        help: .init(
+            "Fields to sort by, with commas; -field for largest first.", valueName: "fields"))
     var sort: String?
-    @Option(help: "Fields to show, with commas.")
+    @Option(
+        help: .init(
+            "Fields to show, with commas.", valueName: "fields"))
     var columns: String?
-    @Option(help: "The most records to show.")
+    @Option(
+        help: .init(
+            "The most records to show.", valueName: "count"))
     var limit = 50
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions

@@ -14,8 +14,8 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve the pages and the HTTP API of a workspace.",
         discussion: """
-            Settings come from the file tidegate.conf in the workspace's folder, then from the
-            environment (TIDEGATE_PORT=…), then from the command line; the later ones win.
+            Settings come from the file tidegate.conf in the workspace's folder, then from the \
+            environment (TIDEGATE_PORT=…), then from the command line; the later ones win. \
             --print-settings shows what they came to, as such a file.
 
             Examples:
@@ -27,24 +27,34 @@ struct Serve: AsyncParsableCommand {
             \(settingsHelp)
             """)
 
-    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var workspace: FolderOptions
     @OptionGroup var output: OutputOptions
-    @Option(help: "Read settings from this file instead of tidegate.conf.")
+    @Option(
+        help: .init(
+            "Read settings from this file instead of tidegate.conf.", valueName: "file"))
     var config: String?
-    @Option(help: "The address to listen on.")
+    @Option(
+        help: .init(
+            "The address to listen on.", valueName: "address"))
     var host: String?
     @Option(help: "The port to listen on; 0 takes a free one.")
     var port: Int?
-    @Option(help: "How people reach the server.")
+    @Option(
+        help: .init(
+            "How people reach the server.", valueName: "url"))
     var publicURL: String?
-    @Option(name: .customLong("set"), help: "Any setting, as name=value; may be repeated.")
+    @Option(
+        name: .customLong("set"),
+        help: .init(
+            "Any setting, as name=value; may be repeated.", valueName: "name=value"))
     var assignments: [String] = []
     @Flag(help: "Print the settings as a file, and end.")
     var printSettings = false
 
     private static let settingsHelp = SettingTable.all.map { setting in
         let standard = setting.standard
-        return "  \(setting.name)\(standard.isEmpty ? "" : " = \(standard)")\n      \(setting.help)"
+        return "  \(setting.name)\(standard.isEmpty ? "" : " = \(standard)")\n"
+            + "      \(setting.help)\n      Takes: \(setting.form)"
     }.joined(separator: "\n")
 
     func run() async throws {

@@ -7,9 +7,13 @@ import TidegateRules
 struct HolderArguments: ParsableArguments {
     @Argument(help: "OBJECT/ID or OBJECT/field=value.")
     var record: RecordName
-    @Option(help: "A user's login.")
+    @Option(
+        help: .init(
+            "A user's login.", valueName: "login"))
     var user: String?
-    @Option(help: "A team's name; all teams below it are meant too.")
+    @Option(
+        help: .init(
+            "A team's name; all teams below it are meant too.", valueName: "name"))
     var team: String?
 
     func validate() throws {

@@ -18,11 +18,16 @@ struct TestPacks: AsyncParsableCommand {
 
     @Argument(help: "Folders of packs.")
     var packs: [String]
-    @Option(help: "Only tests whose name contains this.")
+    @Option(
+        help: .init(
+            "Only tests whose name contains this.", valueName: "text"))
     var filter: String?
-    @Flag(help: "Tell which conditions, ways and verdicts the tests have shown, and which not.")
+    @Flag(
+        help:
+            "Tell which conditions, ways through pipelines and verdicts the tests have shown, and which not."
+    )
     var coverage = false
-    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var workspace: FolderOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {

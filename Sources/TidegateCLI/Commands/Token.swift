@@ -12,20 +12,29 @@ struct TokenCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a token; it is printed this once.",
             discussion: """
-                A program sends it as Authorization: Bearer tg_…. It may do what its user may, as far
+                A program sends it as Authorization: Bearer tg_…. It may do what its user may, as far \
                 as its scopes go: read, write, import, admin.
 
                 Example:
                   tidegate token create --user ann --name sync --scope read --scope write
                 """)
 
-        @Option(help: "Whose token it is (login).")
+        @Option(
+            help: .init(
+                "Whose token it is (login).", valueName: "login"))
         var user: String
-        @Option(help: "What uses it.")
+        @Option(
+            help: .init(
+                "What uses it.", valueName: "name"))
         var name = "command line"
-        @Option(name: .customLong("scope"), help: "read, write, import or admin; may be repeated.")
+        @Option(
+            name: .customLong("scope"),
+            help: .init(
+                "read, write, import or admin; may be repeated.", valueName: "scope"))
         var scopes: [String] = []
-        @Option(help: "For how many days it is good; without, until it is revoked.")
+        @Option(
+            help: .init(
+                "For how many days it is good; without, until it is revoked.", valueName: "days"))
         var days: Int64?
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
@@ -44,7 +53,9 @@ struct TokenCommand: AsyncParsableCommand {
     struct List: WorkspaceCommand {
         static let configuration = CommandConfiguration(abstract: "Show a user's tokens.")
 
-        @Option(help: "Whose tokens (login).")
+        @Option(
+            help: .init(
+                "Whose tokens (login).", valueName: "login"))
         var user: String
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
@@ -82,7 +93,9 @@ struct TokenCommand: AsyncParsableCommand {
 
         @Argument(help: "The token's id, as list shows it.")
         var id: String
-        @Option(help: "Whose token it is (login).")
+        @Option(
+            help: .init(
+                "Whose token it is (login).", valueName: "login"))
         var user: String
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions

@@ -9,7 +9,7 @@ struct TryCondition: WorkspaceCommand {
         abstract: "Try a condition on a record, and see what each part of it is.",
         discussion: """
             Examples:
-              tidegate try 'amount > 50000 and stage == "won"' Opportunity/code=OPP-2026-0001
+              tidegate try 'amount > 50000' Opportunity/code=OPP-2026-0001
               tidegate try 'sum(lines.quantity * lines.price)' Opportunity/0D3K7Z… --as ann
 
             Exit codes: 0 it was evaluated · 65 it cannot be read

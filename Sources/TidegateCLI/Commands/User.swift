@@ -19,11 +19,17 @@ struct UserCommand: AsyncParsableCommand {
 
         @Argument(help: "The login.")
         var login: String
-        @Option(help: "The full name.")
+        @Option(
+            help: .init(
+                "The full name.", valueName: "name"))
         var name: String?
-        @Option(help: "The e-mail address.")
+        @Option(
+            help: .init(
+                "The e-mail address.", valueName: "address"))
         var email: String?
-        @Option(help: "The manager's login.")
+        @Option(
+            help: .init(
+                "The manager's login.", valueName: "login"))
         var manager: String?
         @Option(name: .customLong("role"), help: "A role; may be repeated.")
         var roles: [String] = []
@@ -43,7 +49,7 @@ struct UserCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a one-time link with which a user signs in.",
             discussion: """
-                The link is good for 24 hours and one use; with it the user may set a password. A
+                The link is good for 24 hours and one use; with it the user may set a password. A \
                 new link makes an earlier one of the same user useless.
 
                 Example:
@@ -52,7 +58,9 @@ struct UserCommand: AsyncParsableCommand {
 
         @Argument(help: "The login.")
         var login: String
-        @Option(help: "How people reach the server.")
+        @Option(
+            help: .init(
+                "How people reach the server.", valueName: "url"))
         var url = "http://\(ServerSettings().host):\(ServerSettings().port)"
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
