@@ -58,7 +58,7 @@ struct AccountRoutes {
             return try await body(context.requireSession(), form)
         } catch let error as TidegateError where error.kind == .invalid || error.kind == .exhausted
         {
-            let error = screens.pages.texts.spoken(error, in: context.language)
+            let error = SpokenErrors(screens.pages.texts, desk.engine.bundle, context)(error)
             return try await account(
                 request, context,
                 [
@@ -80,7 +80,9 @@ struct AccountRoutes {
         if let user = caller.actor.user {
             model["has_password"] = try await desk.hasPassword(user)
         }
-        model["sessions"] = try await desk.sessions(of: caller).map(view)
+        model["sessions"] = try await desk.sessions(of: caller).map { way in
+            view(way).merging(["name": device(way.name, context.language)]) { $1 }
+        }
         model["tokens"] = try await desk.tokens(of: caller.login).map(view)
         model["scopes"] = TokenScope.allCases.map { scope in
             [
@@ -91,6 +93,15 @@ struct AccountRoutes {
         return try await screens.page(
             "account", title: screens.pages.texts["account.title", context.language], model,
             status: status, request: request, context)
+    }
+
+    /// A session keeps its device in English: `Firefox on Linux`.
+    private func device(_ kept: String, _ language: Language) -> String {
+        if kept == "Unknown" { return screens.pages.texts["account.device_unknown", language] }
+        let parts = kept.split(separator: " on ").map(String.init)
+        guard parts.count == 2 else { return kept }
+        return screens.pages.texts(
+            "account.device", language, ["browser": parts[0], "system": parts[1]])
     }
 
     private func view(_ way: Doorway) -> [String: Any] {

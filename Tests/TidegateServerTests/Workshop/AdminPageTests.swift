@@ -137,10 +137,11 @@ struct AdminPageTests {
         let options = page.matches(of: #/<option value="crm_sales\/[^"]*">([^<]*)</#).map(\.1)
         #expect(options.count > 5)
         #expect(Set(options).count == options.count)
+        #expect(options.contains("Teams") && options.contains("Accounts · parent accounts"))
         let start = try #require(page.firstRange(of: "data-facts-of=\"crm_sales/seller roles\""))
         let facts = page[start.upperBound...].prefix { $0 != "§" }.prefix(900)
         #expect(facts.contains("<span class=\"tag hue-gray mono\">sales_agent</span>"))
-        #expect(facts.contains("User: a record with the same is updated, otherwise one is made"))
+        #expect(facts.contains("A record with the same User is updated; otherwise one is made"))
         #expect(
             facts.contains("Role: &#39;seller&#39;") || facts.contains("Role: &apos;seller&apos;")
                 || facts.contains("Role: 'seller'"))

@@ -17,7 +17,10 @@ extension AdminRoutes {
                 "packs": packs.map { name, rules in
                     [
                         "label": label(.pack(name), context),
-                        "imports": rules.map { choice($0, context) },
+                        "imports": rules.map { rule in
+                            let isAlone = rules.count { $0.object == rule.object } == 1
+                            return choice(rule, isAlone: isAlone, context)
+                        },
                     ] as [String: Any]
                 },
                 "none": imports.isEmpty,
@@ -26,7 +29,11 @@ extension AdminRoutes {
     }
 
     /// What tells an import from others into the same object: its own name, and what it looks at.
-    private func choice(_ rule: Import, _ context: WebContext) -> [String: Any] {
+    ///
+    /// - Parameter isAlone: whether no other import of its pack goes into the object.
+    private func choice(
+        _ rule: Import, isAlone: Bool, _ context: WebContext
+    ) -> [String: Any] {
         func named(_ field: String) -> String { label(.field(rule.object, field), context) }
         let object = engine.bundle.schema[rule.object]
         let needed = rule.columns.filter { column in
@@ -43,7 +50,7 @@ extension AdminRoutes {
         let into = label(.plural(rule.object), context)
         let ownName = rule.name.split(separator: "/").last.map(String.init) ?? rule.name
         return [
-            "name": rule.name, "label": into + " · " + ownName, "into": into,
+            "name": rule.name, "label": isAlone ? into : into + " · " + ownName, "into": into,
             "match": rule.key.isEmpty
                 ? text("admin.import_new", context)
                 : text(
