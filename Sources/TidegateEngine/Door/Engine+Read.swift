@@ -43,7 +43,7 @@ extension Engine {
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> Record {
         let object = try self.object(object, as: actor)
-        return try await read(as: actor, few: true) { reader, viewer in
+        return try await read(as: actor, glancing: true) { reader, viewer in
             guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
                 throw Sentences.notFound(object, id)
             }
