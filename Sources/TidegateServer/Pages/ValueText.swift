@@ -13,17 +13,17 @@ struct ValueText: Sendable {
         switch value {
         case .none: ""
         case .bool(let flag): texts[flag ? "value.yes" : "value.no", language]
-        case .integer(let number): Self.grouped(String(number))
+        case .integer(let number): String(number).groupedDigits
         case .decimal(let number):
             switch type {
-            case .percent: Self.grouped(number.normalized.description) + "%"
+            case .percent: number.normalized.description.groupedDigits + "%"
             case .money(let scale):
                 // A price of 0.0125 keeps its digits; a sum of 6,487.5000 has those of its currency.
-                Self.grouped(Self.trimmed(number, to: min(scale, Self.currencyScale)).description)
-            case .decimal: Self.grouped(number.normalized.description)
+                Self.trimmed(number, to: min(scale, Self.currencyScale)).description.groupedDigits
+            case .decimal: number.normalized.description.groupedDigits
             case nil, .text, .choice, .integer, .boolean, .date, .datetime, .duration,
                 .reference, .email, .phone, .url, .autonumber:
-                Self.grouped(number.description)
+                number.description.groupedDigits
             }
         case .text(let text): text
         case .date(let day): date(day)
@@ -54,9 +54,6 @@ struct ValueText: Sendable {
         let short = number.normalized
         return short.scale < scale ? short.rescaled(to: scale) ?? number : short
     }
-
-    /// `1234567.50` → `1,234,567.50`
-    static func grouped(_ number: String) -> String { number.groupedDigits }
 
     private static func padded(_ number: Int) -> String {
         number < 10 ? "0\(number)" : String(number)
