@@ -229,6 +229,39 @@ struct EngineTextTests {
         }
     }
 
+    @Test("say a finding with its names and what was meant, and a count as it is counted")
+    func findings() async throws {
+        let bundle = try await Engine.open(store: SQLiteStore.inMemory()).bundle
+        let place = RuleLocation(pack: "p", file: "objects.lua", line: 1)
+        let finding = PackFinding(
+            .error, "field.unknown", "unknown field \("amout") of \("Deal")", instead: "amount",
+            at: place)
+        #expect(finding.message == "unknown field amout of Deal; did you mean amount?")
+        #expect(
+            bundle.text(finding.speech, in: .simplifiedChinese)
+                == "Deal 没有字段 amout；是否想写 amount？")
+        let kind = PackFinding(
+            .error, "gate.type",
+            "\("must") of \("gate") must be \(phrase: "a text"), not \(phrase: "a number")",
+            at: place)
+        #expect(
+            bundle.text(kind.speech, in: .traditionalChinese) == "gate 的 must 應為文字，而不是數字")
+    }
+
+    @Test("say by its code what has no words of its own, with what happened where that helps")
+    func byCode() async throws {
+        let bundle = try await Engine.open(store: SQLiteStore.inMemory()).bundle
+        let failed = TidegateError(.ruleFailed, "script.failed", "Hook \"a\" failed: no field b.")
+        #expect(
+            bundle.spoken(failed, in: .simplifiedChinese).message
+                == "规则脚本出错：Hook \"a\" failed: no field b.")
+        let list = TidegateError(.invalid, "list.too_much", "A list has 9 fields at most.")
+        let spoken = bundle.spoken(list, in: .traditionalChinese)
+        #expect(spoken.message == "清單中顯示欄位、合計或排序太多。")
+        #expect(spoken.hint == "請減少一些。")
+        #expect(bundle.spoken(list, in: .english) == list)
+    }
+
     @Test("name every object, field and choice of the engine", arguments: Language.allCases)
     func labels(language: Language) {
         guard language != .english else { return }
