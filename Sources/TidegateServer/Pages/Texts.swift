@@ -3,7 +3,7 @@ import TidegateModel
 /// What the pages say, in each language. A file a language, a line a text:
 ///
 ///     sign_in.title = Sign in
-///     list.count = {count} records
+///     list.count = {count} {count|record|records}
 ///
 /// Blanks around a text are not part of it; where they are meant, the text stands in quotation marks:
 /// `list.and = " and "`.
@@ -28,8 +28,9 @@ struct Texts: Sendable {
     func callAsFunction(
         _ key: String, _ language: Language, _ values: [String: String] = [:]
     ) -> String {
-        values.reduce(self[key, language]) { text, value in
-            text.replacing("{\(value.key)}", with: value.value)
+        if values.isEmpty { return self[key, language] }
+        return self[key, language].replacing(/\{([^{}]+)\}/) { found in
+            values.filling(found.1) ?? String(found.0)
         }
     }
 

@@ -160,6 +160,15 @@ for (const element of document.querySelectorAll('[aria-label], [title], [placeho
         if (element.hasAttribute(attribute)) seen.push([element.getAttribute(attribute).trim(), element]);
     }
 }
+// A dot between two things belongs between them: where the line breaks there, it stands alone.
+for (const [text, element] of seen) {
+    if (text !== '·') continue;
+    const line = (e) => { const box = e.getBoundingClientRect(); return (box.top + box.bottom) / 2; };
+    const beside = [element.previousElementSibling, element.nextElementSibling];
+    if (beside.some((e) => !e || Math.abs(line(e) - line(element)) > element.getBoundingClientRect().height / 2)) {
+        findings.push(`a lone ·: ${describe(element.parentElement)}`);
+    }
+}
 const keys = new Set(limits.keys), areas = new Set(limits.areas), english = new Set(limits.english);
 for (const [text, element] of seen) {
     if (element.closest('code, pre, .error-code')) continue;

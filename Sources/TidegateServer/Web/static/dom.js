@@ -2,9 +2,10 @@
 
 const texts = JSON.parse(document.getElementById("page-texts")?.textContent || "{}");
 
-/** A text in the page's language, with its {names} filled in. */
+/** A text in the page's language, with its {names} filled in; {n|row|rows} is "row" where n is 1. */
 export function t(key, values = {}) {
-  return (texts[key] ?? key).replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  return (texts[key] ?? key).replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (all, name, one, more) =>
+    values[name] === undefined ? all : one === undefined ? values[name] : String(values[name]) === "1" ? one : more);
 }
 
 export const find = (selector, inside = document) => inside.querySelector(selector);
