@@ -160,12 +160,12 @@ for (const element of document.querySelectorAll('[aria-label], [title], [placeho
         if (element.hasAttribute(attribute)) seen.push([element.getAttribute(attribute).trim(), element]);
     }
 }
-// A dot between two things belongs between them: where the line breaks there, it stands alone.
+// A dot stands between two things: where the line breaks on both sides of it, it stands alone.
 for (const [text, element] of seen) {
-    if (text !== '·') continue;
-    const line = (e) => { const box = e.getBoundingClientRect(); return (box.top + box.bottom) / 2; };
-    const beside = [element.previousElementSibling, element.nextElementSibling];
-    if (beside.some((e) => !e || Math.abs(line(e) - line(element)) > element.getBoundingClientRect().height / 2)) {
+    if (text !== '·' || [...element.parentNode.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim())) continue;
+    const middle = (e) => { const box = e.getBoundingClientRect(); return (box.top + box.bottom) / 2; };
+    const beside = [element.previousElementSibling, element.nextElementSibling].filter((e) => e && e.tagName !== 'BR');
+    if (!beside.some((e) => Math.abs(middle(e) - middle(element)) <= element.getBoundingClientRect().height / 2)) {
         findings.push(`a lone ·: ${describe(element.parentElement)}`);
     }
 }

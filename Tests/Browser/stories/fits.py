@@ -110,5 +110,5 @@ class FiguresFollow(BrowserCase):
         until(lambda: page.stage == "Dispatched", "it is dispatched")
         until(lambda: wes.seen("[data-field=tracking] [data-edit]"), "the carrier's number can come later")
         self.assertEqual(wes.all("[data-field=warehouse] [data-edit], #part-related-lines [href*='/new']"), [])
-        self.assertIn("only its tracking number", wes.wait_for("[data-field=warehouse] .prop-lock").get_attribute("title"))
+        self.assertIn("only its tracking number", wes.all("[data-field=warehouse] .prop-lock")[0].get_attribute("title"))
         self.clean(wes)

@@ -14,7 +14,7 @@ document.body.innerHTML = `
   <p class="small"><a class="tiny" href="/1">x</a></p><p class="small"><a class="tiny" href="/2">y</a></p><button class="nameless"></button>
   <button class="blind">Focus cannot be seen</button>
   <img src="/static/none.png"><svg width="20" height="20"><rect width="9" height="9"/></svg>
-  <p>error.home</p><p>0CN4EF9J90R01</p><p>{count} records</p><p><b>One</b><br><i>·</i></p><p>Go to the start page</p>
+  <p>error.home</p><p>0CN4EF9J90R01</p><p>{count} records</p><p><b>One</b><br><i>·</i><br><b>Two</b></p><p>Go to the start page</p>
   <div class="wide">wide</div>`;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`body { background: #fff; color: #000 } p.faint, ::placeholder { color: #999 !important; opacity: 1 }
