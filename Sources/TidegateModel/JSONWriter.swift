@@ -39,17 +39,23 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// A key that is written again and again: `"name":`, made once with ``written(key:)``.
-    public mutating func key(written key: [UInt8]) {
+    /// A key that is written again and again: `"name":`, made once with ``written(keys:)``.
+    public mutating func key(written key: ArraySlice<UInt8>) {
         separate()
         bytes.append(contentsOf: key)
         needsComma = false
     }
 
-    public static func written(key name: String) -> [UInt8] {
-        var json = JSONWriter(reserving: name.utf8.count + 3)
-        json.key(name)
-        return json.bytes
+    /// One `"name":` after the other, and where each ends.
+    public static func written(
+        keys names: some Collection<String>
+    ) -> (bytes: [UInt8], ends: [Int]) {
+        var json = JSONWriter(reserving: names.count * 16)
+        let ends = names.map { name in
+            json.key(name)
+            return json.bytes.count
+        }
+        return (json.bytes, ends)
     }
 
     public mutating func string(_ text: String) {

@@ -46,12 +46,10 @@ public enum StoreLimits {
     /// Places of a table, and records at each, that are looked at to learn how much someone sees.
     public static let sampledPlaces = 16
     public static let recordsAPlace = 32
-    /// Lists of people, teams and shares that a statement makes into sets; more are asked one by one.
-    public static let setsAStatement = 8
-    /// Statements whose sets one connection keeps.
-    public static let keptSets = 2
     /// How long that is believed.
     public static let sampleMilliseconds: Int64 = 60_000
     /// People and objects one connection keeps it for.
     public static let keptSamples = 512
+    /// Lists of people, teams and shares that a statement makes into sets; more are asked one by one.
+    public static let setsAStatement = 8
 }

@@ -54,12 +54,14 @@ extension Engine {
     /// Reads on one snapshot, with someone who looks at it. What they ask in words of their own is
     /// ``timed(as:_:)``.
     ///
-    /// - Parameter few: the body looks at a few rows by their keys.
+    /// - Parameter glancing: the body looks at a few rows by their keys.
     func read<Answer: Sendable>(
-        as actor: Actor, few: Bool = false,
+        as actor: Actor, glancing: Bool = false,
         _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
     ) async throws -> Answer {
-        try await read(few: few) { [viewer = viewer(actor)] in try body($0, viewer($0, nil)) }
+        try await read(glancing: glancing) { [viewer = viewer(actor)] in
+            try body($0, viewer($0, nil))
+        }
     }
 
     /// Runs what somebody asks in words of their own, a condition, an order, figures: the one way,

@@ -12,10 +12,12 @@ extension Engine {
     public func share(
         _ object: String, _ id: RecordID, _ share: Share, as actor: Actor, through door: Door
     ) async throws -> Answer<Record> {
-        let object = try self.object(object, as: actor)
-        return try await answer(as: actor, through: door, rehearse: false) { transaction in
-            try ShareDesk(transaction: transaction)
-                .share(transaction.readable(object, id), share)
+        try await underRulesInForce {
+            let object = try self.object(object, as: actor)
+            return try await answer(as: actor, through: door, rehearse: false) { transaction in
+                try ShareDesk(transaction: transaction)
+                    .share(transaction.readable(object, id), share)
+            }
         }
     }
 
@@ -24,10 +26,12 @@ extension Engine {
         _ object: String, _ id: RecordID, with holder: Share.Holder, as actor: Actor,
         through door: Door
     ) async throws -> Answer<Record> {
-        let object = try self.object(object, as: actor)
-        return try await answer(as: actor, through: door, rehearse: false) { transaction in
-            try ShareDesk(transaction: transaction)
-                .unshare(transaction.readable(object, id), with: holder)
+        try await underRulesInForce {
+            let object = try self.object(object, as: actor)
+            return try await answer(as: actor, through: door, rehearse: false) { transaction in
+                try ShareDesk(transaction: transaction)
+                    .unshare(transaction.readable(object, id), with: holder)
+            }
         }
     }
 

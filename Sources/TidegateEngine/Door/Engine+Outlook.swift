@@ -22,6 +22,12 @@ extension Engine {
     public func outlook(
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> [StageOutlook] {
+        try await underRulesInForce { try await look(object, id, as: actor) }
+    }
+
+    private func look(
+        _ object: String, _ id: RecordID, as actor: Actor
+    ) async throws -> [StageOutlook] {
         let object = try self.object(object, as: actor)
         let bundle = bundle
         let access = bundle.access(of: actor)[object]

@@ -62,7 +62,7 @@ extension Engine {
     ) async throws -> (record: Record, title: String) {
         let object = try self.object(object, as: actor)
         let bundle = bundle
-        return try await read(as: actor, few: true) { reader, viewer in
+        return try await read(as: actor, glancing: true) { reader, viewer in
             guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
                 throw Sentences.notFound(object, id)
             }

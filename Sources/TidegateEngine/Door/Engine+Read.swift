@@ -43,7 +43,7 @@ extension Engine {
         _ object: String, _ id: RecordID, as actor: Actor
     ) async throws -> Record {
         let object = try self.object(object, as: actor)
-        return try await read(as: actor, few: true) { reader, viewer in
+        return try await read(as: actor, glancing: true) { reader, viewer in
             guard let record = try reader.record(object, id).flatMap(viewer.shown) else {
                 throw Sentences.notFound(object, id)
             }
@@ -136,11 +136,12 @@ extension Engine {
     public func explain(
         _ object: String, _ id: RecordID, to stage: String, as actor: Actor
     ) async throws -> [GateReport] {
-        let object = try self.object(object, as: actor)
         do {
-            return try await transact(as: actor, through: .library, rehearse: true) { transaction in
-                let record = try transaction.readable(object, id)
-                return try Save.explain(record, to: stage, in: transaction)
+            return try await underRulesInForce {
+                let object = try self.object(object, as: actor)
+                return try await transact(as: actor, through: .library, rehearse: true) {
+                    try Save.explain($0.readable(object, id), to: stage, in: $0)
+                }
             }
         } catch let refusal as Refusal {
             throw refusal.error

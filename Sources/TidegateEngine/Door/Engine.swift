@@ -145,12 +145,12 @@ public final class Engine: Sendable {
         let answer: Answer
     }
 
-    /// - Parameter few: the body looks at a few rows by their keys.
+    /// - Parameter glancing: the body looks at a few rows by their keys.
     func read<Answer: Sendable>(
-        few: Bool = false, _ body: @escaping @Sendable (any StoreReader) throws -> Answer
+        glancing: Bool = false, _ body: @escaping @Sendable (any StoreReader) throws -> Answer
     ) async throws -> Answer {
         do {
-            return few ? try await store.glance(body) : try await store.read(body)
+            return glancing ? try await store.glance(body) : try await store.read(body)
         } catch let error as StoreError {
             throw Sentences.storeFailed(error)
         }

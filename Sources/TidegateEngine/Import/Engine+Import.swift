@@ -34,7 +34,7 @@ extension Engine {
         report.ignoredColumns = found.ignored
         report.missingColumns = found.missing
         let job = ImportJob(
-            reader: reader, heading: found, rule: rule, object: object, options: options,
+            reader: reader, columns: columns, rule: rule.name, options: options,
             report: report)
         return try await run(job, as: actor, progress)
     }
@@ -66,13 +66,15 @@ extension Engine {
         _ progress: @escaping @Sendable (ImportProgress) -> Void
     ) async throws -> ImportReport {
         if start.options.isDryRun {
-            return try await transact(as: actor, through: .import, rehearse: true) { transaction in
-                var job = start
-                while !job.isFinished {
-                    try job.runBatch(transaction)
-                    progress(job.progress)
+            return try await underRulesInForce {
+                try await transact(as: actor, through: .import, rehearse: true) { transaction in
+                    var job = start
+                    while !job.isFinished {
+                        try job.runBatch(transaction)
+                        progress(job.progress)
+                    }
+                    return job.report
                 }
-                return job.report
             }
         }
         var job = start
@@ -95,10 +97,12 @@ extension Engine {
     }
 
     private func attempt(_ job: ImportJob, as actor: Actor) async throws -> ImportJob {
-        try await transact(as: actor, through: .import) { transaction in
-            var next = job
-            try next.goOn(transaction)
-            return next
+        try await underRulesInForce {
+            try await transact(as: actor, through: .import) { transaction in
+                var next = job
+                try next.goOn(transaction)
+                return next
+            }
         }
     }
 

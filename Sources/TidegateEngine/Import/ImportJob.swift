@@ -2,25 +2,24 @@ import TidegateModel
 import TidegateRules
 import TidegateStore
 
-/// An import under way, from batch to batch.
+/// An import under way, from batch to batch. Its rule is looked up for each: packs may be installed and
+/// fields added meanwhile, and every row is judged by the rules in force.
 struct ImportJob: Sendable {
     private(set) var reader: CSVReader
-    private let heading: ImportHeading
-    private let rule: Import
-    private let object: Object
+    private let columns: [String]
+    private let rule: String
     let options: RequestOptions
     private(set) var report: ImportReport
     /// How many batches are done.
     private var batches = 0
 
     init(
-        reader: CSVReader, heading: ImportHeading, rule: Import, object: Object,
-        options: RequestOptions, report: ImportReport
+        reader: CSVReader, columns: [String], rule: String, options: RequestOptions,
+        report: ImportReport
     ) {
         self.reader = reader
-        self.heading = heading
+        self.columns = columns
         self.rule = rule
-        self.object = object
         self.options = options
         self.report = report
     }
@@ -50,8 +49,12 @@ struct ImportJob: Sendable {
 
     mutating func runBatch(_ transaction: Transaction) throws {
         transaction.confirmation = options.confirmation
-        let rows = RowReader(
-            rule, heading: heading, object: object, schema: transaction.bundle.schema)
+        let bundle = transaction.bundle
+        guard let rule = bundle.imports[rule], let object = bundle.schema[rule.object] else {
+            throw ImportSentences.unknown(rule, Array(bundle.imports.keys))
+        }
+        let heading = try ImportHeading(columns, rule, object)
+        let rows = RowReader(rule, heading: heading, object: object, schema: bundle.schema)
         let importer = Importer(
             rule: rule, object: object, waiver: options.waiver, confirmation: options.confirmation)
         try importer.run(
@@ -74,7 +77,7 @@ struct ImportJob: Sendable {
     /// What is asked for, so that a key used for something else is noticed.
     private var words: String {
         [
-            "import \(rule.name)", options.waiver ?? "", options.confirmation ?? "",
+            "import \(rule)", options.waiver ?? "", options.confirmation ?? "",
             Digest.sha256Hex(Array(reader.raw(0..<reader.byteCount))),
         ].joined(separator: "\n")
     }

@@ -148,11 +148,11 @@ struct HomePage {
             }
         }
         figures.append([
-            "name": wording("home.tasks"), "value": ValueText.grouped("\(tasks)"),
+            "name": wording("home.tasks"), "value": "\(tasks)".groupedDigits,
             "address": "/inbox",
         ])
         figures.append([
-            "name": wording("home.alerts"), "value": ValueText.grouped("\(alerts)"),
+            "name": wording("home.alerts"), "value": "\(alerts)".groupedDigits,
             "address": "/alerts",
         ])
         return figures

@@ -13,9 +13,9 @@ struct ValueText: Sendable {
         switch value {
         case .none: ""
         case .bool(let flag): texts[flag ? "value.yes" : "value.no", language]
-        case .integer(let number): Self.grouped(String(number))
+        case .integer(let number): String(number).groupedDigits
         case .decimal(let number):
-            Self.grouped(type?.figure(number) ?? number.description)
+            (type?.figure(number) ?? number.description).groupedDigits
         case .text(let text): text
         case .date(let day): date(day)
         case .datetime(let instant): datetime(instant)
@@ -37,9 +37,6 @@ struct ValueText: Sendable {
         let clock = Self.padded(minutes / 60) + ":" + Self.padded(minutes % 60)
         return "\(date(instant.day)) \(clock) UTC"
     }
-
-    /// `1234567.50` → `1,234,567.50`
-    static func grouped(_ number: String) -> String { number.groupedDigits }
 
     private static func padded(_ number: Int) -> String {
         number < 10 ? "0\(number)" : String(number)

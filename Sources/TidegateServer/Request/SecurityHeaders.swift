@@ -21,12 +21,14 @@ struct SecurityHeaders: RouterMiddleware {
     ) async throws -> Response {
         var response = try await next(request, context)
         let fields = Self.isData(response) ? Self.ofData : Self.ofPages
-        for (name, value) in fields where response.headers[name] == nil {
+        for (name, value) in fields where !response.headers.contains(name) {
             response.headers[name] = value
         }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         // What is behind the sign-in stays in no cache; files that never change say so themselves.
-        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        if !response.headers.contains(.cacheControl) {
+            response.headers[.cacheControl] = "no-store"
+        }
         return response
     }
 

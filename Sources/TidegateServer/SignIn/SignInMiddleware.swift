@@ -68,11 +68,9 @@ struct SignInMiddleware: RouterMiddleware {
     }
 
     private static func bearerToken(_ authorization: String) throws -> Substring {
-        let parts = authorization.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-            throw SignInSentences.badToken()
-        }
-        return parts[1].drop { $0 == " " }
+        let scheme = authorization.prefix { $0 != " " }
+        guard scheme.lowercased() == "bearer" else { throw SignInSentences.badToken() }
+        return authorization[scheme.endIndex...].drop { $0 == " " }
     }
 
     // MARK: Forms

@@ -39,19 +39,36 @@ extension ConditionSQL {
         if ofEach, case .when(let tests) = right {
             return try meetsAny(of: tests, object, record, book)
         }
-        return try meets(right, object, record, book)
+        return try ways(right, object, record, book)?.joined(separator: " OR ")
     }
 
-    private mutating func meets(
+    /// Each way by itself that lets the actor read the row `record`: what a right joins by `or`.
+    mutating func waysToRead(_ object: Object, _ record: String) throws -> [String] {
+        objects[record] = object
+        let book = access
+        access = .unlimited
+        defer { access = book }
+        return try ways(book[object].read, object, record, book) ?? ["TRUE"]
+    }
+
+    private mutating func ways(
         _ right: Right, _ object: Object, _ record: String, _ book: AccessBook
-    ) throws -> String? {
+    ) throws -> [String]? {
         switch right {
         case .always: return nil
-        case .never: return "FALSE"
+        case .never: return ["FALSE"]
         case .when(let tests):
-            var parts: [String] = []
-            for test in tests { parts.append("(\(try meets(test, object, record, book)))") }
-            return parts.joined(separator: " OR ")
+            var ways: [String] = []
+            for test in tests {
+                if case .condition(let condition) = test, condition.canRunInSQL {
+                    for part in condition.root.alternatives {
+                        ways.append("(\(try sql(part, record, onlyYes: true)))")
+                    }
+                } else {
+                    ways.append("(\(try meets(test, object, record, book)))")
+                }
+            }
+            return ways
         }
     }
 
@@ -121,11 +138,18 @@ extension ConditionSQL {
             }
         }
         let first = members.prefix(StoreLimits.setsAStatement)
-        let sets = first.isEmpty ? [] : [dialect.isMember(Array(first))]
+        let lists = first.enumerated().map { "SELECT \($0), * FROM (\($1.list))" }
+        let inSets =
+            first.isEmpty
+            ? []
+            : [
+                dialect.isMember(
+                    first.map(\.value), of: bind(sets: lists.joined(separator: " UNION ALL ")))
+            ]
         let rest = members.dropFirst(StoreLimits.setsAStatement).map {
             dialect.unindexed("\($0.value) IN (\($0.list))")
         }
-        return (sets + rest + others).joined(separator: " OR ")
+        return (inSets + rest + others).joined(separator: " OR ")
     }
 
     /// Which of the row's own columns is looked for in which list of ids, if that is all the expression

@@ -11,6 +11,8 @@ struct ConditionSQL {
     let now: Instant
     let object: Object
     private(set) var bindings: [Value] = []
+    /// What the statement asks of each row; see ``readable(_:_:ofEach:)``.
+    private(set) var sets: CompiledSQL.Sets?
     private var aliases = 0
     /// The rights that rows of other records have to meet too; unlimited while a right itself is
     /// written, because rights are judged on the truth.
@@ -26,6 +28,11 @@ struct ConditionSQL {
         now = query.now
         object = query.object
         access = query.access
+    }
+
+    /// The finished statement.
+    func compiled(_ text: String, _ columns: [CompiledSQL.Column]) -> CompiledSQL {
+        CompiledSQL(text: prefix + text, bindings: bindings, sets: sets, columns: columns)
     }
 
     /// ` WHERE …`, or nothing.
@@ -62,6 +69,15 @@ struct ConditionSQL {
         let bound = dialect.binding(value, scale: scale)
         if bound.isMissing { return "NULL" }
         bindings.append(bound)
+        return dialect.placeholder(bindings.count)
+    }
+
+    /// Sets that a first statement makes, as a binding of the one that is written. All a list is bound to has
+    /// been bound by then.
+    mutating func bind(sets lists: String) -> String {
+        let listed = bindings
+        bindings.append(.none)
+        sets = CompiledSQL.Sets(text: lists, bindings: listed, number: bindings.count)
         return dialect.placeholder(bindings.count)
     }
 

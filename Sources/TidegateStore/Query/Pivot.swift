@@ -54,9 +54,6 @@ extension QueryCompiler {
             "SELECT \(columns.joined(separator: ", ")) FROM \(dialect.quoted(query.object.table)) AS t0"
             + (try writer.filter(query))
         return Pivot(
-            sql: CompiledSQL(
-                text: writer.prefix + text, bindings: writer.bindings,
-                columns: values.flatMap { _ in figures } + [count]),
-            values: values)
+            sql: writer.compiled(text, values.flatMap { _ in figures } + [count]), values: values)
     }
 }

@@ -9,8 +9,18 @@ package struct CompiledSQL: Sendable, Hashable {
         package let scale: Int
     }
 
+    /// Ids that are listed before the statement runs, and asked by it for every row.
+    package struct Sets: Sendable, Hashable {
+        /// Its rows are a place, from 0, and an id.
+        package let text: String
+        package let bindings: [Value]
+        /// Which binding of the statement itself they become, from 1.
+        package let number: Int
+    }
+
     package let text: String
     package let bindings: [Value]
+    package let sets: Sets?
     /// Of a summary: the groups, then the items. Of records: every field, in slot order, after
     /// `id` and `version`.
     package let columns: [Column]
@@ -41,27 +51,27 @@ package struct QueryCompiler: Sendable {
         }
         text += " ORDER BY \(try order(query))"
         if let limit = query.limit { text += " LIMIT \(max(0, limit))" }
-        return CompiledSQL(
-            text: writer.prefix + text, bindings: writer.bindings,
-            columns: query.object.fields.map {
+        return writer.compiled(
+            text,
+            query.object.fields.map {
                 CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale)
             })
     }
 
-    /// How many of the next records from an id on there are, and how many of them may be read.
+    /// How many of the next records from an id on there are, and how often one of the ways to read them
+    /// leads to one.
     ///
     /// - Parameter count: how many to look at.
     package func sample(_ query: Query, from id: RecordID, count: Int) throws -> CompiledSQL {
         var writer = ConditionSQL(dialect, query)
-        let readable = try writer.readable(query.object, "t0") ?? "TRUE"
+        let ways = try writer.waysToRead(query.object, "t0")
         let first = writer.bind(.reference(id))
         let some =
             "SELECT * FROM \(dialect.quoted(query.object.table)) WHERE \"id\" >= \(first)"
             + " ORDER BY \"id\" LIMIT \(count)"
+        let met = ways.map { "count(*) FILTER (WHERE \($0))" }.joined(separator: " + ")
         let number = CompiledSQL.Column(kind: .integer, scale: 0)
-        return CompiledSQL(
-            text: writer.prefix + "SELECT count(*), count(*) FILTER (WHERE \(readable))"
-                + " FROM (\(some)) AS t0", bindings: writer.bindings, columns: [number, number])
+        return writer.compiled("SELECT count(*), \(met) FROM (\(some)) AS t0", [number, number])
     }
 
     /// One row a group, in the groups' order; one row at all without groups.
@@ -80,9 +90,9 @@ package struct QueryCompiler: Sendable {
             text += " ORDER BY \(order.joined(separator: ", "))"
         }
         if let limit = query.limit { text += " LIMIT \(max(0, limit))" }
-        return CompiledSQL(
-            text: writer.prefix + text, bindings: writer.bindings,
-            columns: groups.map { CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale) }
+        return writer.compiled(
+            text,
+            groups.map { CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale) }
                 + summary.items.map { CompiledSQL.Column(kind: $0.kind, scale: $0.scale) })
     }
 

@@ -40,9 +40,9 @@ package protocol SQLDialect: Sendable {
     func pattern(_ source: String) -> String
     func length(_ text: String) -> String
 
-    /// Whether any of the values is in its list of ids, asked of each row and by no index; the lists
-    /// depend on no row. No is FALSE or NULL.
-    func isMember(_ tests: [(value: String, list: String)]) -> String
+    /// Whether any of the values is in the set at its place, asked of each row and by no index. No is FALSE
+    /// or NULL.
+    func isMember(_ values: [String], of sets: String) -> String
     /// The same condition, for which the database looks up no index.
     func unindexed(_ condition: String) -> String
     /// The sum of the values that are not NULL; of none, 0.

@@ -99,13 +99,8 @@ package struct SQLiteDialect: SQLDialect {
     package func length(_ text: String) -> String { "length(\(text))" }
 
     /// The lists are made into sets once a statement, because their query depends on no row.
-    package func isMember(_ tests: [(value: String, list: String)]) -> String {
-        let lists = tests.enumerated().map { "SELECT \($0), * FROM (\($1.list))" }
-            .joined(separator: " UNION ALL ")
-        let values = tests.map(\.value).joined(separator: ", ")
-        return
-            "tg_among((WITH listed(place, id) AS (\(lists)) SELECT tg_set(place, id) FROM listed), "
-            + values + ")"
+    package func isMember(_ values: [String], of sets: String) -> String {
+        "tg_among(\(([sets] + values).joined(separator: ", ")))"
     }
 
     /// The plus changes nothing but what the planner sees.

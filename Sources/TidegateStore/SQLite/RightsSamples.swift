@@ -16,16 +16,17 @@ final class RightsSamples {
 
     private struct Sample {
         var records: Int64
-        var readable: Int64
+        /// How often a way to read one led to one of them.
+        var hits: Int64
         var at: Instant
     }
 
     private var known: [Key: Sample] = [:]
 
-    /// - Parameter look: counts the next records from an id on, and those of them that may be read.
+    /// - Parameter look: counts the next records from an id on, and how often a way to read leads to one.
     func asksEach(
         _ query: Query, range: () throws -> (first: RecordID, last: RecordID)?,
-        look: (RecordID) throws -> (records: Int64, readable: Int64)
+        look: (RecordID) throws -> (records: Int64, hits: Int64)
     ) throws -> Bool {
         let key = Key(
             object: ObjectIdentifier(query.object), access: ObjectIdentifier(query.access),
@@ -35,14 +36,14 @@ final class RightsSamples {
         {
             return Self.asksEach(query, sample)
         }
-        var sample = Sample(records: 0, readable: 0, at: query.now)
+        var sample = Sample(records: 0, hits: 0, at: query.now)
         if let range = try range() {
             let places = Int64(StoreLimits.sampledPlaces)
             let step = max(1, (range.last.number - range.first.number) / places)
             for place in 0..<places {
                 let found = try look(RecordID(number: range.first.number + place * step))
                 sample.records += found.records
-                sample.readable += found.readable
+                sample.hits += found.hits
             }
         }
         if known.count >= StoreLimits.keptSamples { known.removeAll() }
@@ -50,12 +51,12 @@ final class RightsSamples {
         return Self.asksEach(query, sample)
     }
 
-    /// A page is full soon when a few records in a thousand may be read. All of them are found sooner
-    /// by index as long as they are fewer than one in seven: a look by index costs about as much as
-    /// going past seven records.
+    /// A page is full soon when a few records in a thousand may be read. All of them are found sooner by
+    /// index as long as there are fewer than one in fourteen: a look by index, and to leave out what another
+    /// way led to already, costs about as much as going past as many records.
     private static func asksEach(_ query: Query, _ sample: Sample) -> Bool {
         query.limit == nil || query.summary != nil
-            ? sample.readable * 7 > sample.records : sample.readable > 1
+            ? sample.hits * 14 > sample.records : sample.hits > 1
     }
 }
 

@@ -22,7 +22,6 @@ public enum SQLiteFunctions {
                 connection, name, count, flags, nil, nil, step, final, nil)
             try check(code, name)
         }
-        try check(IDSets.register(on: connection, flags: flags), "tg_set")
     }
 
     /// Deterministic, so that indexes and the planner may rely on them; harmless, so that views and
@@ -43,6 +42,7 @@ public enum SQLiteFunctions {
     // MARK: Scalars; operands travel with their scales
 
     private static let scalars: [(String, Int32, Body)] = [
+        ("tg_among", -1, IDSets.among),
         ("tg_add", 4, { answer($0, binary($2, ExactArithmetic.add)) }),
         ("tg_sub", 4, { answer($0, binary($2, ExactArithmetic.subtract)) }),
         ("tg_mul", 4, { answer($0, binary($2, ExactArithmetic.multiply)) }),

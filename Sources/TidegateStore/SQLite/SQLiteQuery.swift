@@ -10,9 +10,7 @@ extension SQLiteReader {
         let query = try planned(query)
         let sql = try compiled { try Self.compiler.records(query) }
         let prepared = try prepared(query.object)
-        let statement = try connection.cached(sql.text)
-        statement.bind(sql.bindings)
-        return try prepared.all(statement)
+        return try running(sql, prepared.all)
     }
 
     func summary(_ query: Query) throws -> [[Value]] {
@@ -26,16 +24,33 @@ extension SQLiteReader {
     }
 
     private func rows(_ sql: CompiledSQL) throws -> [[Value]] {
+        try running(sql) { statement in
+            var rows: [[Value]] = []
+            while try statement.step() {
+                rows.append(
+                    sql.columns.enumerated().map { index, column in
+                        statement.value(Int32(index), column.kind, scale: column.scale)
+                    })
+            }
+            return rows
+        }
+    }
+
+    /// - Parameter body: reads to the last row.
+    private func running<Answer>(
+        _ sql: CompiledSQL, _ body: (SQLiteStatement) throws -> Answer
+    ) throws -> Answer {
         let statement = try connection.cached(sql.text)
         statement.bind(sql.bindings)
-        var rows: [[Value]] = []
-        while try statement.step() {
-            rows.append(
-                sql.columns.enumerated().map { index, column in
-                    statement.value(Int32(index), column.kind, scale: column.scale)
-                })
-        }
-        return rows
+        guard let listed = sql.sets else { return try body(statement) }
+        let sets = IDSets()
+        let lists = try connection.cached(listed.text)
+        lists.bind(listed.bindings)
+        while try lists.step() { sets.insert(lists.integer(1), at: Int(lists.integer(0))) }
+        sets.bind(to: statement.handle, Int32(listed.number))
+        // Their memory is given back now, not when the statement is used next.
+        defer { statement.bindNull(Int32(listed.number)) }
+        return try body(statement)
     }
 
     func compiled<Compiled>(_ compile: () throws -> Compiled) throws -> Compiled {

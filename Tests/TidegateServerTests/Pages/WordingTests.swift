@@ -13,7 +13,7 @@ import TidegateModel
         ("1234567", "1,234,567"), ("-123", "-123"), ("123456.789", "123,456.789"),
     ])
     func `thousands are set apart`(number: String, want: String) {
-        #expect(ValueText.grouped(number) == want)
+        #expect(number.groupedDigits == want)
     }
 
     @Test func `dates and flags are written as the language writes them`() throws {

@@ -122,7 +122,7 @@ struct DifferentialTests {
             break
         }
         let compiled = try QueryCompiler(SQLiteDialect()).records(query)
-        let ids = try database.run(compiled.text, compiled.bindings).map { $0[0] }
+        let ids = try database.run(compiled).map { $0[0] }
         let wanted = zip(records, memory).filter { $0.1 == .yes }.map {
             Value.integer($0.0.id.number)
         }

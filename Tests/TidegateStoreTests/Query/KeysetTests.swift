@@ -25,7 +25,7 @@ struct KeysetTests {
 
     private static func ids(_ database: TestDatabase, _ query: Query) throws -> [RecordID] {
         let sql = try QueryCompiler(SQLiteDialect()).records(query)
-        return try database.run(sql.text, sql.bindings).compactMap { row in
+        return try database.run(sql).compactMap { row in
             row[0].integer.map { RecordID(number: $0) }
         }
     }

@@ -30,7 +30,7 @@ struct QueryTests {
 
     static func names(_ query: Query) throws -> String {
         let compiled = try QueryCompiler(SQLiteDialect()).records(query)
-        let rows = try database().run(compiled.text, compiled.bindings)
+        let rows = try database().run(compiled)
         return rows.map { $0[2].description }.joined(separator: " ")
     }
 
@@ -87,7 +87,7 @@ struct QueryTests {
         let compiled = try QueryCompiler(SQLiteDialect()).summary(query)
         let day = Day("2023-05-01").map { Value.integer($0.number) } ?? .none
         #expect(
-            try Self.database().run(compiled.text, compiled.bindings)
+            try Self.database().run(compiled)
                 == [[.integer(3), .integer(6), .integer(3_000_000), day, .integer(0)]])
         #expect(compiled.columns.map(\.kind) == [.integer, .integer, .decimal, .date, .integer])
         #expect(compiled.columns.map(\.scale) == [0, 0, 6, 0, 0])
@@ -95,7 +95,7 @@ struct QueryTests {
         query.groups = ["level"]
         query.summary = try Summary.compile("count(), max(hired)", in: scope)
         let grouped = try QueryCompiler(SQLiteDialect()).summary(query)
-        let rows = try Self.database().run(grouped.text, grouped.bindings)
+        let rows = try Self.database().run(grouped)
         #expect(
             rows.map { [$0[0], $0[1]] } == [[.integer(3), .integer(2)], [.none, .integer(1)]])
     }

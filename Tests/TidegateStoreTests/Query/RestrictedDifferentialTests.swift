@@ -41,7 +41,7 @@ struct RestrictedDifferentialTests {
                 query.access = book
                 query.asksEachRecord = generator.numbers.chance(50)
                 let compiled = try QueryCompiler(SQLiteDialect()).records(query)
-                let stored = try database.run(compiled.text, compiled.bindings).map { $0[0] }
+                let stored = try database.run(compiled).map { $0[0] }
                 found += memory.count
                 hidden += database.all(object).count - memory.count
                 guard memory.map({ .integer($0.number) }) != stored else { continue }

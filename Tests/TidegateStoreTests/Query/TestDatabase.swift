@@ -91,9 +91,24 @@ final class TestDatabase: RecordSource {
         }
     }
 
-    func run(_ sql: String, _ bindings: [Value] = []) throws -> [[Value]] {
+    func run(_ sql: CompiledSQL) throws -> [[Value]] {
+        guard let listed = sql.sets else { return try run(sql.text, sql.bindings) }
+        let rows = try run(listed.text, listed.bindings)
+        return try run(sql.text, sql.bindings) { statement in
+            let sets = IDSets()
+            for row in rows {
+                sets.insert(row[1].integer ?? 0, at: Int(row[0].integer ?? 0))
+            }
+            sets.bind(to: statement, Int32(listed.number))
+        }
+    }
+
+    func run(
+        _ sql: String, _ bindings: [Value] = [], prepare: (OpaquePointer) -> Void = { _ in }
+    ) throws -> [[Value]] {
         var statement: OpaquePointer?
-        guard sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK else {
+        guard sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK, let statement
+        else {
             throw Failure(description: "\(String(cString: sqlite3_errmsg(connection))): \(sql)")
         }
         defer { sqlite3_finalize(statement) }
@@ -107,6 +122,7 @@ final class TestDatabase: RecordSource {
             default: sqlite3_bind_null(statement, Int32(index + 1))
             }
         }
+        prepare(statement)
         var rows: [[Value]] = []
         while true {
             switch sqlite3_step(statement) {

@@ -4,8 +4,9 @@ import TidegateModel
 /// Which fields of an object an answer shows, with their names ready as JSON.
 struct FieldSelection: Sendable {
     let slots: [Int]
-    /// `"name":`, slot by slot.
-    private let keys: [[UInt8]]
+    /// `"name":` of each slot, one after the other, and where each ends.
+    private let keys: [UInt8]
+    private let ends: [Int]
 
     /// - Parameter names: empty for all that are there for the actor.
     init(_ object: Object, _ names: [String] = [], in engine: Engine, as actor: Actor) throws {
@@ -22,13 +23,15 @@ struct FieldSelection: Sendable {
                 object.slot(of: try engine.field(name, of: object, as: actor).name)
             }.filter { said.insert($0).inserted }
         }
-        keys = slots.map { JSONWriter.written(key: object.fields[$0].name) }
+        (keys, ends) = JSONWriter.written(keys: slots.lazy.map { object.fields[$0].name })
     }
 
     func write(_ record: Record, into json: inout JSONWriter) {
-        for (slot, key) in zip(slots, keys) {
-            json.key(written: key)
+        var start = 0
+        for (slot, end) in zip(slots, ends) {
+            json.key(written: keys[start..<end])
             json.slot(slot, of: record)
+            start = end
         }
     }
 }

@@ -9,7 +9,7 @@ struct Diagram: Hashable, Sendable {
         var column: Int
         var row: Int
         var title: String
-        /// Small lines below the title, three at most.
+        /// Small lines below the title.
         var lines: [String] = []
         var look = Look.plain
         /// How many gates guard it.

@@ -5,7 +5,10 @@
 /// arrow runs through a box that it does not belong to. Short arrows take the inner lanes.
 struct DiagramLayout {
     static let boxWidth = 176.0
-    static let boxHeight = 76.0
+    static let lowestBox = 76.0
+    static let titleHeight = 13.0
+    static let lineStep = 18.0
+    static let boxPadding = 13.5
     static let columnGap = 56.0
     static let rowGap = 28.0
     static let margin = 12.0
@@ -32,6 +35,8 @@ struct DiagramLayout {
     private(set) var ways: [Way] = []
     private(set) var height = 0.0
     private(set) var width = 0.0
+    /// All boxes are as high as the one with the most lines.
+    let boxHeight: Double
     private var top = 0.0
 
     private enum Route: Hashable {
@@ -51,6 +56,10 @@ struct DiagramLayout {
 
     init(_ diagram: Diagram) {
         self.diagram = diagram
+        let lines = diagram.nodes.map(\.lines.count).max() ?? 0
+        boxHeight = max(
+            Self.lowestBox,
+            Self.titleHeight + Double(lines) * Self.lineStep + 2 * Self.boxPadding)
         let routes = routes()
         let above = routes.compactMap { if case .above(let lane) = $0 { lane + 1 } else { nil } }
         let below = routes.compactMap { if case .below(let lane) = $0 { lane + 1 } else { nil } }
@@ -59,7 +68,7 @@ struct DiagramLayout {
         let lanesAbove = Double(above.max() ?? 0)
         let lanesBelow = Double(below.max() ?? 0)
         top = Self.margin + lanesAbove * Self.laneGap + (lanesAbove > 0 ? Self.corner : 0)
-        let boxes = Double(rows) * Self.boxHeight + Double(rows - 1) * Self.rowGap
+        let boxes = Double(rows) * boxHeight + Double(rows - 1) * Self.rowGap
         let bottom = lanesBelow * Self.laneGap + (lanesBelow > 0 ? Self.corner : 0)
         height = top + boxes + bottom + Self.margin
         width =
@@ -71,7 +80,7 @@ struct DiagramLayout {
     func corner(of node: Diagram.Node) -> Point {
         Point(
             x: Self.margin + Double(node.column) * (Self.boxWidth + Self.columnGap),
-            y: top + Double(node.row) * (Self.boxHeight + Self.rowGap))
+            y: top + Double(node.row) * (boxHeight + Self.rowGap))
     }
 
     // MARK: Lanes
@@ -126,8 +135,8 @@ struct DiagramLayout {
 
     private func aside(_ from: Diagram.Node, _ to: Diagram.Node) -> Way {
         let (start, end) = (corner(of: from), corner(of: to))
-        let (x1, y1) = (start.x + Self.boxWidth, start.y + Self.boxHeight / 2)
-        let (x2, y2) = (end.x, end.y + Self.boxHeight / 2)
+        let (x1, y1) = (start.x + Self.boxWidth, start.y + boxHeight / 2)
+        let (x2, y2) = (end.x, end.y + boxHeight / 2)
         let middle = (x1 + x2) / 2
         let path =
             y1 == y2
@@ -188,7 +197,7 @@ struct DiagramLayout {
         let position = Double((edges.firstIndex(of: edge) ?? 0) + 1) / Double(edges.count + 1)
         return Point(
             x: box.x + Self.boxWidth * position,
-            y: port.side == .top ? box.y : box.y + Self.boxHeight)
+            y: port.side == .top ? box.y : box.y + boxHeight)
     }
 
     /// With one digit after the point at most; a picture needs no more.

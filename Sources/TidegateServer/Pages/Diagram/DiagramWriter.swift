@@ -27,7 +27,7 @@ struct DiagramWriter {
         svg.text(diagram.description)
         svg.raw("</desc>")
         for (edge, way) in zip(diagram.edges, layout.ways) { write(edge, way, &svg) }
-        for node in diagram.nodes { write(node, layout.corner(of: node), &svg) }
+        for node in diagram.nodes { write(node, layout, &svg) }
         svg.raw("</svg>")
         return svg.string
     }
@@ -58,8 +58,9 @@ struct DiagramWriter {
     }
 
     private func write(
-        _ node: Diagram.Node, _ corner: DiagramLayout.Point, _ svg: inout HTMLWriter
+        _ node: Diagram.Node, _ layout: DiagramLayout, _ svg: inout HTMLWriter
     ) {
+        let corner = layout.corner(of: node)
         if let address = node.address {
             svg.raw("<a")
             svg.attribute("href", address)
@@ -74,14 +75,13 @@ struct DiagramWriter {
         svg.attribute("x", DiagramLayout.text(corner.x))
         svg.attribute("y", DiagramLayout.text(corner.y))
         svg.attribute("width", DiagramLayout.text(DiagramLayout.boxWidth))
-        svg.attribute("height", DiagramLayout.text(DiagramLayout.boxHeight))
+        svg.attribute("height", DiagramLayout.text(layout.boxHeight))
         svg.raw("/>")
-        let lines = node.lines.prefix(3)
-        let (first, step) = [(43.0, 0.0), (34, 18), (25, 18), (18, 17)][lines.count]
-        var y = corner.y + first
+        let text = DiagramLayout.titleHeight + Double(node.lines.count) * DiagramLayout.lineStep
+        var y = corner.y + (layout.boxHeight - text) / 2 + DiagramLayout.titleHeight - 1.5
         line("node-title", node.title, corner.x + 14, y, size: 13, gates: node.gates, &svg)
-        for text in lines {
-            y += step
+        for text in node.lines {
+            y += DiagramLayout.lineStep
             line("node-line", text, corner.x + 14, y, size: 12, gates: 0, &svg)
         }
         if node.gates > 0 { gates(node.gates, corner, &svg) }

@@ -111,7 +111,7 @@ struct ListView {
     /// Known at once when the list has one page.
     private var total: String? {
         guard let found, found.next == nil else { return nil }
-        return ValueText.grouped(String(address.before + found.records.count))
+        return String(address.before + found.records.count).groupedDigits
     }
 
     private var totalsAddress: String {

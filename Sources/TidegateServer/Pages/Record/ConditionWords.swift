@@ -21,7 +21,7 @@ struct ConditionWords {
                 words.append(wording.path(token, object))
             } else if token.first?.isNumber == true {
                 let isPercent = if case .percent = field?.0.type { true } else { false }
-                words.append(ValueText.grouped(token) + (isPercent ? "%" : ""))
+                words.append(token.groupedDigits + (isPercent ? "%" : ""))
             } else {
                 words.append(Self.signs[token] ?? token)
             }
