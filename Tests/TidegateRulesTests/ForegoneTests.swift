@@ -23,7 +23,7 @@ struct ForegoneTests {
             record: record, old: record, actor: .system, now: Instant(milliseconds: 0),
             source: Memory())
         return try Condition.compile(source, in: scope)
-            .isNo(whatever: [1], changed: 1, in: context)
+            .isNo(whatever: [.init([1], changed: 1)], in: context) == [true]
     }
 
     @Test(arguments: [

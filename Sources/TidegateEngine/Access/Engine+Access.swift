@@ -172,11 +172,11 @@ public struct RecordRights: Sendable {
     private static func locked(
         _ rules: ObjectRules, _ context: ConditionContext, _ told: ConditionContext
     ) throws -> [String: Speech] {
-        guard !rules.validations.isEmpty else { return [:] }
+        let fields = rules.object.fields
+        let slots = fields.indices.filter { fields[$0].isWritable }
         var locked: [String: Speech] = [:]
-        for (slot, field) in rules.object.fields.enumerated() where field.isWritable {
-            guard let obstacle = try rules.obstacle(toChanging: slot, in: context) else { continue }
-            locked[field.name] =
+        for (slot, obstacle) in try rules.obstacles(toChanging: slots, in: context) {
+            locked[fields[slot].name] =
                 try obstacle.say?.speech(told)
                 ?? .term(.validation(rules.object.name, obstacle.name))
         }

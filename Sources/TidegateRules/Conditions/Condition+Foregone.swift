@@ -2,26 +2,34 @@ import TidegateModel
 
 /// What an answer comes to before all is known: so that nobody is offered what can only be refused.
 extension Condition {
-    /// Whether the answer is no whatever some fields become.
+    /// What is still open about a record.
+    public struct Open: Sendable {
+        /// Slots of the record's own that may yet become anything.
+        public var slots: Set<Int>
+        /// The one of them that will differ from before.
+        public var changed: Int?
+
+        public init(_ slots: Set<Int>, changed: Int? = nil) {
+            self.slots = slots
+            self.changed = changed
+        }
+    }
+
+    /// Whether the answer is no whatever becomes of what is open, for each of several such cases: the
+    /// condition is evaluated once.
     ///
     ///     // must = "old.status != 'sent' or not changed(weight)", and the parcel was sent
-    ///     try must.isNo(whatever: [weight], changed: weight, in: context)  // true
-    ///
-    /// - Parameter unknown: slots of the record's own whose values are still open.
-    /// - Parameter changed: the one of them that will differ from before.
-    public func isNo(
-        whatever unknown: Set<Int>, changed: Int? = nil, in context: ConditionContext
-    ) throws -> Bool {
+    ///     try must.isNo(whatever: [.init([weight], changed: weight)], in: context)  // [true]
+    public func isNo(whatever cases: [Open], in context: ConditionContext) throws -> [Bool] {
         try program.run(context, fully: true) { registers in
-            Foregone(unknown: unknown, changed: changed, registers: registers).truth(root) == .no
+            cases.map { Foregone(open: $0, registers: registers).truth(root) == .no }
         }
     }
 }
 
 /// The parts of a condition that open fields leave as they are.
 private struct Foregone {
-    let unknown: Set<Int>
-    let changed: Int?
+    let open: Condition.Open
     let registers: UnsafeMutablePointer<Slot>
 
     func truth(_ expression: Expression) -> Truth {
@@ -29,7 +37,7 @@ private struct Foregone {
         case .and(let parts): return all(parts.map(truth))
         case .or(let parts): return all(parts.map { truth($0).inverted }).inverted
         case .not(let part): return truth(part).inverted
-        case .changed(let slot) where slot == changed: return .yes
+        case .changed(let slot) where slot == open.changed: return .yes
         case .constant, .field, .comparison, .member, .isEmpty, .contains, .matches, .arithmetic,
             .negate, .absolute, .round, .span, .shift, .difference, .part, .dayOf, .length,
             .coalesce, .changed, .today, .now, .me, .hasRole, .approved, .inReports, .inTeams,
@@ -45,10 +53,10 @@ private struct Foregone {
     /// Whether the part looks at an open field, or at children, which may come to be.
     private func isOpen(_ expression: Expression) -> Bool {
         if case .aggregate = expression.form { return true }
-        if case .changed(let slot) = expression.form { return unknown.contains(slot) }
+        if case .changed(let slot) = expression.form { return open.slots.contains(slot) }
         if case .field(let path) = expression.form {
             let slot = path.hops.first?.slot ?? path.slot
-            return path.root == .record && slot.map(unknown.contains) ?? false
+            return path.root == .record && slot.map(open.slots.contains) ?? false
         }
         return expression.children.contains(where: isOpen)
     }
