@@ -17,7 +17,7 @@ public enum StoreLimits {
     public static let waitingBodies = 10_000
     /// Scripts run on the threads of the driver, and a Lua parser may recurse deeply.
     public static let threadStackBytes = 16 << 20
-    public static let readers = 3
+    public static let readers = 4
     /// Steps of SQLite's machine between two looks at the clock, while a reading has a deadline.
     public static let stepsBetweenLooks: Int32 = 20_000
     public static let busyMilliseconds: Int32 = 5_000

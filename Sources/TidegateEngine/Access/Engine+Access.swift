@@ -65,16 +65,19 @@ extension Engine {
     }
 
     /// Runs what somebody asks in words of their own, a condition, an order, figures: the one way,
-    /// because it may take as long as they please. It is stopped when it takes too long.
+    /// because it may take as long as they please. It is stopped when it takes too long, and one user
+    /// has ``EngineLimits/readingsAUser`` of them at once.
     ///
     /// - Throws: `query.too_long`.
     func timed<Answer: Sendable>(
         as actor: Actor, _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
     ) async throws -> Answer {
         let milliseconds = ReadingTime.milliseconds
-        return try await read { [viewer = viewer(actor)] reader in
-            try reader.within(milliseconds: milliseconds) {
-                try body(reader, viewer(reader, ReadingTime(milliseconds: milliseconds)))
+        return try await turns.taken(by: actor.user) {
+            try await read { [viewer = viewer(actor)] reader in
+                try reader.within(milliseconds: milliseconds) {
+                    try body(reader, viewer(reader, ReadingTime(milliseconds: milliseconds)))
+                }
             }
         }
     }

@@ -24,6 +24,7 @@ public final class Engine: Sendable {
     private let refused: Lock<PackRefused?>
     private let ids: Lock<RecordIDGenerator>
     let bell = CommitBell()
+    let turns = ReadingTurns()
     let observer: (any EngineObserver)?
     /// See ``peopleGeneration``.
     let people = Lock(0)
