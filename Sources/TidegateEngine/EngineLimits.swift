@@ -35,6 +35,8 @@ public enum EngineLimits {
     public static let longestMailWait = Span.hours(1)
     public static let mailErrorCharacters = 500
     public static let reasonBytes = 2000
+    /// Of what someone says with a vote, or when a task is done.
+    public static let commentCharacters = 10_000
     /// Records that get a value when a field is added.
     public static let filledRecords = 10_000
     /// Actors whose part of a history entry is kept ready.

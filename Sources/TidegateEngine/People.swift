@@ -17,6 +17,10 @@ struct People {
         static let active = "active"
         static let language = "language"
         static let userRole = "UserRole"
+        static let team = "Team"
+        /// The user's team, and the team above a team.
+        static let member = "team"
+        static let parent = "parent"
     }
 
     /// The active users a rule means, each once.
@@ -42,6 +46,25 @@ struct People {
                 guard let id = grant["user"].reference, seen.insert(id).inserted else { return nil }
                 return try user(id)
             }
+    }
+
+    /// The active users of a team and of all teams below it.
+    func members(of team: Record) throws -> [Record] {
+        guard let users = sight.bundle.schema[Names.user],
+            let member = users.slot(of: Names.member),
+            let parent = team.object.slot(of: Names.parent)
+        else { return [] }
+        var teams = [team.id]
+        var next = teams.startIndex
+        while next < teams.endIndex {
+            let below = try sight.reader.records(
+                team.object, slot: parent, equals: .reference(teams[next]))
+            teams += below.map(\.id).filter { !teams.contains($0) }
+            next += 1
+        }
+        return try teams.flatMap {
+            try sight.reader.records(users, slot: member, equals: .reference($0))
+        }.filter { $0[Names.active] != .bool(false) }
     }
 
     private func everyone() throws -> [Record] {

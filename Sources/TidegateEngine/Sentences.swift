@@ -15,7 +15,7 @@ enum Sentences {
     static func notFound(_ object: Object, _ id: RecordID) -> TidegateError {
         TidegateError(
             .notFound, "record.not_found", "There is no \(object.label) \(id).",
-            hint: "tidegate query \(object.name) lists them.",
+            hint: "It may have been deleted.",
             speech: .sentence(
                 "record.not_found", ["object": .object(object), "id": .text("\(id)")]))
     }
@@ -23,9 +23,8 @@ enum Sentences {
     static func unknownObject(_ name: String, _ known: [String]) -> TidegateError {
         let hint = suggestion(for: name, among: known)
         return TidegateError(
-            .invalid, "object.unknown", "There is no object \(name).",
-            hint: hint.map { "Did you mean \($0)?" }
-                ?? "tidegate pack list shows what is installed.")
+            .notFound, "object.unknown", "There is no object \(name).",
+            hint: hint.map { "Did you mean \($0)?" })
     }
 
     static func ambiguous(
@@ -97,11 +96,13 @@ enum Sentences {
 
     /// - Parameter count: those the actor may see; `nil` when there are others as well.
     static func referred(_ record: Record, by other: Object, count: Int?) -> Refusal {
-        let who = count.map { "\($0) of \(other.plural)" } ?? "records you may not see"
+        let who =
+            count.map { "\($0) of \(other.plural) \($0 == 1 ? "refers" : "refer")" }
+            ?? "records you may not see refer"
         return Refusal(
             TidegateError(
                 .rejected, "record.referred",
-                "\(record.object.label) \(record.id) cannot be deleted: \(who) refer to it.",
+                "\(record.object.label) \(record.id) cannot be deleted: \(who) to it.",
                 hint: "Delete those first, or point them to another \(record.object.label).",
                 speech: .sentence(
                     count == nil ? "record.referred_unseen" : "record.referred",
@@ -336,6 +337,14 @@ enum Sentences {
             .invalid, "text.null_character",
             "The \(what) holds the character U+0000, which no text may hold.",
             hint: "Take it out and try again.", speech: .sentence("text.null_character"))
+    }
+
+    static func commentTooLong(_ limit: Int) -> TidegateError {
+        TidegateError(
+            .invalid, "comment.too_long",
+            "The comment is too long: \(limit) characters are the most.",
+            hint: "Shorten it; what else there is to say can stand in a field of the record.",
+            speech: .sentence("comment.too_long", ["limit": .figure("\(limit)")]))
     }
 
     static func mayNotWaive(_ actor: Actor) -> TidegateError {

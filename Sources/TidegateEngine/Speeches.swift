@@ -16,10 +16,8 @@ extension Speech {
         .term(.choice(pipeline.object, pipeline.field, name))
     }
 
-    /// The value a field holds: of a choice its label.
     static func value(_ value: Value, of field: Field, _ object: Object) -> Speech {
-        guard case .choice = field.type else { return .value(value) }
-        return .value(value, of: (object.name, field.name))
+        .value(value, of: (object.name, field))
     }
 }
 

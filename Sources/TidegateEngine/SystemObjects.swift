@@ -37,7 +37,8 @@ public enum SystemObjects {
             Field(name: "alert", type: .reference(to: "Alert", onDelete: .cascade)),
             Field(name: "step", type: name),
             Field(name: "verdict", type: .choice(["yes", "no"])),
-            Field(name: "comment", type: .text(maximumLength: 2000)),
+            Field(
+                name: "comment", type: .text(maximumLength: EngineLimits.commentCharacters)),
             Field(name: "due", type: .datetime), Field(name: "decided_at", type: .datetime),
         ], indexes: [["assignee", "state"]])
 

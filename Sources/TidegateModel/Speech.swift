@@ -24,17 +24,21 @@ public indirect enum Speech: Hashable, Sendable {
 
     /// A value as a person reads it. A missing one is said to be empty.
     ///
-    /// - Parameter choices: the object and field whose value it is, if its values have labels.
-    public static func value(_ value: Value, of choices: (object: String, field: String)? = nil)
+    /// - Parameter field: whose value it is, if it is known, and its object.
+    public static func value(_ value: Value, of field: (object: String, field: Field)? = nil)
         -> Speech
     {
         switch value {
         case .none: return .sentence("value.missing")
         case .bool(let flag): return .sentence(flag ? "value.yes" : "value.no")
         case .text(let text):
-            guard let choices else { return .text(text) }
-            return .term(.choice(choices.object, choices.field, text))
-        case .integer, .decimal: return .figure(value.description)
+            guard let field, case .choice = field.field.type else { return .text(text) }
+            return .term(.choice(field.object, field.field.name, text))
+        case .decimal(let number):
+            return .figure(field?.field.type.figure(number) ?? number.description)
+        case .integer(let number):
+            guard case .percent? = field?.field.type else { return .figure(value.description) }
+            return .figure("\(number)%")
         case .date, .datetime, .duration, .reference: return .text(value.description)
         }
     }

@@ -132,6 +132,19 @@ struct DecisionTests {
         #expect(try await cast.move(deal, "won").get()["stage"] == .text("won"))
     }
 
+    @Test("a comment has a length, and a longer one decides nothing")
+    func comments() async throws {
+        let cast = try await Cast()
+        let deal = try await cast.deal(["confirmed": .bool(true)])
+        _ = try await cast.move(deal, "offer").get()
+        let long = String(repeating: "é", count: EngineLimits.commentCharacters)
+        await #expect(throws: TidegateError.self) {
+            _ = try await cast.decide(deal, cast.bob, comment: long + "!")
+        }
+        #expect(try await cast.openTasks("bob") == 1)
+        _ = try await cast.decide(deal, cast.bob, comment: long).get()
+    }
+
     @Test("no one can set by hand what only an approval may set")
     func guarded() async throws {
         let cast = try await Cast()

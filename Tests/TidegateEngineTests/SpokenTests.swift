@@ -88,7 +88,7 @@ struct SpokenTests {
         #expect(
             closed.map(\.message) == [
                 "成交日期未填写",
-                "折扣不得超过 15（现为 20.00），或者“折扣审批”须已通过",
+                "折扣不得超过 15%（现为 20%），或者“折扣审批”须已通过",
                 "已确认须为“是”；金额须大于 1,000（现为 800.00）",
                 "水泵处于“报价”，价值 800.00。",
             ])
@@ -346,7 +346,7 @@ struct TongueTests {
             ])
         #expect(
             try await texts(bench, "Task", "title", "kind == 'approval'").sorted() == [
-                "Decide rebate of 水泵", "请处理水泵的“折扣审批”",
+                "Decide Rebate of 水泵", "请处理水泵的“折扣审批”",
             ])
         let mails = try await texts(bench, "Mail", "body", "subject contains '折扣审批'")
         #expect(mails.count == 1)
@@ -374,12 +374,12 @@ struct TongueTests {
         else { return }
         let alert = try #require(alerts.first)
         let bundle = bench.engine.bundle
-        #expect(bundle.title(ofAlert: alert, in: .simplifiedChinese) == "水泵为新商机，折扣 60.00")
-        #expect(bundle.title(ofAlert: alert, in: .english) == "水泵 is New and 60.00 off")
+        #expect(bundle.title(ofAlert: alert, in: .simplifiedChinese) == "水泵为新商机，折扣 60%")
+        #expect(bundle.title(ofAlert: alert, in: .english) == "水泵 is New and 60% off")
         #expect(alert["title"].text == "水泵 is new and 60.00 off")
         #expect(
             try await texts(bench, "Task", "title", "kind == 'alert'").sorted() == [
-                "red: 水泵 is new and 60.00 off", "红色：水泵为新商机，折扣 60.00",
+                "Red: 水泵 is New and 60% off", "红色：水泵为新商机，折扣 60%",
             ])
     }
 }

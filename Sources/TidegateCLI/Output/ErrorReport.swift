@@ -37,7 +37,17 @@ struct ErrorReport {
             }
         }
         if let cause = error.cause { Terminal.error(Style.faint("  \(cause.printable)")) }
-        if let hint = error.hint { Terminal.error(Style.faint("  \(hint)")) }
+        if let hint = error.hint ?? Self.command(for: error.code) {
+            Terminal.error(Style.faint("  \(hint)"))
+        }
+    }
+
+    /// What only someone at this program can do next: the engine speaks to people on pages as well.
+    private static func command(for code: String) -> String? {
+        switch code {
+        case "object.unknown": "tidegate pack list shows what is installed."
+        default: nil
+        }
     }
 
     var jsonText: String {

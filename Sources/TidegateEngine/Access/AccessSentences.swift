@@ -25,7 +25,9 @@ enum AccessSentences {
             if !$0.contains($1) { $0.append($1) }
         }
         let why = ways.map(Sentences.observed).joined(separator: ", or else ")
-        var parts: [String: Speech] = ["actor": .text(actor.name), "object": .object(object)]
+        var parts: [String: Speech] = [
+            "actor": .text(actor.name), "object": .object(object), "objects": .objects(object),
+        ]
         if !ways.isEmpty { parts["why"] = .either(ways.map(GateReport.Observation.speech)) }
         return Refusal(
             TidegateError(
@@ -42,7 +44,11 @@ enum AccessSentences {
                 .forbidden, "access.create", "\(actor.name) may not create \(object.plural).",
                 hint: "An administrator gives the right with a role.",
                 speech: .sentence(
-                    "access.create", ["actor": .text(actor.name), "object": .object(object)])))
+                    "access.create",
+                    [
+                        "actor": .text(actor.name), "object": .object(object),
+                        "objects": .objects(object),
+                    ])))
     }
 
     static func readonly(_ field: Field, _ object: Object) -> Reason {
@@ -69,6 +75,34 @@ enum AccessSentences {
         TidegateError(
             .invalid, "share.holder", "There is no such \(word).",
             hint: "Name a user or a team of this workspace.")
+    }
+
+    /// - Parameter holder: what the user or the team is called.
+    static func uselessShare(
+        _ share: Share, _ object: Object, with holder: String
+    ) -> TidegateError {
+        let parts: [String: Speech] = ["who": .text(holder), "object": .object(object)]
+        func useless(_ verb: String, _ key: String, hint: String) -> TidegateError {
+            let (who, team) =
+                switch share.holder {
+                case .user: ("\(holder) could not \(verb)", "")
+                case .team: ("Nobody in \(holder) could \(verb)", "_team")
+                }
+            return TidegateError(
+                .rejected, "share.no_right",
+                "\(who) this \(object.label) even when it is shared: no role of theirs lets them.",
+                hint: hint, speech: .sentence(key + team, parts))
+        }
+        return switch share.level {
+        case .read:
+            useless(
+                "read", "share.no_reader",
+                hint: "An administrator gives a role that may read \(object.plural).")
+        case .update:
+            useless(
+                "change", "share.no_writer",
+                hint: "Share it for reading, or ask an administrator for a role that may.")
+        }
     }
 
     static func notShared(_ object: Object) -> TidegateError {

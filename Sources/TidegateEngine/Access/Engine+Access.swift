@@ -125,6 +125,9 @@ public struct RecordRights: Sendable {
     public var hidden: Set<String>
     /// Fields they see and cannot set: read-only to them, computed, or set by the engine alone.
     public var readonly: Set<String>
+    /// Fields that could be set but for a validation, which refuses whatever is put in: what it says,
+    /// for `bundle.text(_:in:)`.
+    public var locked: [String: Speech] = [:]
     public var actions: [ActionRight]
 
     public struct ActionRight: Sendable {
@@ -160,12 +163,27 @@ public struct RecordRights: Sendable {
         var told = context
         told.viewer = viewer
         if !mayUpdate { whyNot = try Self.whyNot(rights.update, object, viewer, told) }
+        if mayUpdate, let rules { locked = try Self.locked(rules, context, told) }
         actions = try bundle.actions(on: object).map { action in
             guard viewer.book.mayPress(action, on: object, viewer.actor) else {
                 return ActionRight(action, ActionSentences.forOthers(action))
             }
             return ActionRight(action, try action.isDisabled(context, told: told))
         }
+    }
+
+    private static func locked(
+        _ rules: ObjectRules, _ context: ConditionContext, _ told: ConditionContext
+    ) throws -> [String: Speech] {
+        let fields = rules.object.fields
+        let slots = fields.indices.filter { fields[$0].isWritable }
+        var locked: [String: Speech] = [:]
+        for (slot, obstacle) in try rules.obstacles(toChanging: slots, in: context) {
+            locked[fields[slot].name] =
+                try obstacle.say?.speech(told)
+                ?? .term(.validation(rules.object.name, obstacle.name))
+        }
+        return locked
     }
 
     private static func whyNot(
@@ -183,16 +201,20 @@ public struct RecordRights: Sendable {
 }
 
 extension Engine {
-    /// Whether the actor may create a record that has these values, as far as they and the defaults
-    /// tell: for a button that would only lead to a refusal.
+    /// Whether the actor may create a record that has these values, as far as they, the defaults and
+    /// the validations tell: for a button that would only lead to a refusal.
     public func mayCreate(
         _ object: String, _ values: [String: Value], as actor: Actor
     ) async throws -> Bool {
         var record = try await blank(object, as: actor)
         for (name, value) in values { record[name] = value }
-        let made = record
+        let (made, rules) = (record, bundle.rules(of: record.object))
+        let known = Set(values.keys.compactMap(made.object.slot))
         return try await read(as: actor) { _, viewer in
-            try viewer.has(viewer.book[made.object].create, on: made)
+            let context = ConditionContext(
+                record: made, actor: actor, now: viewer.now, source: viewer.source)
+            return try viewer.has(viewer.book[made.object].create, on: made)
+                && rules?.obstacle(toCreatingWith: known, in: context) == nil
         }
     }
 }

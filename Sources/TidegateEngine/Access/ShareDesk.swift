@@ -14,7 +14,13 @@ struct ShareDesk {
     /// Sharing a second time with the same holder sets the level anew.
     func share(_ record: Record, _ share: Share) throws -> Record {
         try checkRight(record)
-        try checkHolder(share.holder)
+        let holder = try existing(share.holder)
+        let row = try write(record, share)
+        try checkUse(share, of: record, for: holder)
+        return row
+    }
+
+    private func write(_ record: Record, _ share: Share) throws -> Record {
         if let known = try row(record, share.holder) {
             guard known["level"] != .text(share.level.rawValue) else { return known }
             var changed = known
@@ -69,14 +75,40 @@ struct ShareDesk {
         }
     }
 
-    private func checkHolder(_ holder: Share.Holder) throws {
+    private func existing(_ holder: Share.Holder) throws -> Record {
         let (name, id) =
             switch holder {
-            case .user(let id): ("User", id)
-            case .team(let id): ("Team", id)
+            case .user(let id): (People.Names.user, id)
+            case .team(let id): (People.Names.team, id)
             }
         guard let target = transaction.bundle.schema[name], try transaction.isThere(target, id)
         else { throw AccessSentences.noHolder(name) }
+        return try transaction.existing(target, id)
+    }
+
+    /// A share adds to what roles allow and stands in for none of them: where the roles' conditions do
+    /// not speak of shares, it would open nothing, and whoever shared would not know.
+    private func checkUse(_ share: Share, of record: Record, for holder: Record) throws {
+        let people =
+            switch share.holder {
+            case .user: [holder]
+            case .team: try People(transaction: transaction).members(of: holder)
+            }
+        // Who joins the team later may have a right.
+        guard !people.isEmpty, try !people.contains(where: { try may(share.level, $0, record) })
+        else { return }
+        throw Refusal(
+            AccessSentences.uselessShare(
+                share, record.object, with: try transaction.title(holder)))
+    }
+
+    private func may(_ level: Share.Level, _ user: Record, _ record: Record) throws -> Bool {
+        let viewer = try transaction.viewer(of: user)
+        guard try viewer.mayRead(record) else { return false }
+        switch level {
+        case .read: return true
+        case .update: return try viewer.has(viewer.book[record.object].update, on: record)
+        }
     }
 
     private func row(_ record: Record, _ holder: Share.Holder) throws -> Record? {

@@ -15,6 +15,12 @@ extension Transaction {
     /// to read.
     var onlooker: Viewer { Viewer(book: actorAccess, actor: actor, now: now, source: self) }
 
+    /// Another user who looks, with the rights of that user's roles.
+    func viewer(of user: Record) throws -> Viewer {
+        let actor = try Engine.actor(user, bundle, writer)
+        return Viewer(book: bundle.access(of: actor), actor: actor, now: now, source: self)
+    }
+
     func withSystemRights<Answer>(_ body: () throws -> Answer) rethrows -> Answer {
         let outer = actsAsSystem
         actsAsSystem = true

@@ -15,12 +15,23 @@ extension Sight {
     func excluded(
         _ approval: Approval, _ row: Record, _ record: Record
     ) throws -> Set<RecordID> {
+        try submitter(approval, row).union(close(approval, record))
+    }
+
+    /// Who asks, if the approval keeps them from answering themselves.
+    func submitter(_ approval: Approval, _ row: Record) -> Set<RecordID> {
+        let isExcluded = approval.never.contains { if case .submitter = $0 { true } else { false } }
+        return isExcluded ? Set([row["submitter"].reference].compactMap(\.self)) : []
+    }
+
+    /// Those the record itself names, such as its owner.
+    func close(_ approval: Approval, _ record: Record) throws -> Set<RecordID> {
         if approval.never.isEmpty { return [] }
         let context = context(record)
         return Set(
             try approval.never.compactMap { who in
                 switch who {
-                case .submitter: row["submitter"].reference
+                case .submitter: nil
                 case .path(let path): try path.value(context).reference
                 }
             })

@@ -140,7 +140,7 @@ struct ApprovalDesk {
     ) throws {
         let voters = try transaction.sight.voters(of: step, approval, row, record)
         guard voters.count >= step.quorum else {
-            throw Refusal(Sentences.noVoters(approval, step, record, found: voters.count))
+            throw Refusal(try tooFew(voters.count, for: step, of: approval, row, record))
         }
         let desk = TaskDesk(transaction: transaction)
         let (title, speech) = try asking(approval, record)
@@ -150,6 +150,30 @@ struct ApprovalDesk {
                 about: record,
                 due: step.within?.end(from: transaction.now), location: step.location)
         }
+    }
+
+    /// Why there are too few. People who are there but stand too close are another thing than people
+    /// who are missing, and so is what to do about it.
+    private func tooFew(
+        _ found: Int, for step: Approval.Step, of approval: Approval, _ row: Record,
+        _ record: Record
+    ) throws -> TidegateError {
+        let sight = transaction.sight
+        let (asker, close) = (
+            sight.submitter(approval, row), try sight.close(approval, record)
+        )
+        let people = try People(sight).users(step.who, for: record)
+        let askers = people.filter { asker.contains($0.id) && !close.contains($0.id) }
+        if !askers.isEmpty, found + askers.count >= step.quorum {
+            return Sentences.ownRequest(
+                approval, step, askers.map(People(sight).name),
+                isReader: askers.contains { $0.id == transaction.actor.user })
+        }
+        let barred = people.filter { asker.contains($0.id) || close.contains($0.id) }
+        if !barred.isEmpty, found + barred.count >= step.quorum {
+            return Sentences.ownRecord(approval, step, barred.map(People(sight).name))
+        }
+        return Sentences.noVoters(approval, step, record, found: found)
     }
 
     /// The title of a voter's task.

@@ -67,6 +67,24 @@ extension Engine {
     }
 }
 
+extension Engine {
+    /// What an approval asks about, for who is asked and may not read the record: the fields it
+    /// freezes, but for those that are hidden from them. Everything else is missing.
+    ///
+    ///     let asked = try await engine.question(of: "discount", "Opportunity", id, as: cat)
+    public func question(
+        of approval: String, _ object: String, _ id: RecordID, as actor: Actor
+    ) async throws -> Record {
+        let object = try self.object(object, asked: actor)
+        let (rule, schema) = (try self.approval(approval, on: object), bundle.schema)
+        return try await read(as: actor) { reader, viewer in
+            let record = try viewer.decidable(object, id, reader, schema)
+            let shown = rule.freeze.subtracting(viewer.book[object].hidden)
+            return record.hiding(Set(object.fields.indices).subtracting(shown))
+        }
+    }
+}
+
 extension Sight {
     func standings(of record: Record) throws -> [ApprovalStanding] {
         guard let slot = SystemObjects.approval.slot(of: "record") else { return [] }

@@ -20,6 +20,48 @@ extension Sentences {
                 ]))
     }
 
+    /// Who would answer is who asks.
+    static func ownRequest(
+        _ approval: Approval, _ step: Approval.Step, _ people: [String], isReader: Bool
+    ) -> TidegateError {
+        let names = people.joined(separator: ", ")
+        return TidegateError(
+            .rejected, "approval.own_vote",
+            "Approval \(approval.name) cannot go on: step \(step.name) is for \(names), whose vote "
+                + "does not count on a request of their own.",
+            hint:
+                "Let someone else make this change, then \(names) can answer; or name someone else "
+                + "who decides.",
+            rule: step.location,
+            speech: .sentence(
+                isReader ? "approval.own_request_yours" : "approval.own_request",
+                parts(approval, step, people)))
+    }
+
+    /// Who would answer is who the record belongs to.
+    static func ownRecord(
+        _ approval: Approval, _ step: Approval.Step, _ people: [String]
+    ) -> TidegateError {
+        TidegateError(
+            .rejected, "approval.own_vote",
+            "Approval \(approval.name) cannot go on: step \(step.name) is for "
+                + people.joined(separator: ", ")
+                + ", whose vote does not count about a record of their own.",
+            hint: "Name someone else who decides, or give more people the role.",
+            rule: step.location,
+            speech: .sentence("approval.own_record", parts(approval, step, people)))
+    }
+
+    private static func parts(
+        _ approval: Approval, _ step: Approval.Step, _ people: [String]
+    ) -> [String: Speech] {
+        [
+            "approval": .term(.approval(approval.name)),
+            "step": .term(.step(approval: approval.name, step.name)),
+            "people": .list(people.map(Speech.text)),
+        ]
+    }
+
     static func nothingToDecide(_ approval: Approval, _ title: String) -> TidegateError {
         TidegateError(
             .rejected, "approval.not_open", "No approval \(approval.name) of \(title) is open.",

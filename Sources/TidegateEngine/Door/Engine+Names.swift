@@ -24,4 +24,19 @@ extension Engine {
             return names
         }
     }
+
+    /// The records that others refer to, by their ids, as the actor may see them; read in one snapshot.
+    public func records(
+        of references: [(object: String, id: RecordID)], as actor: Actor
+    ) async throws -> [RecordID: Record] {
+        let schema = bundle.schema
+        return try await read(as: actor) { reader, viewer in
+            var records: [RecordID: Record] = [:]
+            for (name, id) in references where records[id] == nil {
+                records[id] = try schema[name].flatMap { try reader.record($0, id) }
+                    .flatMap(viewer.shown)
+            }
+            return records
+        }
+    }
 }

@@ -7,7 +7,7 @@ extension Engine {
     public func finishTask(
         _ id: RecordID, comment: String? = nil, as actor: Actor, through door: Door
     ) async throws -> Answer<Record> {
-        try FreeText.check(comment, "comment")
+        try FreeText.checkComment(comment)
         return try await underRulesInForce {
             try await answer(as: actor, through: door, rehearse: false) { transaction in
                 guard let task = try transaction.writer.record(SystemObjects.task, id),

@@ -9,6 +9,14 @@ public enum FreeText {
         guard let text, text.utf8.contains(0) else { return }
         throw Sentences.nullCharacter(name)
     }
+
+    /// - Throws: `text.null_character`, `comment.too_long`.
+    static func checkComment(_ text: String?) throws {
+        try check(text, "comment")
+        let limit = EngineLimits.commentCharacters
+        guard let text, text.utf8.count > limit, text.unicodeScalars.count > limit else { return }
+        throw Sentences.commentTooLong(limit)
+    }
 }
 
 extension RequestOptions {
@@ -22,7 +30,7 @@ extension Write {
     func checkTexts() throws {
         switch self {
         case .decide(_, _, _, _, let comment), .withdraw(_, _, _, let comment):
-            try FreeText.check(comment, "comment")
+            try FreeText.checkComment(comment)
         case .create, .update, .move, .act, .delete: break
         }
     }

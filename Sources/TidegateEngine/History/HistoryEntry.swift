@@ -12,6 +12,8 @@ public struct HistoryEntry: Sendable {
     public var record: RecordID
     public var version: Int64
     public var at: Instant
+    /// The same for all that was written together.
+    public var transaction: RecordID?
     /// `create`, `update`, `delete`, or what happened about the record: `approval`, `alert`.
     public var kind: String
     public var who: Who
@@ -81,6 +83,7 @@ public struct HistoryEntry: Sendable {
         record = change.record
         version = change.version
         at = change.at
+        transaction = entry["transaction"]?.string.flatMap { RecordID($0) }
         self.kind = kind
         who = Who(
             kind: actor["kind"]?.string ?? "user", name: name,

@@ -13,9 +13,8 @@ struct Tongue {
         self.bundle = bundle
     }
 
-    /// - Parameter english: for who reads English, and where there are no words.
-    func callAsFunction(_ speech: Speech?, or english: String) -> String {
-        guard language != .english, let speech else { return english }
-        return bundle.text(speech, in: language) ?? english
+    /// - Parameter message: where the language has no words.
+    func callAsFunction(_ speech: Speech?, or message: String) -> String {
+        speech.flatMap { bundle.text($0, in: language) } ?? message
     }
 }

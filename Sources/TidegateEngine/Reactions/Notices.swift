@@ -23,9 +23,13 @@ extension Save {
         }
         for recipient in recipients {
             let text = applying.message.text(in: recipient["language"].text)
+            let tongue = Tongue(of: recipient, transaction.bundle)
+            func said(_ template: Template) throws -> String {
+                tongue(try template.speech(context), or: try template.render(context))
+            }
             try Postbox(transaction: transaction).put(
                 key: "notice/\(notice.name)/\(key)/\(recipient.id)", to: recipient,
-                subject: try text.subject.render(context), body: try text.body.render(context),
+                subject: try said(text.subject), body: try said(text.body),
                 about: record, rule: applying.location)
         }
     }

@@ -10,6 +10,34 @@ extension Condition {
         fields.contains(slot) && dependencies.contains { $0.object == target.name }
     }
 
+    /// A field of the record that a reference of its own leads to.
+    public struct Beside: Equatable, Sendable {
+        public let reference: Int
+        public let object: Object
+        public let slot: Int
+
+        public static func == (one: Self, other: Self) -> Bool {
+            one.reference == other.reference && one.slot == other.slot
+                && one.object === other.object
+        }
+    }
+
+    /// What it looks at over one reference, in the order of the condition, each once.
+    public var besides: [Beside] {
+        var found: [Beside] = []
+        func look(_ expression: Expression) {
+            if case .field(let path) = expression.form, path.root == .record, path.hops.count == 1,
+                let reference = path.hops.first?.slot, let slot = path.slot
+            {
+                let beside = Beside(reference: reference, object: path.object, slot: slot)
+                if !found.contains(beside) { found.append(beside) }
+            }
+            expression.children.forEach(look)
+        }
+        look(root)
+        return found
+    }
+
     /// Whether it needs no record but its own.
     public var readsOnlyItself: Bool {
         collections.isEmpty && dependencies.allSatisfy { $0.object == object.name }

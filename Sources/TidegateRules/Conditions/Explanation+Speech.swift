@@ -3,8 +3,8 @@ import TidegateModel
 extension Explanation {
     /// What of a part can be said in any language.
     enum Meaning: Hashable, Sendable {
-        /// The labels on the way to a field, and the object whose choice it is.
-        case path([Term], choiceOf: String?, field: String)
+        /// The labels on the way to a field, and the object it is of.
+        case path([Term], of: String, field: Field)
         case comparison(Comparison)
         case member
         case isEmpty(negated: Bool)
@@ -31,10 +31,9 @@ extension Explanation {
                 let hops = zip(owners, path.hops).map { owner, hop in
                     Term.field(owner.name, owner.fields[hop.slot].name)
                 }
-                let isChoice = if case .choice = field.type { true } else { false }
                 self = .path(
-                    hops + [.field(path.object.name, field.name)],
-                    choiceOf: isChoice ? path.object.name : nil, field: field.name)
+                    hops + [.field(path.object.name, field.name)], of: path.object.name,
+                    field: field)
             case .comparison(let comparison, _, _): self = .comparison(comparison)
             case .member: self = .member
             case .isEmpty(_, let negated): self = .isEmpty(negated: negated)
@@ -159,10 +158,10 @@ extension Explanation {
         }
     }
 
-    /// A value this part could have: of a choice, its label.
+    /// A value this part could have, as people read one of its field.
     private func shown(_ value: Value) -> Speech {
         if value == Explanation.concealed { return .sentence("value.concealed") }
-        if case .path(_, let object?, let field) = meaning {
+        if case .path(_, let object, let field) = meaning {
             return .value(value, of: (object, field))
         }
         return .value(value)

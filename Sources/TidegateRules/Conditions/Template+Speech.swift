@@ -26,7 +26,10 @@ extension Template {
     public static func placeholders(of source: String) -> Set<String>? {
         guard let pieces = try? TemplatePiece.pieces(of: source) else { return nil }
         return Set(
-            pieces.compactMap { if case .braces(let text, _) = $0 { text } else { nil } })
+            pieces.compactMap { piece in
+                guard case .braces(let text, _) = piece else { return nil }
+                return text.prefix { $0 != "|" }.description
+            })
     }
 
     /// Puts values in the place of what stands in braces. A text that is no template, as one with a
@@ -42,7 +45,7 @@ extension Template {
             let next: String
             switch piece {
             case .literal(let literal): next = literal
-            case .braces(let name, _): next = values[name] ?? "{\(name)}"
+            case .braces(let name, _): next = values.filling(name) ?? "{\(name)}"
             }
             if spaced, let last = text.unicodeScalars.last, let first = next.unicodeScalars.first,
                 last.isHan && first.isLatin || last.isLatin && first.isHan
@@ -69,14 +72,12 @@ extension Condition {
     fileprivate func speech(_ context: ConditionContext) throws -> Speech {
         if try isConcealed(context) { return .sentence("value.concealed") }
         let value = try value(context)
-        return value.isMissing ? .text("") : .value(value, of: choice)
+        return value.isMissing ? .text("") : .value(value, of: field)
     }
 
-    /// The choice field at the end of the path, if the condition is one.
-    fileprivate var choice: (object: String, field: String)? {
-        guard case .field(let path) = root.form, let field = path.field,
-            case .choice = field.type
-        else { return nil }
-        return (path.object.name, field.name)
+    /// The field at the end of the path, if the condition is one.
+    fileprivate var field: (object: String, field: Field)? {
+        guard case .field(let path) = root.form, let field = path.field else { return nil }
+        return (path.object.name, field)
     }
 }

@@ -173,7 +173,7 @@ struct NewRecordView {
 
     private func input(_ slot: Int) -> [String: Any] {
         let field = object.fields[slot]
-        var input = FieldView(wording: wording, record: blank)
+        var input = FieldView(wording: wording, record: blank, rights: nil)
             .input(field, typed: typed[field.name], id: "field-\(field.name)")
         let reasons = error?.reasons.filter { $0.field == field.name } ?? []
         if !reasons.isEmpty {

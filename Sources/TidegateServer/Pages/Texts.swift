@@ -4,7 +4,7 @@ import TidegateRules
 /// What the pages say, in each language. A file a language, a line a text:
 ///
 ///     sign_in.title = Sign in
-///     list.count = {count} records
+///     list.count = {count} {count|record|records}
 ///
 /// Blanks around a text are not part of it; where they are meant, the text stands in quotation marks:
 /// `list.and = " and "`.

@@ -15,16 +15,7 @@ struct ValueText: Sendable {
         case .bool(let flag): texts[flag ? "value.yes" : "value.no", language]
         case .integer(let number): String(number).groupedDigits
         case .decimal(let number):
-            switch type {
-            case .percent: number.normalized.description.groupedDigits + "%"
-            case .money(let scale):
-                // A price of 0.0125 keeps its digits; a sum of 6,487.5000 has those of its currency.
-                Self.trimmed(number, to: min(scale, Self.currencyScale)).description.groupedDigits
-            case .decimal: number.normalized.description.groupedDigits
-            case nil, .text, .choice, .integer, .boolean, .date, .datetime, .duration,
-                .reference, .email, .phone, .url, .autonumber:
-                number.description.groupedDigits
-            }
+            (type?.figure(number) ?? number.description).groupedDigits
         case .text(let text): text
         case .date(let day): date(day)
         case .datetime(let instant): datetime(instant)
@@ -45,14 +36,6 @@ struct ValueText: Sendable {
         let minutes = Int((instant.milliseconds - instant.day.number * 86_400_000) / 60_000)
         let clock = Self.padded(minutes / 60) + ":" + Self.padded(minutes % 60)
         return "\(date(instant.day)) \(clock) UTC"
-    }
-
-    private static let currencyScale = 2
-
-    /// Without zeros at the end, but with so many digits at least.
-    private static func trimmed(_ number: Decimal, to scale: Int) -> Decimal {
-        let short = number.normalized
-        return short.scale < scale ? short.rescaled(to: scale) ?? number : short
     }
 
     private static func padded(_ number: Int) -> String {

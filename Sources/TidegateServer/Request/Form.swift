@@ -49,6 +49,13 @@ struct Form: Sendable {
         return found
     }
 
+    /// What was typed, by field: `field.NAME`, but for what a form sends back as it had it, which is
+    /// `was.NAME`. That need not fit what the field asks for today, and nobody asked to change it.
+    func typed() -> [String: String] {
+        let was = all(startingWith: "was.")
+        return all(startingWith: "field.").filter { was[$0.key] != $0.value }
+    }
+
     static func isForm(_ request: Request) -> Bool {
         request.headers[.contentType]?.lowercased().hasPrefix(contentType) ?? false
     }

@@ -27,8 +27,8 @@ class BrowserCase(unittest.TestCase):
         return browser.sign_in(login) if login else browser
 
     def clean(self, browser: Browser, *allowed: str):
-        """No error in the console and no request to another host since the last look."""
-        self.assertEqual(rules.wire(browser, allowed), [], f"at {browser.path}")
+        """No error in the console and no request to another host since the last look, and no id twice."""
+        self.assertEqual(rules.wire(browser, allowed) + rules.twice(browser), [], f"at {browser.path}")
         browser.forget()
 
     def keep_pictures(self):

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft-Rahmenvertrag"
+
+
 @dataclass(frozen=True)
 class Place:
     """`name` is also the name of its pictures; `login` is None for a visitor."""
@@ -38,6 +41,8 @@ def prepare(site) -> None:
     # Long names and other scripts are where layouts break.
     run("create", "Opportunity", "name=A very long name of a deal that someone pasted from a tender without a thought "
         "about how wide a column is", "account=name:臺北精密機械股份有限公司", "amount=1234567.89", "--as", "ann")
+    # One word that breaks nowhere, in the mail that its approval sends as well.
+    run("create", "Opportunity", f"name={LONG_WORD}", "discount=33", "amount=123456789012.12", "--as", "ann")
 
 
 def places(site) -> list[Place]:
@@ -61,6 +66,7 @@ def places(site) -> list[Place]:
         Place("board", "ann", "/o/Opportunity/board"),
         Place("record-deal", "ann", record("Opportunity", "name == 'Waterworks north'")),
         Place("record-deal-won", "ann", record("Opportunity", "name == 'Pumping station 4'")),
+        Place("record-long-word", "ann", record("Opportunity", f"name == '{LONG_WORD}'")),
         Place("record-account", "ann", record("Account", "name == 'Northlake Water Works'")),
         Place("record-order", "wes", record("SalesOrder", "open_quantity > 0")),
         Place("shipment", "wes", record("Shipment", "status == 'draft'")),

@@ -160,6 +160,15 @@ for (const element of document.querySelectorAll('[aria-label], [title], [placeho
         if (element.hasAttribute(attribute)) seen.push([element.getAttribute(attribute).trim(), element]);
     }
 }
+// A dot stands between two things: where the line breaks on both sides of it, it stands alone.
+for (const [text, element] of seen) {
+    if (text !== '·' || element.textContent.trim() !== text || [...element.parentNode.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim())) continue;
+    const middle = (e) => { const box = e.getBoundingClientRect(); return (box.top + box.bottom) / 2; };
+    const beside = [element.previousElementSibling, element.nextElementSibling].filter((e) => e && e.tagName !== 'BR');
+    if (!beside.some((e) => Math.abs(middle(e) - middle(element)) <= element.getBoundingClientRect().height / 2)) {
+        findings.push(`a lone ·: ${describe(element.parentElement)}`);
+    }
+}
 const keys = new Set(limits.keys), areas = new Set(limits.areas), english = new Set(limits.english);
 for (const [text, element] of seen) {
     if (element.closest('code, pre, .error-code')) continue;

@@ -37,6 +37,16 @@ def looks(browser) -> list[str]:
     return found
 
 
+_TWICE = """const ids = new Map();
+for (const e of document.querySelectorAll('[id]')) ids.set(e.id, (ids.get(e.id) || 0) + 1);
+return [...ids].filter(([, count]) => count > 1).map(([id, count]) => `${count} elements have the id ${id}`);"""
+
+
+def twice(browser) -> list[str]:
+    """Ids that stand twice in the page as it is now, dialogs and all: a label would lead to the wrong one."""
+    return browser.script(_TWICE)
+
+
 def names(browser) -> list[str]:
     """Controls of the accessibility tree that have no name: what a screen reader could only call 'button'."""
     found = []

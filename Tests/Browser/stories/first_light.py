@@ -44,7 +44,7 @@ class Cast:
 
 ENGLISH = Cast(
     seller="ann", manager="bob", customer="Northlake Water Works", told=("grace@northlake.example",),
-    partial_subject="parcel 1 is on its way", final_subject="your order is complete",
+    partial_subject="parcel 1 is on its way", final_subject="is complete",
     deal="Waterworks north", product="P-100", warehouse="Chicago warehouse", price=1250,
     first_line=60, second_line=4, received=55, first_parcel=40,
     words={

@@ -87,7 +87,7 @@ class FiguresFollow(BrowserCase):
         until(lambda: count() == before, lambda: f"it waits no more: {count()}")
         self.clean(bob)
 
-    def test_what_was_typed_for_a_parcel_is_gone_once_it_is_dispatched(self):
+    def test_what_was_typed_for_a_parcel_is_gone_once_it_is_packed(self):
         run = self.site.run
         won = "Opportunity/name=Pumping station 4"
         for stage in ("propose", "negotiate"):
@@ -99,12 +99,16 @@ class FiguresFollow(BrowserCase):
         run("create", "Shipment", f"order=code:{order}", "warehouse=code:CHI", "--as", "wes")
         parcel = self.site.one("Shipment")
         run("create", "ShipmentLine", f"shipment=code:{parcel['code']}", "product=code:P-100", "quantity=3", "--as", "wes")
-        run("move", f"Shipment/code={parcel['code']}", "packed", "--as", "wes")
         wes = self.person("wes")
         wes.open(f"/o/Shipment/{parcel['id']}")
         page = RecordPage(wes)
         wes.put(wes.wait_for("#part-fill input[name^='n.']"), "2")
+        page.move("packed")
+        until(lambda: page.stage == "Packed", "it is packed")
+        until(lambda: not wes.all("#part-fill"), "nothing can be put in any more")
         page.move("dispatched")
         until(lambda: page.stage == "Dispatched", "it is dispatched")
-        until(lambda: not wes.all("#part-fill"), "nothing can be put in any more")
+        until(lambda: wes.seen("[data-field=tracking] [data-edit]"), "the carrier's number can come later")
+        self.assertEqual(wes.all("[data-field=warehouse] [data-edit], #part-related-lines [href*='/new']"), [])
+        self.assertIn("only its tracking number", wes.all("[data-field=warehouse] .prop-lock")[0].get_attribute("title"))
         self.clean(wes)

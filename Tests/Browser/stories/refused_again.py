@@ -1,5 +1,7 @@
 """A refusal is explained every time, whatever was done about the one before."""
 
+from selenium.webdriver.common.by import By
+
 from harness.case import BrowserCase
 from harness.record import RecordPage
 from harness.waiting import until
@@ -15,6 +17,12 @@ class RefusedAgain(BrowserCase):
 
         page.move("propose")
         self.assertFalse(page.refusal.gates()["Requirement confirmed"])
+        # The page below has the same list; a label of the dialog means the dialog's own box.
+        self.clean(seller, "422")
+        seller.click(page.refusal.dialog.find_element(By.CSS_SELECTOR, ".check span"))
+        box = page.refusal.dialog.find_element(By.CSS_SELECTOR, "input[type=checkbox]")
+        self.assertTrue(box.is_selected())
+        seller.click(box)
         seller.press(words("refusal.only_save"), within=page.refusal.dialog)
         page.refusal.closes()
         seller.reads(words("js.nothing_changed"))

@@ -14,7 +14,7 @@ document.body.innerHTML = `
   <p class="small"><a class="tiny" href="/1">x</a></p><p class="small"><a class="tiny" href="/2">y</a></p><button class="nameless"></button>
   <button class="blind">Focus cannot be seen</button>
   <img src="/static/none.png"><svg width="20" height="20"><rect width="9" height="9"/></svg>
-  <p>error.home</p><p>0CN4EF9J90R01</p><p>{count} records</p><p>Go to the start page</p>
+  <p>error.home</p><p>0CN4EF9J90R01</p><p>{count} records</p><p><b>One</b><br><i>·</i><br><b>Two</b></p><p>Go to the start page</p>
   <div class="wide">wide</div>`;
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`body { background: #fff; color: #000 } p.faint, ::placeholder { color: #999 !important; opacity: 1 }
@@ -34,7 +34,7 @@ class RulesBite(BrowserCase):
             "the page has no lang", "2 h1", "not exactly one main", "heading skips", "2 elements have the id",
             "contrast 2.85 of <p.faint>", "placeholder Too faint", "input without a label", "label bound to nothing",
             "target of 12 × 12", "image without alt", "drawing without a name", "text key instead of a text: error.home",
-            "placeholder left in a text", "an id instead of a name", "English left: “Go to the start page”", "the page scrolls sideways", "lang is",
+            "placeholder left in a text", "an id instead of a name", "English left: “Go to the start page”", "the page scrolls sideways", "a lone ·", "lang is",
         ]:
             with self.subTest(part):
                 self.assertTrue(any(part in finding for finding in found), found)

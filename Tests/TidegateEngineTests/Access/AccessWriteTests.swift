@@ -296,13 +296,36 @@ struct ShareTests {
         }
         #expect(await share(.user(RecordID(number: 5))) == "share.holder")
         #expect(await share(.team(RecordID(number: 5))) == "share.holder")
-        #expect(await share(.user(try #require(cast.eve.user))) == "done")
+        let dan = try #require(try await cast.bench.user("dan", roles: ["seller"]).user)
+        #expect(await share(.user(dan)) == "done")
         #expect(await share(.user(try #require(cast.fin.user))) == "done")
         _ = try await engine.delete(
-            "User", try #require(cast.eve.user), as: .system, through: .test
+            "User", dan, as: .system, through: .test
         ).get()
         #expect(try await cast.list("Share", nil, as: .system).count == 1)
         _ = try await engine.delete("Deal", id, as: cast.ann, through: .test).get()
         #expect(try await cast.list("Share", nil, as: .system).isEmpty)
+    }
+
+    @Test("is refused when no role of theirs would let them use it, and nothing is shared")
+    func useless() async throws {
+        let cast = try await AccessCast()
+        let (engine, id) = (cast.engine, cast.deal.id)
+        func share(_ with: Actor, _ level: Share.Level, as actor: Actor) async throws -> String {
+            let share = Share(.user(try #require(with.user)), level)
+            return await cast.message {
+                _ = try await engine.share("Deal", id, share, as: actor, through: .test).get()
+            }
+        }
+        for actor in [cast.ann, .operator] {
+            #expect(
+                try await share(cast.eve, .read, as: actor).hasPrefix(
+                    "Eve could not read this Deal even when it is shared: no role of theirs lets "
+                        + "them. | An administrator gives"))
+            #expect(try await share(cast.fin, .update, as: actor).hasPrefix("Fin could not change"))
+        }
+        #expect(try await engine.shares(of: "Deal", id, as: cast.ann).isEmpty)
+        let told = try await engine.history("Deal", id, as: cast.ann).flatMap(\.trace)
+        #expect(!told.contains { $0.hasPrefix("shared") })
     }
 }

@@ -10,7 +10,7 @@ import TidegateScript
 struct RecordAPITests {
     private static let rules = """
         access "seller" { Deal = {
-          create = true, read = "owner == me()", update = true, hide = { "margin" },
+          create = true, read = "owner == me() or shared()", update = true, hide = { "margin" },
           readonly = { "rating" } } }
         access "keeper" { permissions = { "import_records" }, Deal = { create = true, read = true, update = true } }
         object "Deal" {
@@ -211,13 +211,13 @@ struct RecordAPITests {
         let stage = try await Self.stage()
         let deal = try await Self.create(stage, #""name": "Pump""#)
         let mia = try await stage.engine.actor(login: "mia").user?.description ?? ""
+        let stranger = try await stage.send(
+            "POST", deal.path + "/shares", #"{"user": "\#(mia)", "level": "update"}"#, as: "mia")
+        #expect(stranger.status == 404)
         let shared = try await stage.send(
             "POST", deal.path + "/shares", #"{"user": "\#(mia)", "level": "read"}"#, as: "eve")
         #expect(shared.status == 200, "\(shared.text)")
         #expect(shared.json["shares"] == [["user": .string(mia), "level": "read"]])
-        let stranger = try await stage.send(
-            "POST", deal.path + "/shares", #"{"user": "\#(mia)", "level": "update"}"#, as: "mia")
-        #expect(stranger.status == 404)
         let ended = try await stage.send("DELETE", deal.path + "/shares?user=\(mia)", "", as: "eve")
         #expect(ended.status == 204, "\(ended.text)")
         let twice = try await stage.send("DELETE", deal.path + "/shares?user=\(mia)", "", as: "eve")

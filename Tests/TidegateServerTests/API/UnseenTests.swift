@@ -149,6 +149,15 @@ struct UnseenTests {
             #expect(answer.json["message"]?.string == "There is no object \(object).")
             #expect(answer.json["hint"]?.string?.contains("Vault") != true)
         }
+        func simulate(_ path: String) async throws -> RawClient.Answer {
+            try await stage.send(
+                "POST", "/api/records/\(path)/simulate",
+                #"{"do": "approve", "approval": "check"}"#, as: "cat")
+        }
+        #expect(try await simulate("Deal/\(other.id)").status == 404)
+        let tried = try await simulate("Deal/\(deal.id)")
+        #expect(tried.json["would"]?.string == "done", "\(tried.text)")
+        for hidden in ["Big", "4711", "margin"] { #expect(!tried.text.contains(hidden)) }
         let answer = try await decide("Deal/\(deal.id)", as: "cat")
         #expect(answer.status == 200, "\(answer.text)")
         #expect(answer.json["id"]?.string == "\(deal.id)")

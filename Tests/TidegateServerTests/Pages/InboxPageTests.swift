@@ -1,6 +1,7 @@
 import Testing
 import TidegateEngine
 import TidegateModel
+import TidegateScript
 
 @testable import TidegateServer
 
@@ -26,6 +27,57 @@ struct InboxPageTests {
         #expect(after.contains("Changed since you were asked"))
         #expect(after.contains("<del>Waterworks north</del>"))
         #expect(after.contains("<ins>Waterworks south</ins>"))
+    }
+
+    @Test func `what a question was before is said of this question, not of an earlier one`()
+        async throws
+    {
+        let deals = try await DealSite(["discount": "20"])
+        deals.site.clock.advance(.minutes(5))
+        _ = try await deals.send("save", ["version": "1", "field.discount": "30"])
+        let bob = try await deals.site.browser(signedInAs: "bob")
+        let page = try await bob.get("/inbox/\(deals.site.task(of: "bob"))").text
+        #expect(page.contains("30%") && !page.contains("class=\"then\""))
+        // What has changed since the last time stands under that heading.
+        #expect(page.contains("<del>20%</del>"))
+    }
+
+    @Test func `who may not read the record sees what is asked and can answer`() async throws {
+        let site = try await Site()
+        let pack = PackFiles(
+            name: "own",
+            files: [
+                "pack.lua": "pack \"own\" { version = \"1.0.0\", requires = { base = \"^1.0\" } }",
+                "rules.lua": """
+                object "Deal" { title = "{name}", text "name", money "amount", money "margin", text "note" }
+                access "keeper" { Deal = { create = true, read = true, update = true } }
+                access "chief" { label = "Chief" }
+                approval "check" { on = "Deal", when = "amount > 100", freeze = { "amount" },
+                  step "first" { who = role "chief" } }
+                """,
+            ].map { PackFiles.File(path: $0.key, text: Array($0.value.utf8)) })
+        _ = try await site.engine.install([PackFolder.read(Site.rules("base")), pack])
+        _ = try await site.engine.addUser(
+            login: "cat", name: "Cat", email: nil, manager: nil, roles: ["chief"], as: .system,
+            through: .test
+        ).get()
+        let deal = try await site.make(
+            "Deal", ["name": "Crane", "amount": "5000", "margin": "4711", "note": "unheard"],
+            as: "ada")
+        let cat = try await site.browser(signedInAs: "cat")
+        let task = try await site.task(of: "cat")
+        let page = try await cat.get("/inbox/\(task)").text
+        #expect(page.contains("5,000.00") && page.contains("You may not open the record itself."))
+        #expect(!page.contains("4,711") && !page.contains("unheard"))
+        #expect(!page.contains("href=\"/o/Deal"))
+        #expect(page.contains("action=\"/o/Deal/\(deal.id)/decide\""))
+        #expect(try await cat.get("/inbox").text.contains("/inbox/\(task)"))
+        let sent = Sent(
+            try await cat.submit(
+                "/o/Deal/\(deal.id)/decide", ["approval": "check", "verdict": "yes"]))
+        #expect(sent.reply.status == .ok)
+        let done = try await cat.get("/inbox/\(task)").text
+        #expect(done.contains("You approved this.") && !done.contains("5,000.00"))
     }
 
     @Test func `a yes goes on to the next step, and the task is done`() async throws {

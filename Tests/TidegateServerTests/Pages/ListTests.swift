@@ -41,6 +41,18 @@ import TidegateModel
         #expect(found.allSatisfy { $0.contains("Chicago") })
     }
 
+    @Test
+    func `stock is shown beside what an alert compares it with, and asked about by its number`()
+        async throws
+    {
+        let site = try await Site(packs: ["base", "sales", "fulfilment"])
+        let bea = try await site.browser(signedInAs: "bea")
+        let page = try await bea.get("/o/StockLevel").text
+        #expect(page.contains("class=\"number\">Safety stock</th>"))
+        #expect(page.contains("data-label=\"Safety stock\""))
+        #expect(page.contains("available &lt; 10"))
+    }
+
     @Test func `a percent sign is searched for, not a pattern`() async throws {
         let (_, ann) = try await site(deals: 2)
         #expect(titles(try await ann.get("/o/Opportunity?q=%25")) == [])

@@ -93,6 +93,52 @@ struct RecordPageTests {
         #expect(page.contains("shared it with Bob") && !page.contains("user \(bob)"))
     }
 
+    @Test func `the timeline tells the newest first, and below it what followed`() async throws {
+        let deals = try await DealSite(["discount": "20", "amount": "20000"])
+        deals.site.clock.advance(.minutes(5))
+        let bob = try await deals.site.browser(signedInAs: "bob")
+        _ = try await deals.send("decide", ["approval": "discount", "verdict": "yes"], as: bob)
+        let page = try await deals.ann.get(deals.address).text
+        let start = try #require(page.range(of: "<ol class=\"timeline\">"))
+        let timeline = page[start.upperBound...]
+        let told = try ["approved Discount", "Discount is approved", "created it"].map {
+            try #require(timeline.range(of: $0), "\($0)").lowerBound
+        }
+        #expect(told == told.sorted())
+    }
+
+    @Test func `sharing with who could not look at it is refused with what to do`() async throws {
+        let deals = try await DealSite()
+        let site = deals.site
+        func share(_ kind: String, _ holder: RecordID) async throws -> Sent {
+            try await deals.send(
+                "share", ["holder": "\(holder)", "kind": kind, "level": "read"])
+        }
+        let wes = try await share("user", site.id("User", "login", "wes"))
+        #expect(wes.code == "share.no_right")
+        #expect(wes.html.contains("Wes Harding could not read this Opportunity"))
+        #expect(wes.html.contains("Ask an administrator"))
+        let logistics = try await share("team", site.id("Team", "name", "Logistics"))
+        #expect(logistics.html.contains("Nobody in Logistics could read this Opportunity"))
+        // Bob is in a team below.
+        let sales = try await share("team", site.id("Team", "name", "Sales"))
+        #expect(sales.reply.status == .ok)
+    }
+
+    @Test func `a record of an object one knows nothing of is a page that is not there`()
+        async throws
+    {
+        let deals = try await DealSite()
+        let wes = try await deals.site.browser(signedInAs: "wes")
+        for path in [deals.address, "/o/Opportunity", "/o/Opportunity/new", "/o/Nonsense/1"] {
+            let reply = try await wes.get(path)
+            #expect(reply.status == .notFound, "\(path)")
+            #expect(!reply.text.contains("pack list"), "\(path)")
+        }
+        let page = try await wes.get(deals.address).text
+        #expect(page.contains("There is no such page, or it is not for you."))
+    }
+
     @Test func `a rule's condition is told in words`() async throws {
         let deals = try await DealSite()
         let page = try await deals.ann.get(deals.address).text

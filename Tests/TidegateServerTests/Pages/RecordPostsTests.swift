@@ -56,6 +56,44 @@ struct RecordPostsTests {
         }
     }
 
+    @Test func `what a form sends back as it had it is not judged anew`() async throws {
+        let deals = try await DealSite()
+        let account = try await deals.site.id("Account", "name", "Northlake Water Works")
+        func save(_ website: String) async throws -> Sent {
+            Sent(
+                try await deals.ann.submit(
+                    "/o/Account/\(account)/save",
+                    [
+                        ("was.website", "ftp://old.example"), ("field.website", website),
+                        ("was.city", ""), ("field.city", "Ghent"),
+                    ]))
+        }
+        #expect(try await save("ftp://new.example").code == "record.invalid")
+        #expect(try await save("ftp://old.example").reply.status == .ok)
+        let saved = try await deals.site.engine.record("Account", account, as: .system)
+        #expect(saved["city"] == .text("Ghent"))
+    }
+
+    @Test func `who is refused is spoken to, and numbers read as on the page`() async throws {
+        let deals = try await DealSite(["discount": "20", "requirement_confirmed": "true"])
+        let fiona = try await deals.site.browser(signedInAs: "fiona")
+        let changed = try await deals.send("save", ["field.name": "Mine"], as: fiona)
+        #expect(changed.html.contains("You may not change this Opportunity"))
+        _ = try await deals.send("move", ["stage": "propose"])
+        _ = try await deals.send("move", ["stage": "negotiate"])
+        let won = try await deals.send("move", ["stage": "won"])
+        #expect(won.html.contains("A discount of 20% needs the approval “Discount”."))
+    }
+
+    @Test func `a manager who asks is told why the own vote does not count`() async throws {
+        let deals = try await DealSite()
+        let bob = try await deals.site.browser(signedInAs: "bob")
+        let sent = try await deals.send("save", ["field.discount": "20"], as: bob)
+        #expect(sent.code == "approval.own_vote")
+        #expect(sent.html.contains("Your own vote does not count"))
+        #expect(sent.html.contains("Let someone else make this change, such as the owner"))
+    }
+
     @Test func `trying again with the field filled in saves both at once`() async throws {
         let deals = try await DealSite()
         let sent = try await deals.send(

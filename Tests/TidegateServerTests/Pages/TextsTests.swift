@@ -33,6 +33,11 @@ import TidegateModel
         #expect(texts["list.and", .simplifiedChinese] == "和")
     }
 
+    @Test(arguments: [("1", "1 closed gate"), ("2", "2 closed gates"), ("0", "0 closed gates")])
+    func `one thing is not spoken of as several`(number: String, want: String) {
+        #expect(texts("stage.closed_gates", .english, ["n": number]) == want)
+    }
+
     @Test func `a key stands once in a file`() {
         for name in files.names(in: "texts/") {
             let keys = (files.text(name) ?? "").split(separator: "\n").filter { !$0.hasPrefix("#") }

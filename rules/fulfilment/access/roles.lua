@@ -6,7 +6,7 @@ access "warehouse" {
   SalesOrder     = { read = true, hide = { "net" } },
   SalesOrderLine = { read = true, hide = { "price", "discount", "net" } },
   Shipment       = { create = true, read = true, update = true },
-  ShipmentLine   = { create = true, read = true, update = true, delete = "shipment.status in {'draft', 'packed'}" },
+  ShipmentLine   = { create = true, read = true, update = true, delete = "shipment.status == 'draft'" },
   StockReceipt   = { create = true, read = true, update = true },
   StockLevel     = { read = true, update = true, readonly = { "product", "warehouse" } },
 }

@@ -3,7 +3,7 @@
 action "Make order" {
   on    = "Opportunity",
   when  = "stage == 'won' and count(orders) == 0",
-  say   = "{code} is {stage} and has {count(orders)} orders; it takes a won deal without one",
+  say   = "one order is made of each won deal; {code} is {stage}, orders so far: {count(orders)}",
   roles = { "seller", "sales_manager" },
   as    = "system",
   run   = function(deal)

@@ -58,7 +58,10 @@ locale "zh-Hans" {
     choices = { status = { draft = "草稿", packed = "已装箱", dispatched = "已发出", cancelled = "已取消" } },
     guides  = { draft = "放入要发出的货物。", packed = "称重、贴标签、通知承运商。" },
     gates   = { ["Something inside"] = "箱内有货" },
-    validations = { ["The order waits for parcels"] = "订单仍待发货" },
+    validations = {
+      ["The order waits for parcels"]  = "订单仍待发货",
+      ["What has left stays as it is"] = "已发出的内容不再更改",
+    },
     hooks = {
       ["number within the order"] = "订单内的批次",
       ["date of dispatch"]        = "发出日期",
@@ -134,13 +137,14 @@ locale "zh-Hans" {
     ["Only {order_line.open} of {product} are still open, not {quantity}."] =
       "{product}只有{order_line.open}件未发，不足{quantity}件。",
     ["The line belongs to another order, or is of another product."] = "该明细属于其他订单，或产品不同。",
+    ["{code} is {status}; only its tracking number can change."] = "{code}的状态为“{status}”，只能更改物流单号。",
     ["{shipment} is {shipment.status}; only drafts are changed."] = "{shipment}的状态为“{shipment.status}”，只有草稿可以修改。",
     ["{product} cannot have {available} pieces in {warehouse}."] = "{product}在{warehouse}的库存不能为{available}件。",
     ["Book the goods out and in again to move them."] = "如需移库，请先出库再重新入库。",
     ["{product}: {available} in {warehouse}, {incoming} under way, safety stock {product.safety_stock}"] =
       "{product}：{warehouse}现有{available}件，在途{incoming}件，安全库存{product.safety_stock}件",
-    ["{code} is {stage} and has {count(orders)} orders; it takes a won deal without one"] =
-      "{code}处于“{stage}”阶段，已有{count(orders)}个订单；只有已赢单且没有订单的商机可以生成订单",
+    ["one order is made of each won deal; {code} is {stage}, orders so far: {count(orders)}"] =
+      "每个赢单的商机只生成一个订单；{code}处于“{stage}”阶段，已有{count(orders)}个订单",
     ["nothing of {code} is left to ship"] = "{code}没有可发的货物",
     ["enter when the customer wants an open order, from today on"] = "请为未完成的订单填写今天或以后的要求交货日期",
     ["{missing} × {product} are missing by {day}."] = "到{day}时{product}还缺{missing}件。",

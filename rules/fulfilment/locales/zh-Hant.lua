@@ -58,7 +58,10 @@ locale "zh-Hant" {
     choices = { status = { draft = "草稿", packed = "已裝箱", dispatched = "已寄出", cancelled = "已取消" } },
     guides  = { draft = "放入要出貨的貨品。", packed = "秤重、貼標籤、通知貨運公司。" },
     gates   = { ["Something inside"] = "箱內有貨" },
-    validations = { ["The order waits for parcels"] = "訂單仍待出貨" },
+    validations = {
+      ["The order waits for parcels"]  = "訂單仍待出貨",
+      ["What has left stays as it is"] = "已寄出的內容不再變更",
+    },
     hooks = {
       ["number within the order"] = "訂單內的批次",
       ["date of dispatch"]        = "寄出日期",
@@ -134,13 +137,14 @@ locale "zh-Hant" {
     ["Only {order_line.open} of {product} are still open, not {quantity}."] =
       "{product}只有{order_line.open}件未出貨，不足{quantity}件。",
     ["The line belongs to another order, or is of another product."] = "此明細屬於其他訂單，或產品不同。",
+    ["{code} is {status}; only its tracking number can change."] = "{code}的狀態為「{status}」，只能變更物流單號。",
     ["{shipment} is {shipment.status}; only drafts are changed."] = "{shipment}的狀態為「{shipment.status}」，只有草稿可以修改。",
     ["{product} cannot have {available} pieces in {warehouse}."] = "{product}在{warehouse}的庫存不能為{available}件。",
     ["Book the goods out and in again to move them."] = "如需移庫，請先出庫再重新入庫。",
     ["{product}: {available} in {warehouse}, {incoming} under way, safety stock {product.safety_stock}"] =
       "{product}：{warehouse}現有{available}件，在途{incoming}件，安全庫存{product.safety_stock}件",
-    ["{code} is {stage} and has {count(orders)} orders; it takes a won deal without one"] =
-      "{code}處於「{stage}」階段，已有{count(orders)}張訂單；只有已成交且沒有訂單的商機可以產生訂單",
+    ["one order is made of each won deal; {code} is {stage}, orders so far: {count(orders)}"] =
+      "每個成交的商機只產生一張訂單；{code}處於「{stage}」階段，已有{count(orders)}張訂單",
     ["nothing of {code} is left to ship"] = "{code}沒有可出貨的貨品",
     ["enter when the customer wants an open order, from today on"] = "請為未完成的訂單填寫今天或以後的要求交貨日期",
     ["{missing} × {product} are missing by {day}."] = "到{day}時{product}還缺{missing}件。",

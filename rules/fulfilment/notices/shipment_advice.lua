@@ -10,7 +10,7 @@ notice "shipment advice" {
 }
 
 message "shipment_partial" {
-  subject = "{order.code}: parcel {number} is on its way",
+  subject = "Your order {order.code}: parcel {number} is on its way",
   body    = [[
 Part of your order {order.code} left {warehouse.name} on {dispatched_on}.
 {order.open_quantity} pieces will follow.
@@ -34,7 +34,7 @@ Part of your order {order.code} left {warehouse.name} on {dispatched_on}.
 }
 
 message "shipment_complete" {
-  subject = "{order.code}: your order is complete",
+  subject = "Your order {order.code} is complete",
   body    = [[
 The last parcel of your order {order.code} left {warehouse.name} on {dispatched_on}.
 Thank you for your order.

@@ -94,6 +94,19 @@ test "what is packed or has left is not changed any more" {
   end,
 }
 
+test "of a parcel that has left, the carrier's number alone is still entered" {
+  given = function() return parcel(order(10, 10), 4) end,
+  run = function(parcel)
+    expect(move(parcel, "packed")):done()
+    expect(move(parcel, "dispatched")):done()
+    expect(update(parcel, { number = 7 })):refused "What has left stays as it is"
+    expect(update(parcel, { warehouse = warehouse "Other" { code = "OTHER" } })):refused "What has left stays as it is"
+    expect(update(parcel, { tracking = "1Z 999" })):done()
+    local draft = create "Shipment" { order = parcel.order, warehouse = parcel.warehouse }
+    expect(update(parcel.lines[1], { shipment = draft })):refused "What has left stays as it is"
+  end,
+}
+
 test "Ship sends what is there, and says so when there is nothing" {
   given = function()
     user "fay" { roles = { "finance" } }

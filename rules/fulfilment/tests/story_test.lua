@@ -52,7 +52,7 @@ test "the whole story: an order, two parcels, two mails, one alert, one receipt"
 
     expect(act("Ship", order, { as = "wes" })):done()
     expect(mail):sent { to = grace, count = 2 }
-    expect(mail):sent { to = grace, count = 1, subject = "your order is complete" }
+    expect(mail):sent { to = grace, count = 1, subject = "is complete" }
     expect(mail):sent { to = "tom@northlake.example", count = 0 }
     expect(order.status):is("shipped")
     expect(order.shipped_on):is(today())

@@ -12,6 +12,6 @@ approval "discount" {
   approved   = { set = { discount_ok = true } },
   superseded = { set = { discount_ok = false } },
   rejected = { tell = "owner",
-               say  = "{code} {name}: {verdict.by} said no to {discount} percent: {verdict.comment}",
+               say  = "{code} {name}: {verdict.by} said no to a discount of {discount}: {verdict.comment}",
                set  = { discount_ok = false } },
 }

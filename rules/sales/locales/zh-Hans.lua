@@ -26,7 +26,7 @@ locale "zh-Hans" {
       qualify   = "弄清预算、需求、决策人和时间，找出还缺哪一项。",
       propose   = "发出报价，请客户确认需求文档。",
       negotiate = "与决策人沟通。少让步，让步必有所得。",
-      won       = "移交：生成订单。",
+      won       = "已签约，请移交给交付的同事。",
     },
     gates = {
       ["Basics known"]          = "基本信息齐全",
@@ -72,13 +72,13 @@ locale "zh-Hans" {
     ["Pick a close date from today on."] = "预计成交日期请选择今天或以后的日期。",
     ["The customer has to confirm the requirement document first."] = "须先由客户确认需求文档。",
     ["No contact of {account} has the role decider yet."] = "{account}还没有采购角色为“决策者”的联系人。",
-    ["A discount of {discount} percent needs the approval \"discount\"."] = "{discount}% 的折扣须通过“折扣审批”。",
+    ["A discount of {discount} needs the approval “Discount”."] = "{discount} 的折扣须通过“折扣审批”。",
     ["The lines come to {list_total}, but the deal says {amount}. Mend the lines, or press \"Take amount from lines\"."] =
       "明细合计为{list_total}，而商机金额为{amount}。请修改明细，或点击“按明细更新金额”。",
     ["{product} is discontinued; offer another product."] = "{product}已停售，请改用其他产品。",
     ["{product} has no list price; enter a price."] = "{product}没有标准价格，请填写单价。",
     ["add lines first, while the deal is open"] = "请先在商机进行中时添加产品明细",
-    ["{code} {name}: {verdict.by} said no to {discount} percent: {verdict.comment}"] =
-      "{code} {name}：{verdict.by}驳回了{discount}% 的折扣：{verdict.comment}",
+    ["{code} {name}: {verdict.by} said no to a discount of {discount}: {verdict.comment}"] =
+      "{code} {name}：{verdict.by}驳回了{discount} 的折扣：{verdict.comment}",
   },
 }

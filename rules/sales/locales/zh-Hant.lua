@@ -26,7 +26,7 @@ locale "zh-Hant" {
       qualify   = "弄清楚預算、需求、決策者和時程，找出還缺哪一項。",
       propose   = "送出報價，請客戶確認需求文件。",
       negotiate = "與決策者溝通。少讓步，讓步必有所得。",
-      won       = "移交：產生訂單。",
+      won       = "已簽約，請移交給負責交付的同事。",
     },
     gates = {
       ["Basics known"]          = "基本資料齊全",
@@ -72,13 +72,13 @@ locale "zh-Hant" {
     ["Pick a close date from today on."] = "預計成交日期請選擇今天或以後的日期。",
     ["The customer has to confirm the requirement document first."] = "必須先由客戶確認需求文件。",
     ["No contact of {account} has the role decider yet."] = "{account}還沒有採購角色為「決策者」的聯絡人。",
-    ["A discount of {discount} percent needs the approval \"discount\"."] = "{discount}% 的折扣必須通過「折扣簽核」。",
+    ["A discount of {discount} needs the approval “Discount”."] = "{discount} 的折扣必須通過「折扣簽核」。",
     ["The lines come to {list_total}, but the deal says {amount}. Mend the lines, or press \"Take amount from lines\"."] =
       "明細合計為{list_total}，而商機金額為{amount}。請修改明細，或按「依明細更新金額」。",
     ["{product} is discontinued; offer another product."] = "{product}已停售，請改用其他產品。",
     ["{product} has no list price; enter a price."] = "{product}沒有定價，請填寫單價。",
     ["add lines first, while the deal is open"] = "請先在商機進行中時新增產品明細",
-    ["{code} {name}: {verdict.by} said no to {discount} percent: {verdict.comment}"] =
-      "{code} {name}：{verdict.by}退回了{discount}% 的折扣：{verdict.comment}",
+    ["{code} {name}: {verdict.by} said no to a discount of {discount}: {verdict.comment}"] =
+      "{code} {name}：{verdict.by}退回了{discount} 的折扣：{verdict.comment}",
   },
 }

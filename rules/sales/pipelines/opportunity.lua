@@ -19,11 +19,11 @@ pipeline "Opportunity.stage" {
                                    hint = "Give the one who decides that role, among the account's contacts." } },
 
   stage "won"       { final = true, probability = 100,
-    guide = "Hand over: make the order.",
+    guide = "Signed: hand it over to those who deliver.",
 
     gate "Contract signed"       { need = { "signed_on" } },
     gate "Discount cleared"      { must = "discount <= 15 or approved('discount')",
-                                   say  = "A discount of {discount} percent needs the approval \"discount\"." },
+                                   say  = "A discount of {discount} needs the approval “Discount”." },
     gate "Lines add up"          { check = pricing.adds_up,
                                    say   = "The lines come to {list_total}, but the deal says {amount}. "
                                         .. "Mend the lines, or press \"Take amount from lines\"." } },

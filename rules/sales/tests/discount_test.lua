@@ -50,7 +50,7 @@ test "one no is a no, and the owner hears who said it and why" {
   given = function() return deal { amount = 20000, discount = 30 } end,
   run = function(deal)
     expect(reject(deal, "discount", { by = "bob", comment = "Too much" })):done()
-    expect(mail):sent { to = deal.owner, count = 1, subject = "bob said no to 30.00 percent: Too much" }
+    expect(mail):sent { to = deal.owner, count = 1, subject = "bob said no to a discount of 30%: Too much" }
     expect(move(deal, "won")):refused "Discount cleared"
     expect(approve(deal, "discount", { by = "bob" })):refused "approval.not_open"
   end,
@@ -90,7 +90,7 @@ test "four eyes: the owner has no vote, whatever roles they hold" {
 test "four eyes: who submits a discount cannot be the one who grants it" {
   given = function() return deal { amount = 20000 } end,
   run = function(deal)
-    expect(update(deal, { discount = 20 }, { as = "bob" })):refused "approval.no_voters"
+    expect(update(deal, { discount = 20 }, { as = "bob" })):refused "approval.own_vote"
     expect(update(deal, { discount = 20 }, { as = "ann" })):done()
     expect(approve(deal, "discount", { by = "bob" })):done()
   end,
@@ -158,6 +158,6 @@ test "only who asked takes it back" {
 test "the manager is told by mail that a decision waits" {
   given = function() return deal { amount = 20000, discount = 20 } end,
   run = function(deal)
-    expect(mail):sent { to = deal.owner.manager, count = 1, subject = "Decide discount of" }
+    expect(mail):sent { to = deal.owner.manager, count = 1, subject = "Decide Discount of" }
   end,
 }

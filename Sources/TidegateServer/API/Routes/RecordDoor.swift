@@ -25,7 +25,6 @@ struct RecordDoor: Sendable {
 
     private static func noPlace(_ error: TidegateError, _ name: String) -> TidegateError {
         var error = error
-        error.kind = .notFound
         error.message = "There is no object \(APISentences.shown(name))."
         return error
     }

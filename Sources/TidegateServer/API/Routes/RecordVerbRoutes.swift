@@ -82,9 +82,10 @@ struct RecordVerbRoutes {
     @Sendable private func simulate(
         _ request: Request, _ context: WebContext
     ) async throws -> Response {
-        let (object, id) = try door.record(context)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(request, Self.simulationMembers)
+        let isDecision = ["approve", "reject"].contains(try body.text("do") ?? "")
+        let (object, id) = try door.record(context, isDecision: isDecision)
         let write = try write(body, object, id, context)
         return try await simulation(of: write, WriteInput.options(request, body), context)
     }

@@ -42,7 +42,7 @@ struct InboxView {
                 ? wording(
                     "task.decide",
                     ["approval": rule.map { wording.label(.approval($0.name)) } ?? ""]) : title,
-            "has_question": kind == "approval" || !title.isEmpty,
+            "has_question": rule != nil || kind != "approval" && !title.isEmpty,
             "who": submitter ?? "", "has_who": submitter != nil,
             "who_initials": (submitter ?? "").initials,
             "who_hue": Hue.of(submitter ?? "").cssClass,

@@ -5,8 +5,11 @@ import TidegateRules
 /// One task with what its reader needs to answer it.
 struct TaskReading: Sendable {
     var task: Record
-    /// What it is about; `nil` when that is gone, or not there for the reader.
+    /// What it is about, as far as the reader may see it; `nil` when that is gone.
     var record: Record?
+    /// Whether the record is there for the reader. Who is asked may answer without that, and sees
+    /// what the question is about.
+    var mayOpen = false
     var title: String
     var approval: ApprovalStanding?
     /// Earlier rounds of the same question, newest first.
@@ -25,28 +28,56 @@ struct TaskReading: Sendable {
         if let alert = task["alert"].reference {
             reading.alert = try? await engine.record("Alert", alert, as: actor)
         }
-        guard let name = task["object"].text, let about = task["record"].reference,
-            let found = try? await engine.titled(name, about, as: actor)
-        else { return reading }
+        guard let name = task["object"].text, let about = task["record"].reference else {
+            return reading
+        }
+        guard let found = try? await engine.titled(name, about, as: actor) else {
+            try await reading.readQuestion(engine, name, about, as: actor)
+            return reading
+        }
         reading.record = found.record
+        reading.mayOpen = true
         reading.title = found.title
         reading.hidden = try engine.access(of: actor, to: name).hidden
         if let row = task["approval"].reference {
-            let all = try await engine.approvals(of: name, about, as: actor)
-            reading.approval = all.first { $0.row.id == row }
-            reading.earlier = all.filter {
-                $0.rule.name == reading.approval?.rule.name && $0.row.id < row
-            }
+            reading.take(try await engine.approvals(of: name, about, as: actor), of: row)
             reading.history = try await engine.history(
                 name, about, before: nil, limit: ServerLimits.questionChanges, as: actor
             ).entries
         }
-        var references = RecordReading.references(of: found.record)
-        for standing in [reading.approval].compactMap(\.self) + reading.earlier {
-            if let id = standing.row["submitter"].reference { references.append(("User", id)) }
-        }
-        reading.names = try await engine.names(of: references, as: actor)
+        reading.names = try await engine.names(
+            of: RecordReading.references(of: found.record) + reading.submitters, as: actor)
         return reading
+    }
+
+    /// For who is asked and may not read the record. A question that is answered is not theirs any
+    /// more.
+    private mutating func readQuestion(
+        _ engine: Engine, _ object: String, _ id: RecordID, as actor: Actor
+    ) async throws {
+        guard let row = task["approval"].reference,
+            let all = try? await engine.approvals(of: object, id, as: actor)
+        else { return }
+        take(all, of: row)
+        guard let approval else { return }
+        let question = try await engine.question(
+            of: approval.rule.name, object, id, as: actor)
+        record = question
+        hidden = Set(question.object.fields.indices).subtracting(approval.rule.freeze)
+            .union(try engine.access(of: actor, to: object).hidden)
+        names = try await engine.names(
+            of: RecordReading.references(of: question) + submitters, as: actor)
+    }
+
+    private mutating func take(_ all: [ApprovalStanding], of row: RecordID) {
+        approval = all.first { $0.row.id == row }
+        earlier = all.filter { $0.rule.name == approval?.rule.name && $0.row.id < row }
+    }
+
+    private var submitters: [(object: String, id: RecordID)] {
+        ([approval].compactMap(\.self) + earlier).compactMap { standing in
+            standing.row["submitter"].reference.map { ("User", $0) }
+        }
     }
 }
 

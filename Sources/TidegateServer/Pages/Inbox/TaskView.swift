@@ -20,7 +20,9 @@ struct TaskView {
         var model: [String: Any] = [
             "heading": heading, "task_title": taskTitle,
             "here": "/inbox/\(task.id)", "record_address": recordAddress,
-            "has_record": reading.record != nil, "record_title": reading.title,
+            "has_record": reading.mayOpen, "decide_address": decideAddress,
+            "is_unseen": reading.record != nil && !reading.mayOpen,
+            "record_title": reading.title,
             "object_label": reading.record.map { wording.label($0.object) } ?? "",
             "is_approval": kind == "approval", "is_open": isOpen,
             "can_decide": isOpen && kind == "approval", "can_finish": isOpen && kind != "approval",
@@ -56,7 +58,7 @@ struct TaskView {
     private var taskTitle: String {
         wording.title(
             ofTask: task, approval: reading.approval?.rule.name, alert: reading.alert,
-            about: reading.record == nil ? nil : reading.title)
+            about: reading.mayOpen ? reading.title : nil)
     }
 
     private var heading: String {
@@ -66,8 +68,16 @@ struct TaskView {
     }
 
     private var recordAddress: String {
-        guard let record = reading.record else { return "" }
-        return "/o/\(record.object.name)/\(record.id)"
+        guard let record = reading.record, reading.mayOpen else { return "" }
+        return Self.address(record)
+    }
+
+    private var decideAddress: String {
+        reading.record.map { Self.address($0) + "/decide" } ?? ""
+    }
+
+    private static func address(_ record: Record) -> String {
+        "/o/\(record.object.name)/\(record.id)"
     }
 
     private var outcome: String {
@@ -94,10 +104,11 @@ struct TaskView {
         let lastAsked = last?.row["created_at"].instant
         let sinceLast = lastAsked.map(comparison.changes) ?? []
         return [
-            "figures": decisive.map { figure($0, record, sinceLast) },
+            "figures": decisive.map { figure($0, record, changed) },
             "has_figures": !decisive.isEmpty,
             "changed": changed.map { line($0, record) }, "has_changed": !changed.isEmpty,
-            "is_unchanged": asked != nil && changed.isEmpty,
+            // Of a record they may not read, nobody learns what became of it.
+            "is_unchanged": asked != nil && changed.isEmpty && reading.mayOpen,
             "has_last": last != nil,
             "last": last.map { earlier($0, record, sinceLast) } ?? [:],
             "facts": facts(record, but: decisive), "has_facts": true,

@@ -67,10 +67,24 @@ struct ListBar {
         }
     }
 
+    /// A condition on the field one would ask about first: an amount, a stage, a figure, a choice.
     private var conditionHint: String {
-        let money = object.fields.first { if case .money = $0.type { true } else { false } }
-        if let money { return "\(money.name) > 50000" }
+        let own = (0..<object.firstSystemSlot).filter { !hidden.contains($0) }
+            .map { object.fields[$0] }
+        func first(_ fits: (FieldType) -> Bool) -> Field? { own.first { fits($0.type) } }
+        if let money = first({ if case .money = $0 { true } else { false } }) {
+            return "\(money.name) > 50000"
+        }
         if let pipeline { return "\(pipeline.field) == '\(pipeline.stages.first?.name ?? "")'" }
+        if let figure = first(\.isNumber) { return "\(figure.name) < 10" }
+        for field in own {
+            if case .choice(let values) = field.type, let value = values.first {
+                return "\(field.name) == '\(value)'"
+            }
+        }
+        if let text = first({ if case .text = $0 { true } else { false } }) {
+            return "\(text.name) contains 'a'"
+        }
         return "created_at > today() - days(30)"
     }
 

@@ -8,10 +8,17 @@ struct ListColumns: Sendable {
     let slots: [Int]
     /// Every field that could be a column, for the menu.
     let possible: [Int]
+    /// Behind them, when no one has chosen: what an alert compares the record's own figures with, such
+    /// as the safety stock of the product.
+    let besides: [Condition.Beside]
 
     /// - Parameter wanted: names of fields; what is unknown, hidden or twice is left out.
-    init(_ object: Object, wanted: [String]?, hidden: Set<Int>, pipeline: Int?) {
+    init(
+        _ object: Object, wanted: [String]?, hidden: Set<Int>, pipeline: Int?,
+        besides: [Condition.Beside] = []
+    ) {
         self.object = object
+        self.besides = wanted == nil ? besides : []
         let possible = object.fields.indices.filter { !hidden.contains($0) }
         self.possible = possible
         if let wanted {
@@ -72,6 +79,13 @@ struct ListColumns: Sendable {
             }
             return field.type.kind == .text
         }?.element
+    }
+
+    /// The records whose fields stand beside those of this one.
+    func references(besides record: Record) -> [(object: String, id: RecordID)] {
+        besides.compactMap { beside in
+            record[beside.reference].reference.map { (beside.object.name, $0) }
+        }
     }
 
     /// Amounts that can be added up under their column.

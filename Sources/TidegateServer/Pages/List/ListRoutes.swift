@@ -27,14 +27,17 @@ struct ListRoutes {
         var wording = screens.wording(context)
         let findings = try engine.wrong(in: address, on: object, as: actor)
         var found: ListPage?
+        var beside: [RecordID: Record] = [:]
         if findings.isEmpty {
             found = try await engine.page(wanted(address, columns, actor), as: actor)
             let references = (found?.records ?? []).flatMap { Self.references($0, columns.slots) }
             wording.names = try await engine.names(of: references, as: actor)
+            beside = try await engine.records(
+                of: (found?.records ?? []).flatMap { columns.references(besides: $0) }, as: actor)
         }
         let access = try engine.access(of: actor, to: object.name)
         let view = ListView(
-            address: address, columns: columns, wording: wording, found: found,
+            address: address, columns: columns, wording: wording, found: found, beside: beside,
             bar: ListBar(
                 address: address, object: object, wording: wording, findings: findings,
                 mayCreate: !access.create.isNever, hidden: access.hidden))
@@ -60,10 +63,15 @@ struct ListRoutes {
         let kept = request.cookies["columns"].map {
             $0.value.split(separator: ".").map(String.init)
         }
+        let (book, rules) = (engine.bundle.access(of: actor), engine.bundle.rules(of: object))
+        let compared = (rules?.alerts ?? []).flatMap(\.raise.besides).filter { beside in
+            beside.object.fields[beside.slot].type.isNumber && book[beside.object].isKnown
+                && !book.hides(beside.object, beside.slot) && !book.hides(object, beside.reference)
+        }
         return ListColumns(
-            object, wanted: address.columns ?? kept,
-            hidden: try engine.access(of: actor, to: object.name).hidden,
-            pipeline: engine.bundle.rules(of: object)?.pipeline?.slot)
+            object, wanted: address.columns ?? kept, hidden: book[object].hidden,
+            pipeline: rules?.pipeline?.slot,
+            besides: compared.enumerated().filter { !compared[..<$0].contains($1) }.map(\.element))
     }
 
     static func references(_ record: Record, _ slots: [Int]) -> [(object: String, id: RecordID)] {

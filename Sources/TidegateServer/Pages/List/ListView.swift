@@ -9,13 +9,15 @@ struct ListView {
     let wording: Wording
     /// `nil` when the condition is wrong: then nothing was asked.
     let found: ListPage?
+    /// Records referred to whose fields are columns too.
+    let beside: [RecordID: Record]
     let bar: ListBar
 
     private var object: Object { columns.object }
 
     var model: [String: Any] {
         let records = found?.records ?? []
-        let table = TableWriter(columns, wording)
+        let table = TableWriter(columns, wording, beside)
         var model: [String: Any] = [
             "list_address": "/o/\(object.name)",
             "headings": headings, "rows": table.rows(records, titles: found?.titles ?? []),
@@ -45,6 +47,10 @@ struct ListView {
             let field = object.fields[slot]
             heading(
                 &html, wording.label(field, object), field.name, isNumber: field.type.isNumber)
+        }
+        for beside in columns.besides {
+            let field = beside.object.fields[beside.slot]
+            heading(&html, wording.label(field, beside.object), nil, isNumber: true)
         }
         return html.string
     }
@@ -125,7 +131,7 @@ struct ListView {
             ]
             cell["sum"] = sum(slot)
             return cell
-        }
+        } + columns.besides.map { _ in ["is_sum": false] }
     }
 
     /// Of the records at hand, when they are all there are.

@@ -9,10 +9,13 @@ struct TableWriter {
     let hues: ChoiceHues
     let value: ValueText
     private let labels: [Int: String]
+    private let beside: [RecordID: Record]
 
-    init(_ columns: ListColumns, _ wording: Wording) {
+    /// - Parameter beside: the records referred to whose fields are columns too.
+    init(_ columns: ListColumns, _ wording: Wording, _ beside: [RecordID: Record] = [:]) {
         self.columns = columns
         self.wording = wording
+        self.beside = beside
         hues = ChoiceHues(columns.object, wording.bundle)
         value = ValueText(language: wording.language, texts: wording.texts)
         let object = columns.object
@@ -45,7 +48,23 @@ struct TableWriter {
         html.text(title.isEmpty ? record.id.description : title)
         html.raw("</a></td>")
         for slot in columns.slots { cell(&html, record, slot, &made) }
+        for column in columns.besides { cell(&html, record, column) }
         html.raw("</tr>\n")
+    }
+
+    private func cell(
+        _ html: inout HTMLWriter, _ record: Record, _ column: Condition.Beside
+    ) {
+        let (object, field) = (column.object, column.object.fields[column.slot])
+        let value = record[column.reference].reference.flatMap { beside[$0] }?[column.slot] ?? .none
+        guard !value.isMissing else {
+            return html.raw("<td class=\"none end\"><span>—</span></td>")
+        }
+        html.raw("<td class=\"number\"")
+        html.attribute("data-label", wording.label(field, object))
+        html.raw(">")
+        html.text(self.value(value, field.type))
+        html.raw("</td>")
     }
 
     private func cell(

@@ -10,7 +10,20 @@ struct FieldView {
     var hidden: Set<String> = []
     /// Fields this caller may not change.
     var readonly: Set<String> = []
+    /// Fields that rules hold as they are, and why.
+    var locked: [String: Speech] = [:]
     var mayUpdate = true
+
+    init(wording: Wording, record: Record, rights: RecordRights?) {
+        self.wording = wording
+        self.record = record
+        guard let rights else {
+            mayUpdate = false
+            return
+        }
+        (hidden, readonly, locked) = (rights.hidden, rights.readonly, rights.locked)
+        mayUpdate = rights.mayUpdate
+    }
 
     var object: Object { record.object }
     private var rules: ObjectRules? { wording.bundle.rules(of: object) }
@@ -26,7 +39,7 @@ struct FieldView {
     func mayEdit(_ field: Field) -> Bool {
         guard let slot = object.slot(of: field.name) else { return false }
         return mayUpdate && field.isWritable && !hidden.contains(field.name)
-            && !readonly.contains(field.name)
+            && !readonly.contains(field.name) && locked[field.name] == nil
             && rules?.isGuarded(slot) != true && rules?.pipeline?.slot != slot
             && !object.table.hasPrefix("tg_")
     }
@@ -53,6 +66,7 @@ struct FieldView {
 
     private func whyNot(_ field: Field, _ slot: Int) -> String {
         if rules?.isGuarded(slot) == true { return wording("record.set_by_approval") }
+        if let why = locked[field.name] { return wording.speech(why, or: "") }
         if field.isWritable { return wording("record.read_only") }
         return wording("record.computed")
     }

@@ -31,6 +31,10 @@ struct FillTable: Sendable {
         {
             return nil
         }
+        guard
+            try await engine.mayCreate(
+                plan.child.name, [plan.collection.field: .reference(record.id)], as: actor)
+        else { return nil }
         let rows = try await engine.records(
             plan.source.name, where: plan.source.fields[plan.shared].name, is: shared, as: actor)
         let children = try await engine.records(

@@ -7,6 +7,8 @@ import TidegateRules
 struct GateView {
     let wording: Wording
     let record: Record
+    /// Begins the ids of the inputs: a page may hold two lists of the same gates.
+    var place = "gate"
     let fields: FieldView
     /// What was typed into the list before, by field.
     var typed: [String: String] = [:]
@@ -57,7 +59,7 @@ struct GateView {
                 offered.insert(name).inserted
             else { return nil }
             return fields.input(
-                field, typed: typed[name], id: "gate-\(stage)-\(name)")
+                field, typed: typed[name], id: "\(place)-\(stage)-\(name)")
         }
     }
 
@@ -109,8 +111,19 @@ struct GateView {
 
     private func spoken(_ texts: [String], _ speeches: [Speech]) -> [String] {
         texts.enumerated().map { index, text in
-            wording.speech(speeches.indices.contains(index) ? speeches[index] : nil, or: text)
+            wording.speech(
+                speeches.indices.contains(index) ? worded(speeches[index]) : nil, or: text)
         }
+    }
+
+    /// A condition inside a sentence, with the labels of its fields.
+    private func worded(_ speech: Speech) -> Speech {
+        guard case .sentence(let key, var parts) = speech else { return speech }
+        let words = ConditionWords(wording: wording, object: record.object)
+        for name in ["when", "condition"] {
+            if case .text(let source)? = parts[name] { parts[name] = .text(words.text(source)) }
+        }
+        return .sentence(key, parts)
     }
 
     static func rule(_ location: RuleLocation?) -> [String: Any] {

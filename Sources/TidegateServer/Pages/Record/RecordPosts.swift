@@ -30,7 +30,7 @@ struct RecordPosts {
         var form: Form
         var actor: Actor
         var options: RequestOptions
-        /// `field.…`: what was typed.
+        /// See ``Form/typed()``.
         var typed: [String: String]
         var stage: String?
     }
@@ -56,7 +56,7 @@ struct RecordPosts {
                 ? try engine.object(name, asked: actor) : try engine.object(name, as: actor),
             id: id, form: form, actor: actor,
             options: options,
-            typed: form.all(startingWith: "field."), stage: form.filled("stage"))
+            typed: form.typed(), stage: form.filled("stage"))
         do {
             switch try await act(post) {
             case .done(let done):
@@ -132,10 +132,7 @@ struct RecordPosts {
     /// With fields, one save sets them and the stage: the gates are judged on what was typed.
     private func move(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
         guard let stage = post.stage else { throw RequestSentences.missing("stage") }
-        let changed = post.typed.filter {
-            post.form.all(startingWith: "was.")[$0.key] ?? "" != $0.value
-        }
-        guard !changed.isEmpty, let field = engine.bundle.rules(of: post.object)?.pipeline?.field
+        guard !post.typed.isEmpty, let field = engine.bundle.rules(of: post.object)?.pipeline?.field
         else {
             var options = post.options
             options.version = nil
@@ -143,7 +140,7 @@ struct RecordPosts {
                 post.object.name, post.id, to: stage, as: post.actor, through: .page, options
             ).map { ($0, nil) }
         }
-        var typed = changed
+        var typed = post.typed
         typed[field] = stage
         return try await update(post, typed).map { ($0, nil) }
     }

@@ -15,9 +15,7 @@ struct RecordView {
     var title: String { reading.title.isEmpty ? "\(record.id)" : reading.title }
 
     func model() -> [String: Any] {
-        let fields = FieldView(
-            wording: wording, record: record, hidden: reading.rights.hidden,
-            readonly: reading.rights.readonly, mayUpdate: reading.rights.mayUpdate)
+        let fields = FieldView(wording: wording, record: record, rights: reading.rights)
         let stages = StageView(
             wording: wording, reading: reading,
             gates: GateView(wording: wording, record: record, fields: fields))

@@ -127,16 +127,12 @@ struct RefusalView {
 
     private func gates() -> [[String: Any]] {
         guard let stage = post.stage, let record = reading.record else { return [] }
+        // The page below has a list of the same gates.
         return GateView(
-            wording: wording, record: record, fields: fields(of: record), typed: post.typed
+            wording: wording, record: record, place: "refusal",
+            fields: FieldView(wording: wording, record: record, rights: reading.rights),
+            typed: post.typed
         ).list(reading.refusal.gates, to: stage)
-    }
-
-    private func fields(of record: Record) -> FieldView {
-        FieldView(
-            wording: wording, record: record, hidden: reading.rights?.hidden ?? [],
-            readonly: reading.rights?.readonly ?? [],
-            mayUpdate: reading.rights?.mayUpdate ?? false)
     }
 
     /// A gate may speak of an action that opens it: then it can be pressed right here.

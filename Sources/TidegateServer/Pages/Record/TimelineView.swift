@@ -2,8 +2,9 @@ import TidegateEngine
 import TidegateModel
 import TidegateRules
 
-/// What happened to a record, newest first: changes, rules that fired, verdicts, alerts and mails, each
-/// with who, what, and because of what.
+/// What happened to a record: changes, rules that fired, verdicts, alerts and mails, each with who, what,
+/// and because of what. What was asked for last stands first; what followed from it stands below it, in
+/// the order in which it came about.
 struct TimelineView {
     let wording: Wording
     let object: Object
@@ -28,18 +29,41 @@ struct TimelineView {
     private static let longChange = 6
 
     func events(_ history: [HistoryEntry], mails: [Record]) -> [[String: Any]] {
-        var all = history.map { ($0.at, event($0)) }
+        var sent = Dictionary(grouping: mails) { $0["created_at"].instant }
         let oldest = history.last?.at
-        for mail in mails {
-            guard let at = mail["created_at"].instant, oldest.map({ at >= $0 }) ?? true else {
-                continue
-            }
-            all.append((at, sent(mail, at)))
+        var all: [(at: Instant, events: [[String: Any]])] = commits(history).map { commit in
+            let at = commit[0].at
+            // A mail leaves with the commit that wrote it.
+            let mails = sent.removeValue(forKey: at) ?? []
+            return (at, commit.map(event) + mails.reversed().map { self.sent($0, at) })
         }
-        // A stable sort: what the same moment brought stays in the order it was read in.
+        for (at, mails) in sent {
+            guard let at, oldest.map({ at >= $0 }) ?? true else { continue }
+            all.append((at, mails.reversed().map { self.sent($0, at) }))
+        }
+        // A stable sort: of two commits in one moment the newer stays first.
         return all.enumerated().sorted {
-            ($1.element.0, $0.offset) < ($0.element.0, $1.offset)
-        }.map(\.element.1)
+            ($1.element.at, $0.offset) < ($0.element.at, $1.offset)
+        }.flatMap { _, commit in
+            commit.events.enumerated().map { place, event in
+                event.merging(["follows": place > 0]) { $1 }
+            }
+        }
+    }
+
+    /// The entries of each commit in the order of writing, the newest commit first.
+    private func commits(_ history: [HistoryEntry]) -> [[HistoryEntry]] {
+        var commits: [[HistoryEntry]] = []
+        for entry in history {
+            if let last = commits.last?.first, last.transaction == entry.transaction,
+                last.at == entry.at
+            {
+                commits[commits.count - 1].insert(entry, at: 0)
+            } else {
+                commits.append([entry])
+            }
+        }
+        return commits
     }
 
     // MARK: Changes

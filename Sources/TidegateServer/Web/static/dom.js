@@ -5,10 +5,17 @@ const texts = JSON.parse(document.getElementById("page-texts")?.textContent || "
 const isHan = (letter) => /[\u3400-\u9fff]/.test(letter);
 const isLatin = (letter) => /[A-Za-z0-9%-]/.test(letter);
 
+/** What stands in a piece {n} or {n|row|rows}, which is "row" where n is 1; any other piece is itself. */
+function filled(piece, values) {
+  const [, name, one, more] = piece.match(/^\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}$/) ?? [];
+  if (values[name] === undefined) return piece;
+  return String(one === undefined ? values[name] : String(values[name]) === "1" ? one : more);
+}
+
 /** A text in the page's language, with its {names} filled in. A name or number beside a Chinese character is set apart, as on the server. */
 export function t(key, values = {}) {
-  return (texts[key] ?? key).split(/(\{\w+\})/).reduce((said, piece) => {
-    const next = String(piece.startsWith("{") ? values[piece.slice(1, -1)] ?? piece : piece);
+  return (texts[key] ?? key).split(/(\{[^{}]+\})/).reduce((said, piece) => {
+    const next = filled(piece, values);
     const [last = "", first = ""] = [said.at(-1), next[0]];
     return said + ((isHan(last) && isLatin(first)) || (isLatin(last) && isHan(first)) ? " " : "") + next;
   });
