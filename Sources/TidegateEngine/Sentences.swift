@@ -217,7 +217,7 @@ enum Sentences {
             ended(
                 "The \(record.object.label) needs a confirmation: "
                     + reasons.map(\.message).joined(separator: "; ")),
-            reasons: reasons, hint: "Repeat it with --confirm \"why it is right\".",
+            reasons: reasons, hint: "Say why it is right, and save again.",
             speech: .sentence(
                 "validation.unconfirmed",
                 ["object": .object(record.object), "what": .clauses(reasons.map(speech))]))

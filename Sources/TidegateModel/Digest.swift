@@ -12,13 +12,16 @@ public enum Digest {
     }
 
     public static func sha256Hex(_ bytes: [UInt8]) -> String {
-        let digest = sha256(bytes)
-        return String(unsafeUninitializedCapacity: 2 * digest.count) { text in
-            for (index, byte) in digest.enumerated() {
+        hex(sha256(bytes))
+    }
+
+    public static func hex(_ bytes: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: 2 * bytes.count) { text in
+            for (index, byte) in bytes.enumerated() {
                 text[2 * index] = digit(byte >> 4)
                 text[2 * index + 1] = digit(byte & 15)
             }
-            return 2 * digest.count
+            return 2 * bytes.count
         }
     }
 

@@ -242,13 +242,13 @@ struct ImportTests {
             })
     }
 
-    @Test("a large cell full of quotes takes no time to speak of")
+    // What grows with the square of the quotes would take hours.
+    @Test("a large cell full of quotes is read in one go", .timeLimit(.minutes(5)))
     func manyQuotes() async throws {
         let bench = try await bench()
-        let start = SystemTime.monotonicNanoseconds()
         let report = try await load(
-            Self.heading + "A1,,,,,\"" + String(repeating: "\"\"", count: 400_000) + "\"\n", bench)
+            Self.heading + "A1,,,,,\"" + String(repeating: "\"\"", count: 4_000_000) + "\"\n", bench
+        )
         #expect(report.refusedRows == 1)
-        #expect(SystemTime.monotonicNanoseconds() - start < 5_000_000_000)
     }
 }

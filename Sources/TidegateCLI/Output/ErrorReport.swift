@@ -37,16 +37,17 @@ struct ErrorReport {
             }
         }
         if let cause = error.cause { Terminal.error(Style.faint("  \(cause.printable)")) }
-        if let hint = error.hint ?? Self.command(for: error.code) {
+        if let hint = Self.hint(of: error) {
             Terminal.error(Style.faint("  \(hint)"))
         }
     }
 
     /// What only someone at this program can do next: the engine speaks to people on pages as well.
-    private static func command(for code: String) -> String? {
-        switch code {
-        case "object.unknown": "tidegate pack list shows what is installed."
-        default: nil
+    private static func hint(of error: TidegateError) -> String? {
+        switch error.code {
+        case "object.unknown": error.hint ?? "tidegate pack list shows what is installed."
+        case "validation.unconfirmed": "Repeat it with --confirm \"why it is right\"."
+        default: error.hint
         }
     }
 

@@ -88,7 +88,7 @@ struct Session: Sendable {
 
 /// What an owner sees of a session, or of a token.
 public struct Doorway: Hashable, Sendable {
-    /// Names it for revoking; opens nothing.
+    /// Names it for revoking, also in a shell: it never begins with a dash. Opens nothing.
     public let id: String
     public let name: String
     public let detail: String
@@ -98,5 +98,5 @@ public struct Doorway: Hashable, Sendable {
     /// Whether it is the one that the caller came by.
     public let isCurrent: Bool
 
-    static func id(_ key: [UInt8]) -> String { Secret.base64URL(Array(key.prefix(12))) }
+    static func id(_ key: [UInt8]) -> String { String(Digest.hex(key).prefix(16)) }
 }
