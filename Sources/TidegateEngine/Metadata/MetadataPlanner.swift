@@ -50,7 +50,7 @@ struct MetadataPlanner {
         let name = draft.name.description
         var outcome = Outcome(pack: pack)
         if let known = bundle.schema[name], pack.objects[draft.name] != draft {
-            throw MetadataSentences.exists("an object \(name)", known.origin)
+            throw MetadataSentences.objectExists(name, known.origin)
         }
         outcome.pack.add(draft)
         outcome.steps = [.addObject(name)]
@@ -69,7 +69,7 @@ struct MetadataPlanner {
         if pack.field(field, of: name).map({ $0 != draft })
             ?? (object.field(field) != nil || object.collection(field) != nil)
         {
-            throw MetadataSentences.exists("a field \(object.name).\(field)", known)
+            throw MetadataSentences.fieldExists(field, object, known)
         }
         outcome.pack.add(draft, to: name)
         outcome.steps = steps(of: draft, in: object.name)

@@ -52,12 +52,28 @@ enum MetadataSentences {
             speech: .sentence("metadata.engine_object", ["object": .object(object)]))
     }
 
-    static func exists(_ what: String, _ origin: RuleLocation?) -> TidegateError {
+    static func objectExists(_ name: String, _ origin: RuleLocation?) -> TidegateError {
+        exists(
+            "an object \(name)", origin, .sentence("metadata.object_exists", ["name": .text(name)]))
+    }
+
+    static func fieldExists(
+        _ name: String, _ object: Object, _ origin: RuleLocation?
+    ) -> TidegateError {
+        exists(
+            "a field \(object.name).\(name)", origin,
+            .sentence(
+                "metadata.field_exists", ["name": .text(name), "object": .object(object)]))
+    }
+
+    private static func exists(
+        _ what: String, _ origin: RuleLocation?, _ speech: Speech
+    ) -> TidegateError {
         TidegateError(
             .conflict, "metadata.exists",
             "There is \(what) already" + (origin.map { ", at \($0)." } ?? "."),
             hint: "Choose another name; what was added here can be changed.", rule: origin,
-            speech: .sentence("metadata.exists", ["what": .text(what)]))
+            speech: speech)
     }
 
     static func notOwn(_ what: String, _ origin: RuleLocation?) -> TidegateError {

@@ -60,10 +60,11 @@ extension Template {
 extension Unicode.Scalar {
     /// The unified ideographs of the basic plane.
     fileprivate var isHan: Bool { (0x3400...0x9fff).contains(value) }
-    /// A letter or digit that Chinese text sets apart, with the signs a number begins or ends with.
+    /// A letter or digit that Chinese text sets apart, with the signs that a number, a quoted word or an
+    /// operator begins or ends with.
     fileprivate var isLatin: Bool {
         isASCII && (properties.isAlphabetic || properties.numericType != nil)
-            || self == "-" || self == "%"
+            || "-%'\"<=>!".unicodeScalars.contains(self)
     }
 }
 

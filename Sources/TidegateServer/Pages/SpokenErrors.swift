@@ -56,7 +56,11 @@ extension Texts {
         }
         guard self[key, language] != key else { return error }
         let values = parts.compactMapValues { part in
-            if case .text(let text) = part { text } else { nil }
+            switch part {
+            case .text(let text): text
+            case .sentence(let word, _): self[word, language]
+            default: nil
+            }
         }
         var spoken = error
         spoken.message = self(key, language, values)

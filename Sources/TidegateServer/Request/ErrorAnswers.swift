@@ -100,10 +100,9 @@ struct ErrorAnswers: RouterMiddleware {
         case let throttled as Throttled: throttled.error
         case let refusal as Refusal: refusal.error
         case let error as StoreError: error.asTidegateError
+        case let error as HTTPError where error.status == .notFound: RequestSentences.noPage()
         case let error as HTTPError where error.status.code < 500:
-            TidegateError(
-                error.status == .notFound ? .notFound : .invalid, "request.refused",
-                error.status.reasonPhrase + ".")
+            TidegateError(.invalid, "request.refused", error.status.reasonPhrase + ".")
         default:
             TidegateError(
                 .internal, "server.failed", "Something went wrong here; it was written to the log.",

@@ -66,13 +66,13 @@ struct AccountRoutes {
                         "message": error.message, "hint": error.hint ?? "", "code": error.code,
                     ]
                 ],
-                status: error.kind.status)
+                typed: form, status: error.kind.status)
         }
     }
 
     private func account(
         _ request: Request, _ context: WebContext, _ more: [String: Any] = [:],
-        status: HTTPResponse.Status = .ok
+        typed: Form? = nil, status: HTTPResponse.Status = .ok
     ) async throws -> Response {
         let caller = try context.requireSession()
         var model = more
@@ -84,12 +84,15 @@ struct AccountRoutes {
             view(way).merging(["name": device(way.name, context.language)]) { $1 }
         }
         model["tokens"] = try await desk.tokens(of: caller.login).map(view)
+        let chosen = typed?.all("scope") ?? []
         model["scopes"] = TokenScope.allCases.map { scope in
             [
-                "name": scope.rawValue,
+                "name": scope.rawValue, "checked": chosen.contains(scope.rawValue),
                 "label": screens.pages.texts["account.scope.\(scope.rawValue)", context.language],
-            ]
+            ] as [String: Any]
         }
+        model["token_name"] = typed?["name"] ?? ""
+        model["token_days"] = typed?.filled("days") ?? "90"
         return try await screens.page(
             "account", title: screens.pages.texts["account.title", context.language], model,
             status: status, request: request, context)

@@ -5,7 +5,7 @@ locale "zh-Hans" {
     label  = "商机",
     fields = {
       code = "编号", name = "名称", account = "客户", owner = "负责人", stage = "阶段", amount = "金额",
-      discount = "折扣", discount_ok = "折扣已批准", close_date = "预计成交日期",
+      discount = "折扣率", discount_ok = "折扣已批准", close_date = "预计成交日期",
       requirement_confirmed = "需求已确认", signed_on = "签约日期", lost_reason = "输单原因",
       lines = "产品明细", list_total = "明细合计", net = "折后金额",
     },

@@ -5,7 +5,7 @@ locale "zh-Hant" {
     label  = "商機",
     fields = {
       code = "編號", name = "名稱", account = "客戶", owner = "負責人", stage = "階段", amount = "金額",
-      discount = "折扣", discount_ok = "折扣已核准", close_date = "預計成交日期",
+      discount = "折扣率", discount_ok = "折扣已核准", close_date = "預計成交日期",
       requirement_confirmed = "需求已確認", signed_on = "簽約日期", lost_reason = "失單原因",
       lines = "產品明細", list_total = "明細合計", net = "折後金額",
     },

@@ -18,8 +18,7 @@ extension AdminRoutes {
                     [
                         "label": label(.pack(name), context),
                         "imports": rules.map { rule in
-                            let isAlone = rules.count { $0.object == rule.object } == 1
-                            return choice(rule, isAlone: isAlone, context)
+                            choice(rule, among: imports, context)
                         },
                     ] as [String: Any]
                 },
@@ -28,11 +27,25 @@ extension AdminRoutes {
             ], request: request, context)
     }
 
-    /// What tells an import from others into the same object: its own name, and what it looks at.
-    ///
-    /// - Parameter isAlone: whether no other import of its pack goes into the object.
+    /// What an import is called: the object it goes into; where others go there too, with its pack; where
+    /// the pack has several, with its own name.
+    private func name(_ rule: Import, among all: [Import], _ context: WebContext) -> String {
+        let into = label(.plural(rule.object), context)
+        let others = all.filter { $0.object == rule.object && $0.name != rule.name }
+        guard !others.isEmpty else { return into }
+        let pack = rule.location.pack
+        let ownName = rule.name.split(separator: "/").last.map { String($0).humanized }
+        return text(
+            "admin.import_name", context,
+            [
+                "object": into,
+                "from": others.contains { $0.location.pack == pack }
+                    ? ownName ?? rule.name : label(.pack(pack), context),
+            ])
+    }
+
     private func choice(
-        _ rule: Import, isAlone: Bool, _ context: WebContext
+        _ rule: Import, among all: [Import], _ context: WebContext
     ) -> [String: Any] {
         func named(_ field: String) -> String { label(.field(rule.object, field), context) }
         let object = engine.bundle.schema[rule.object]
@@ -48,9 +61,8 @@ extension AdminRoutes {
             }
         }
         let into = label(.plural(rule.object), context)
-        let ownName = rule.name.split(separator: "/").last.map(String.init) ?? rule.name
         return [
-            "name": rule.name, "label": isAlone ? into : into + " · " + ownName, "into": into,
+            "name": rule.name, "label": name(rule, among: all, context), "into": into,
             "match": rule.key.isEmpty
                 ? text("admin.import_new", context)
                 : text(

@@ -117,7 +117,7 @@ enum AdminTab: String, CaseIterable {
         }
     }
 
-    private var permission: Permission {
+    var permission: Permission {
         switch self {
         case .objects: .customize
         case .users, .roles, .teams, .outbox: .administer
@@ -131,20 +131,27 @@ enum AdminTab: String, CaseIterable {
 
     static func open(to actor: Actor) -> [AdminTab] { allCases.filter { $0.isOpen(to: actor) } }
 
-    var permissionName: String { permission.rawValue }
 }
 
 enum AdminSentences {
     static func nothing(_ actor: Actor) -> TidegateError {
         TidegateError(
             .forbidden, "admin.forbidden", "\(actor.name) administers nothing here.",
-            hint: "A role with the permission administer may.")
+            hint: "A role with the permission administer may.",
+            speech: needs(.administer))
     }
 
     static func mayNot(_ actor: Actor, _ tab: AdminTab) -> TidegateError {
         TidegateError(
             .forbidden, "admin.forbidden", "\(actor.name) may not look at this.",
-            hint: "A role with the permission \(tab.permissionName) may.")
+            hint: "A role with the permission \(tab.permission.rawValue) may.",
+            speech: needs(tab.permission))
+    }
+
+    private static func needs(_ permission: Permission) -> Speech {
+        .sentence(
+            "admin.forbidden",
+            ["permission": .sentence("permission.\(permission.rawValue)", [:])])
     }
 
     static func noMail() -> TidegateError {
