@@ -14,8 +14,9 @@ extension Coverage {
             for notice in rules.notices { add(notice, observer) }
             for action in bundle.actions(on: object) {
                 add(
-                    .action, "\(object.name): \(action.name)", action.location, action.when,
-                    observer)
+                    .action, "\(object.name): \(action.name)",
+                    [.object(object.name), .action(object.name, action.name)], action.location,
+                    action.when, observer)
             }
         }
         rules.sort { $0.location < $1.location }
@@ -25,16 +26,23 @@ extension Coverage {
 
     private mutating func addRules(_ rules: ObjectRules, _ observer: RuleObserver) {
         for validation in rules.validations {
-            let name = "\(rules.object.name): \(validation.name)"
+            let (object, name) = (rules.object.name, validation.name)
+            let named = "\(object): \(name)"
+            let terms: [Term] = [.object(object), .validation(object, name)]
             switch validation.must {
             case .condition(let condition):
-                add(.validation, name, validation.location, condition, observer)
+                add(.validation, named, terms, validation.location, condition, observer)
             case .script:
-                add(.validation, name, validation.location, observer.judged[validation.location])
+                add(
+                    .validation, named, terms, validation.location,
+                    observer.judged[validation.location])
             }
         }
         for hook in rules.beforeHooks + rules.afterHooks {
-            add(.hook, "\(rules.object.name): \(hook.name)", hook.location, hook.when, observer)
+            let object = rules.object.name
+            add(
+                .hook, "\(object): \(hook.name)", [.object(object), .hook(object, hook.name)],
+                hook.location, hook.when, observer)
         }
     }
 
@@ -48,16 +56,22 @@ extension Coverage {
             for next in stage.next {
                 add(name, from: stage.name, to: next, stage.location, observer)
             }
-            for gate in stage.gates { add(gate, of: stage, observer) }
+            for gate in stage.gates { add(gate, of: stage, pipeline, observer) }
         }
     }
 
-    private mutating func add(_ gate: Gate, of stage: Stage, _ observer: RuleObserver) {
+    private mutating func add(
+        _ gate: Gate, of stage: Stage, _ pipeline: Pipeline, _ observer: RuleObserver
+    ) {
         let name = "\(stage.name): \(gate.name)"
+        let terms: [Term] = [
+            .choice(pipeline.object, pipeline.field, stage.name), .gate(pipeline.object, gate.name),
+        ]
         switch gate.test {
         case .check(.condition(let condition)):
-            add(.gate, name, gate.location, condition, observer)
-        case .need, .check(.script): add(.gate, name, gate.location, observer.judged[gate.location])
+            add(.gate, name, terms, gate.location, condition, observer)
+        case .need, .check(.script):
+            add(.gate, name, terms, gate.location, observer.judged[gate.location])
         }
     }
 
@@ -73,10 +87,15 @@ extension Coverage {
     }
 
     private mutating func add(_ approval: Approval, _ observer: RuleObserver) {
-        add(.approval, approval.name, approval.location, approval.when, observer)
+        add(
+            .approval, approval.name, [.approval(approval.name)], approval.location, approval.when,
+            observer)
         for step in approval.steps {
             if let when = step.when {
-                add(.step, "\(approval.name): \(step.name)", step.location, when, observer)
+                add(
+                    .step, "\(approval.name): \(step.name)",
+                    [.approval(approval.name), .step(approval: approval.name, step.name)],
+                    step.location, when, observer)
             }
             let verdicts = observer.verdicts[step.location] ?? Tally()
             steps.append(
@@ -87,44 +106,48 @@ extension Coverage {
     }
 
     private mutating func add(_ alert: Alert, _ observer: RuleObserver) {
-        add(.raise, alert.name, alert.location, alert.raise, observer)
-        add(.clear, alert.name, alert.location, alert.clear, observer)
+        add(.raise, alert.name, [.alert(alert.name)], alert.location, alert.raise, observer)
+        add(.clear, alert.name, [.alert(alert.name)], alert.location, alert.clear, observer)
         for level in alert.levels {
             guard let when = level.when else { continue }
-            add(.level, "\(alert.name): \(level.name)", level.location, when, observer)
+            add(
+                .level, "\(alert.name): \(level.name)",
+                [.alert(alert.name), .level(alert: alert.name, level.name)], level.location, when,
+                observer)
         }
     }
 
     private mutating func add(_ notice: Notice, _ observer: RuleObserver) {
-        add(.notice, notice.name, notice.location, notice.when, observer)
+        add(.notice, notice.name, [.notice(notice.name)], notice.location, notice.when, observer)
         for one in notice.cases {
             guard let when = one.when else { continue }
-            add(.case, "\(notice.name): \(one.name)", one.location, when, observer)
+            add(.case, "\(notice.name): \(one.name)", [], one.location, when, observer)
         }
     }
 
     /// - Parameter condition: `nil` for what always runs.
     private mutating func add(
-        _ kind: Kind, _ name: String, _ location: RuleLocation, _ condition: Condition?,
-        _ observer: RuleObserver
+        _ kind: Kind, _ name: String, _ terms: [Term], _ location: RuleLocation,
+        _ condition: Condition?, _ observer: RuleObserver
     ) {
         guard let condition else {
-            return add(kind, name, location, Tally(yes: observer.runs[location] ?? 0))
+            return add(kind, name, terms, location, Tally(yes: observer.runs[location] ?? 0))
         }
         let seen = observer.conditions[ObjectIdentifier(condition)] ?? RuleObserver.Seen()
         rules.append(
             Rule(
-                kind: kind, name: name, location: location, condition: condition.source,
-                tally: seen.tally, parts: Self.parts(of: condition, seen)))
+                kind: kind, name: name, terms: terms, location: location,
+                condition: condition.source, tally: seen.tally,
+                parts: Self.parts(of: condition, seen)))
     }
 
     private mutating func add(
-        _ kind: Kind, _ name: String, _ location: RuleLocation, _ tally: Tally?
+        _ kind: Kind, _ name: String, _ terms: [Term], _ location: RuleLocation, _ tally: Tally?
     ) {
         rules.append(
             Rule(
-                kind: kind, name: name, location: location, condition: nil, tally: tally ?? Tally(),
-                parts: []))
+                kind: kind, name: name, terms: terms, location: location, condition: nil,
+                tally: tally ?? Tally(), parts: []))
     }
 
     /// Of a condition that was never asked, nothing is known but that: one gap says enough.

@@ -36,6 +36,8 @@ public struct Coverage: Sendable, Hashable {
         public var kind: Kind
         /// `Opportunity: Close date lies ahead`
         public var name: String
+        /// What `name` is made of, for who reads it in another language; empty where that has no words.
+        public var terms: [Term] = []
         public var location: RuleLocation
         /// `nil`: a gate's list of fields, a function, a hook that always runs.
         public var condition: String?

@@ -41,7 +41,7 @@ extension ConditionFault {
             .unknownSummary(_, let suggestion):
             suggestion
         case .unknownApproval(_, let suggestion), .unknownRole(_, let suggestion),
-            .notAChoice(_, _, _, let suggestion):
+            .notAChoice(_, _, _, _, let suggestion):
             suggestion.map { "'\($0)'" }
         case .foreignOperator(_, let use): use
         case .groupedNumber(let text): text.replacing(",", with: "")

@@ -62,8 +62,8 @@ extension ConditionFault {
             .fault("operator", ["text": .text(found), "use": .text(use)])
         case .chainedComparison: .fault("chained")
         case .expected(let what, let found):
-            .fault("expected", ["what": .phrase(what), "found": .phrase(found)])
-        case .unfinished(let what): .fault("unfinished", ["what": .phrase(what)])
+            .fault("expected", ["what": .wanted(what), "found": .phrase(found)])
+        case .unfinished(let what): .fault("unfinished", ["what": .wanted(what)])
         case .unclosedBrace: .fault("unclosed_brace")
         case .strayBrace: .fault("stray_brace")
         case .tooManyParts:
@@ -116,11 +116,11 @@ extension ConditionFault {
                 ["left": .term(.object(left)), "right": .term(.object(right))])
         case .dateWithText(let text, let type):
             .fault("date_with_text", ["use": .text("\(type)('\(text)')")])
-        case .notAChoice(let text, let field, let values, _):
+        case .notAChoice(let text, let field, let term, let values, _):
             .fault(
                 "choice",
                 [
-                    "text": .text(text), "name": .text(field),
+                    "text": .text(text), "name": term.map(Speech.term) ?? .text(field),
                     "values": .list(values.map(Speech.text)),
                 ])
         case .noOrder(let what): .fault("no_order", ["what": .phrase(what)])
@@ -155,6 +155,11 @@ extension Speech {
     }
 
     fileprivate static func count(_ number: Int) -> Speech { .text(String(number)) }
+
+    /// What should have stood there: a sign in quotation marks, or in words.
+    fileprivate static func wanted(_ what: String) -> Speech {
+        what.contains(where: \.isLetter) ? .phrase(what) : .fault("sign", ["sign": .text(what)])
+    }
 
     /// A few words the checker names things with: `a text`, `the end`. What is quoted from the source
     /// has no translation and stays.

@@ -1,3 +1,5 @@
+import TidegateModel
+
 /// What can be wrong with a condition, as data; ``message`` words it (ConditionSentences.swift).
 public enum ConditionFault: Hashable, Sendable {
     // The text
@@ -44,7 +46,9 @@ public enum ConditionFault: Hashable, Sendable {
     case referenceWithText(String)
     case differentTargets(String, String)
     case dateWithText(String, type: String)
-    case notAChoice(String, field: String, values: [String], suggestion: String?)
+    /// The term is what the field is called; `nil` where the choice is no field.
+    case notAChoice(
+        String, field: String, term: Term?, values: [String], suggestion: String?)
     case noOrder(String)
     case notArithmetic(String, left: String, right: String)
     case operandWanted(String, wanted: String, found: String)

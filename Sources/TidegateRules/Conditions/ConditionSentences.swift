@@ -92,7 +92,7 @@ extension ConditionFault {
             "a reference to \(left) never equals a reference to \(right)"
         case .dateWithText(let text, let type):
             "a \(type) cannot be compared with a text; write \(type)('\(text)')"
-        case .notAChoice(let text, let field, let values, let suggestion):
+        case .notAChoice(let text, let field, _, let values, let suggestion):
             "'\(text)' is not a value of \(field); it has \(values.joined(separator: ", "))"
                 + didYouMean(suggestion.map { "'\($0)'" })
         case .noOrder(let what): "\(what) has no order; compare with == or !="

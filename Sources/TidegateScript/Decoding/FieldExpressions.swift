@@ -58,7 +58,8 @@ struct FieldExpressions {
                 report(
                     slot, "field.\(key)",
                     "\(phrase: key) of \(field.name) gives \(phrase: expression.kind.word), "
-                        + "but the field is \(phrase: field.type.word)")
+                        + "but the field is \(phrase: field.type.word)",
+                    instead: Self.date(source, field))
                 return nil
             }
             return FieldExpression(slot: slot, expression: expression, location: field.origin)
@@ -79,8 +80,18 @@ struct FieldExpressions {
             || (expression.kind == .date && field.type.kind == .datetime)
     }
 
-    private func report(_ slot: Int, _ code: String, _ text: FindingText) {
+    /// What was meant by `2027-01-01`, which counts down from 2027.
+    private static func date(_ source: String, _ field: Field) -> String? {
+        guard field.type.kind == .date, source.wholeMatch(of: #/\d{4}-\d{2}-\d{2}/#) != nil else {
+            return nil
+        }
+        return "date('\(source)')"
+    }
+
+    private func report(
+        _ slot: Int, _ code: String, _ text: FindingText, instead: String? = nil
+    ) {
         guard let origin = object.fields[slot].origin ?? object.origin else { return }
-        context.findings.append(PackFinding(.error, code, text, at: origin))
+        context.findings.append(PackFinding(.error, code, text, instead: instead, at: origin))
     }
 }

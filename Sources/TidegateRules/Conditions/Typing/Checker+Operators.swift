@@ -58,9 +58,15 @@ extension Checker {
         guard let values = choice.type.choices, case .constant(.text(let text)) = literal.form,
             !literal.range.isEmpty, !values.contains(text), !isParameter(literal)
         else { return true }
-        let name = if case .field(let path) = choice.form { path.text } else { "the choice" }
+        let path: FieldPath? = if case .field(let path) = choice.form { path } else { nil }
+        let name = path?.text ?? "the choice"
+        let term = path.flatMap { path in
+            path.field.map { Term.field(path.object.name, $0.name) }
+        }
         let close = suggestion(for: text, among: values)
-        report(.notAChoice(text, field: name, values: values, suggestion: close), literal.range)
+        report(
+            .notAChoice(text, field: name, term: term, values: values, suggestion: close),
+            literal.range)
         return false
     }
 

@@ -39,7 +39,7 @@ struct PlanView {
                     as [String: Any]
             } + errors.map { ["message": said($0)] },
             "warnings": plan.findings.filter { $0.severity == .warning }
-                .map { ["message": said($0)] },
+                .map { ["message": warning($0)] },
             "files": plan.files.map(file),
         ]
     }
@@ -49,6 +49,24 @@ struct PlanView {
         let said = bundle.text(finding.speech, in: language) ?? finding.message
         guard finding.location.pack != CustomPack.name else { return said }
         return "\(finding.location.file):\(finding.location.line) – \(said)"
+    }
+
+    /// What a page offers of its own is said in its words: labels are added, and rights given, here and not
+    /// by commands and files.
+    private func warning(_ finding: PackFinding) -> String {
+        guard finding.location.pack == CustomPack.name,
+            case .said(_, let parts) = finding.speech
+        else { return said(finding) }
+        let values = parts.compactMapValues { if case .text(let text) = $0 { text } else { nil } }
+        switch (finding.code, values["1"], values["2"]) {
+        case ("locale.missing", let count?, let language?):
+            return texts("plan.untranslated", self.language, ["n": count, "language": language])
+        case ("locale.missing", let language?, nil):
+            return texts("plan.untranslated", self.language, ["n": "1", "language": language])
+        case ("access.unread", let objects?, _):
+            return texts("plan.unread", language, ["objects": objects])
+        default: return said(finding)
+        }
     }
 
     private func file(_ file: MetadataPlan.FileChange) -> [String: Any] {

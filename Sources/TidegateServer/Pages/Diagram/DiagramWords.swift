@@ -9,6 +9,8 @@ struct DiagramWords {
     let address: (RuleLocation) -> String?
     /// What something of a pack is called in the language.
     let label: (Term) -> String
+    /// For paths and conditions; without it they stand as they were written.
+    var wording: Wording?
 
     private func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
         texts(key, language, values)
@@ -54,18 +56,35 @@ struct DiagramWords {
         self("diagram.opens_when", ["condition": condition])
     }
 
-    func who(_ step: Approval.Step) -> String {
+    /// A condition of the approval in the words of its record's page.
+    func condition(_ condition: Condition, _ approval: Approval) -> String {
+        guard let wording, let object = wording.bundle.schema[approval.object] else {
+            return condition.source
+        }
+        return ConditionWords(wording: wording, object: object).text(condition.source)
+    }
+
+    private func path(_ path: Condition, _ approval: Approval) -> String {
+        guard let wording, let object = wording.bundle.schema[approval.object] else {
+            return path.source
+        }
+        return wording.path(path.source, object)
+    }
+
+    func who(_ step: Approval.Step, _ approval: Approval) -> String {
         let who =
             switch step.who {
-            case .path(let path): path.source
+            case .path(let path): self.path(path, approval)
             case .role(let role): self("diagram.role", ["role": label(.role(role))])
             }
         return step.quorum > 1 ? "\(who) × \(step.quorum)" : who
     }
 
-    func conditions(of step: Approval.Step) -> [String] {
+    func conditions(of step: Approval.Step, _ approval: Approval) -> [String] {
         [
-            step.when.map { self("diagram.only_if", ["condition": $0.source]) },
+            step.when.map {
+                self("diagram.only_if", ["condition": condition($0, approval)])
+            },
             step.within.map { self("diagram.within", ["time": time($0)]) },
         ].compactMap(\.self)
     }
@@ -75,9 +94,9 @@ struct DiagramWords {
     }
 
     func sentence(_ step: Approval.Step, _ approval: Approval) -> String {
-        let said = texts.pair(self.step(step, approval), who(step), language)
+        let said = texts.pair(self.step(step, approval), who(step, approval), language)
         return self(
-            "diagram.step", ["what": texts.list([said] + conditions(of: step), language)])
+            "diagram.step", ["what": texts.list([said] + conditions(of: step, approval), language)])
     }
 
     private func time(_ time: WorkTime) -> String {

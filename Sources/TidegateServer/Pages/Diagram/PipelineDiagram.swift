@@ -82,18 +82,19 @@ struct ApprovalDiagram {
     let words: DiagramWords
 
     func diagram() -> Diagram {
+        let opening = words.condition(approval.when, approval)
         var nodes = [
             Diagram.Node(
-                column: 0, row: 0, title: words.opens, lines: [approval.when.source], look: .start,
+                column: 0, row: 0, title: words.opens, lines: [opening], look: .start,
                 address: words.address(approval.location),
-                description: words.opensWhen(approval.when.source))
+                description: words.opensWhen(opening))
         ]
         var edges: [Diagram.Edge] = []
         for (index, step) in approval.steps.enumerated() {
             nodes.append(
                 Diagram.Node(
                     column: index + 1, row: 0, title: words.step(step, approval),
-                    lines: [words.who(step)] + words.conditions(of: step),
+                    lines: [words.who(step, approval)] + words.conditions(of: step, approval),
                     address: words.address(step.location),
                     description: words.sentence(step, approval)))
             edges.append(Diagram.Edge(from: index, to: index + 1))

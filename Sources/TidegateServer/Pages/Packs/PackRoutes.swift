@@ -36,7 +36,7 @@ struct PackRoutes {
         let (bundle, language) = (engine.bundle, context.language)
         return DiagramWords(
             texts: screens.pages.texts, language: language, address: { Self.address(of: $0) },
-            label: { bundle.label($0, language) })
+            label: { bundle.label($0, language) }, wording: screens.wording(context))
     }
 
     func label(_ term: Term, _ context: WebContext) -> String {
@@ -122,7 +122,7 @@ struct PackRoutes {
             "findings": findings.map { finding($0, context) }, "has_findings": !findings.isEmpty,
             "has_tests": !pack.files(.tests).isEmpty, "may_test": Self.mayChange(actor),
         ]
-        if let run { model["run"] = TestRunView(run: run, pages: screens.pages, context).summary() }
+        if let run { model["run"] = testRun(run, context).summary() }
         return try await screens.page(
             "pack", title: packLabel, crumbs: crumbs(context, Crumb(packLabel)), model,
             request: request,

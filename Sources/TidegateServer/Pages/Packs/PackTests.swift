@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import TidegateEngine
 import TidegateModel
+import TidegateRules
 import TidegateScript
 
 /// The tests of a pack: run them, see how they came out and what they have shown.
@@ -26,6 +27,11 @@ extension PackRoutes {
         }
     }
 
+    func testRun(_ run: PackBench.Run, _ context: WebContext) -> TestRunView {
+        TestRunView(
+            run: run, bundle: engine.bundle, texts: screens.pages.texts, language: context.language)
+    }
+
     private func page(
         _ pack: PackFiles, _ run: PackBench.Run?, _ error: TidegateError?, _ request: Request,
         _ context: WebContext
@@ -39,7 +45,7 @@ extension PackRoutes {
             let spoken = SpokenErrors(screens.pages.texts, engine.bundle, context)(error)
             model["error"] = ["message": spoken.message, "hint": spoken.hint ?? ""]
         }
-        if let run { model["run"] = TestRunView(run: run, pages: screens.pages, context).model() }
+        if let run { model["run"] = testRun(run, context).model() }
         return try await screens.page(
             "pack-tests", title: title,
             crumbs: crumbs(context, Crumb(packLabel, "/packs/\(pack.name)"), Crumb(title)), model,
@@ -50,14 +56,9 @@ extension PackRoutes {
 /// What a template shows of a run.
 struct TestRunView {
     let run: PackBench.Run
+    let bundle: Bundle
     let texts: Texts
     let language: Language
-
-    init(run: PackBench.Run, pages: PageRenderer, _ context: WebContext) {
-        self.run = run
-        texts = pages.texts
-        language = context.language
-    }
 
     private var failed: Int { run.results.count { $0.problem != nil } }
 
@@ -86,16 +87,15 @@ struct TestRunView {
         model["rules"] = run.coverage.rules.map(rule)
         model["edges"] = run.coverage.edges.map { edge in
             [
-                "name": "\(edge.from?.humanized ?? texts["packs.new", language]) → "
-                    + edge.to.humanized,
-                "pipeline": edge.pipeline, "walked": "\(edge.walked)",
+                "name": way(edge), "pipeline": pipeline(edge), "walked": "\(edge.walked)",
                 "is_missing": edge.walked == 0, "address": PackRoutes.address(of: edge.location),
             ] as [String: Any]
         }
         model["has_edges"] = !run.coverage.edges.isEmpty
         model["steps"] = run.coverage.steps.map { step in
             [
-                "name": "\(step.approval): \(step.step)", "approved": "\(step.approved)",
+                "name": said([.approval(step.approval), .step(approval: step.approval, step.step)]),
+                "approved": "\(step.approved)",
                 "rejected": "\(step.rejected)",
                 "no_approved": step.approved == 0, "no_rejected": step.rejected == 0,
                 "address": PackRoutes.address(of: step.location),
@@ -105,9 +105,31 @@ struct TestRunView {
         return model
     }
 
+    // MARK: What things are called
+
+    private func said(_ terms: [Term]) -> String {
+        terms.map { bundle.label($0, language) }.joined(separator: texts["join.colon", language])
+    }
+
+    /// `Qualify → Propose`, as the stages of the pipeline are called.
+    private func way(_ edge: Coverage.Edge) -> String {
+        let parts = edge.pipeline.split(separator: ".").map(String.init)
+        func stage(_ name: String) -> String {
+            parts.count == 2
+                ? bundle.label(.choice(parts[0], parts[1], name), language) : name.humanized
+        }
+        return (edge.from.map(stage) ?? texts["packs.new", language]) + " → " + stage(edge.to)
+    }
+
+    private func pipeline(_ edge: Coverage.Edge) -> String {
+        edge.pipeline.split(separator: ".").first
+            .map { bundle.label(.object(String($0)), language) } ?? edge.pipeline
+    }
+
     private func rule(_ rule: Coverage.Rule) -> [String: Any] {
         [
-            "kind": texts["coverage.\(rule.kind.rawValue)", language], "name": rule.name,
+            "kind": texts["coverage.\(rule.kind.rawValue)", language],
+            "name": rule.terms.isEmpty ? rule.name : said(rule.terms),
             "condition": rule.condition ?? "", "has_condition": rule.condition != nil,
             "address": PackRoutes.address(of: rule.location), "place": place(rule.location),
             "yes": "\(rule.tally.yes)", "no": "\(rule.tally.no)",

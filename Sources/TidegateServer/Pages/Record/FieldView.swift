@@ -95,7 +95,8 @@ struct FieldView {
         var input: [String: Any] = [
             "id": id, "name": field.name, "label": wording.label(field, object),
             "raw": raw, "was": Wording.raw(value),
-            "is_number": [.integer, .decimal].contains(field.type.kind), "help": help,
+            "is_number": [.integer, .decimal].contains(field.type.kind), "is_percent": false,
+            "help": help,
             "has_help": !help.isEmpty, "required": field.isRequired, "control": "text",
             "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
             "options": [], "checked": raw == "true" || raw == "yes",
@@ -114,7 +115,10 @@ struct FieldView {
             }
         case .boolean: input["control"] = "boolean"
         case .integer: input["mode"] = "numeric"
-        case .decimal, .money, .percent: input["mode"] = "decimal"
+        case .decimal, .money: input["mode"] = "decimal"
+        case .percent:
+            input["mode"] = "decimal"
+            input["is_percent"] = true
         case .date: input["type"] = "date"
         case .reference(let target, _):
             input["control"] = "reference"

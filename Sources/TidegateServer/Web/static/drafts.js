@@ -10,6 +10,7 @@ const called = (field) => field.name || (field.dataset.reference === undefined ?
 const kept = (field) => called(field) && !["password", "hidden", "file", "submit", "button"].includes(field.type);
 
 const SENT = "draft-sent";
+const CUT_OFF = "draft-cut-off";
 
 export function startDrafts(inside = document) {
   settle();
@@ -23,8 +24,18 @@ function settle() {
   const sent = sessionStorage.getItem(SENT);
   if (!sent) return;
   sessionStorage.removeItem(SENT);
-  const isSaved = !document.body.classList.contains("stage-page") && !findAll("form[data-draft]").some((form) => name(form) === sent);
+  const isSaved = !document.body.classList.contains("stage-page") && !findAll("form[data-refused]").some((form) => name(form) === sent);
   if (isSaved) sessionStorage.removeItem(sent);
+  else if (document.body.classList.contains("stage-page")) sessionStorage.setItem(CUT_OFF, sent);
+}
+
+// Whether the page was left in the middle of the form: sent in vain, loaded again, gone back to, or come
+// back to by signing in. Who merely opens it another day is asked first.
+function isCutOff(form) {
+  const wasSent = sessionStorage.getItem(CUT_OFF) === name(form);
+  if (wasSent) sessionStorage.removeItem(CUT_OFF);
+  const [visit] = performance.getEntriesByType("navigation");
+  return wasSent || ["reload", "back_forward"].includes(visit?.type) || new RegExp("/sign-in([?]|$)").test(document.referrer);
 }
 
 // A browser that finds no server shows a page of its own; so ask first, and stay with what was typed.
@@ -47,7 +58,7 @@ addEventListener("submit", async (event) => {
 
 function watch(form) {
   const first = snapshot(form);
-  if (form.dataset.refused === undefined) restore(form);
+  if (form.dataset.refused === undefined) isCutOff(form) ? restore(form) : offer(form);
   const keep = () => {
     const now = snapshot(form);
     const changed = Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== first[key]));
@@ -76,9 +87,27 @@ function snapshot(form) {
   return values;
 }
 
+function draft(form) {
+  try { return JSON.parse(sessionStorage.getItem(name(form)) ?? "null"); } catch { return null; }
+}
+
+function note(form, text, label, act) {
+  find(".draft-note", form)?.remove();
+  const close = (then) => () => { find(".draft-note", form)?.remove(); then(); };
+  form.prepend(el("div", { class: "banner draft-note", role: "status" }, icon("history"), el("span", { class: "grow" }, text),
+    label && el("button", { class: "button button-small", type: "button", onclick: close(act) }, label),
+    el("button", { class: "button button-small", type: "button", onclick: close(() => { forget(form); location.reload(); }) }, t("drafts.discard"))));
+}
+
+/** Leaves the form as it is; what is typed from here on takes the draft's place. */
+function offer(form) {
+  if (!draft(form)) return;
+  note(form, t("drafts.offer"), t("drafts.restore"), () => restore(form));
+  form.addEventListener("input", () => find(".draft-note", form)?.remove(), { once: true });
+}
+
 function restore(form) {
-  let values;
-  try { values = JSON.parse(sessionStorage.getItem(name(form)) ?? "null"); } catch { return; }
+  const values = draft(form);
   if (!values) return;
   for (const field of form.elements) {
     const own = called(field);
@@ -89,7 +118,5 @@ function restore(form) {
     if (field.dataset.reference !== undefined) field.dataset.id = values[`${own}@id`] ?? "";
   }
   form.dispatchEvent(new CustomEvent("restored"));
-  find(".draft-note", form)?.remove();
-  form.prepend(el("div", { class: "banner draft-note", role: "status" }, icon("history"), el("span", { class: "grow" }, t("drafts.restored")),
-    el("button", { class: "button button-small", type: "button", onclick: () => { forget(form); location.reload(); } }, t("drafts.discard"))));
+  note(form, t("drafts.restored"));
 }
