@@ -15,10 +15,9 @@ locale "zh-Hans" {
     },
     choices = { language = { en = "English", ["zh-Hans"] = "简体中文", ["zh-Hant"] = "繁體中文" } },
     validations = {
-      ["A login is one word"] = "登录名的写法",
       ["No one manages themselves"] = "上级不能是本人",
     },
-    hooks = { ["login from the name"] = "根据姓名生成登录名" },
+    hooks = { ["login from the name"] = "根据姓名生成登录名", ["a login is one word"] = "登录名的写法" },
   },
 
   UserRole = {
@@ -63,8 +62,8 @@ locale "zh-Hans" {
   roles = { administrator = "管理员", everyone = "所有人" },
 
   messages = {
-    ["“{login}” cannot be a login: it is made of letters, digits and . _ - @."] =
-      "“{login}”不能作为登录名：只能使用字母、数字和 . _ - @。",
+    ["{login} cannot be a login: use letters, digits and . _ - @ alone."] =
+      "{login} 不能作为登录名：只能使用字母、数字和 . _ - @。",
     ["{name} wants shipment notices, so enter an e-mail address."] = "{name}需要接收发货通知，请填写电子邮箱。",
     ["{name} cannot be their own manager."]         = "{name}不能是自己的上级。",
     ["{name} cannot be its own parent company."]    = "{name}不能是自己的母公司。",

@@ -15,10 +15,9 @@ locale "zh-Hant" {
     },
     choices = { language = { en = "English", ["zh-Hans"] = "简体中文", ["zh-Hant"] = "繁體中文" } },
     validations = {
-      ["A login is one word"] = "登入帳號的寫法",
       ["No one manages themselves"] = "主管不能是本人",
     },
-    hooks = { ["login from the name"] = "依姓名產生登入帳號" },
+    hooks = { ["login from the name"] = "依姓名產生登入帳號", ["a login is one word"] = "登入帳號的寫法" },
   },
 
   UserRole = {
@@ -63,8 +62,8 @@ locale "zh-Hant" {
   roles = { administrator = "管理員", everyone = "所有人" },
 
   messages = {
-    ["“{login}” cannot be a login: it is made of letters, digits and . _ - @."] =
-      "「{login}」不能作為登入帳號：只能使用字母、數字和 . _ - @。",
+    ["{login} cannot be a login: use letters, digits and . _ - @ alone."] =
+      "{login} 不能作為登入帳號：只能使用字母、數字和 . _ - @。",
     ["{name} wants shipment notices, so enter an e-mail address."] = "{name}需要接收出貨通知，請填寫電子郵件。",
     ["{name} cannot be their own manager."]         = "{name}不能是自己的主管。",
     ["{name} cannot be its own parent company."]    = "{name}不能是自己的母公司。",

@@ -1,7 +1,7 @@
 // Short news at the edge of the page.
 import { el, icon, t } from "./dom.js";
 
-const SECONDS = 6;
+const SECONDS = 4;
 const NEXT = "toast-next";
 let place;
 
