@@ -54,7 +54,7 @@ enum MetadataSentences {
 
     static func objectExists(_ name: String, _ origin: RuleLocation?) -> TidegateError {
         exists(
-            "an object \(name)", origin, .sentence("metadata.object_exists", ["name": .text(name)]))
+            "an object \(name)", origin, .sentence("metadata.exists", ["name": .text(name)]))
     }
 
     static func fieldExists(

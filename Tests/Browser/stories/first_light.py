@@ -66,7 +66,7 @@ CHINESE = Cast(
     deal="三期取水泵站", product="P-300", warehouse="上海仓库", price=3900,
     first_line=28, second_line=2, received=2, first_parcel=18,
     words={
-        "name": "名称", "account": "客户", "amount": "金额", "discount": "折扣", "close_date": "预计成交日期",
+        "name": "名称", "account": "客户", "amount": "金额", "discount": "折扣率", "close_date": "预计成交日期",
         "requirement_confirmed": "需求已确认", "product": "产品", "quantity": "数量", "signed_on": "签约日期",
         "warehouse": "仓库", "lines": "产品明细", "orders": "订单", "shipments": "发货单",
         "qualify": "需求确认", "propose": "方案报价", "negotiate": "商务谈判", "won": "赢单",

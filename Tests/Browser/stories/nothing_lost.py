@@ -126,3 +126,13 @@ class NothingTypedIsLost(BrowserCase):
         self.is_there(form)
         person.press(person.words("js.drafts.discard"))
         until(lambda: CreatePage(person).value("Name") == "", "the draft is thrown away")
+
+    def test_a_draft_left_behind_is_offered_and_not_forced_on_the_next_form(self):
+        person = self.seller()
+        self.typed(person)
+        person.open("/")
+        person.open("/o/Opportunity/new")
+        person.reads(person.words("js.drafts.offer"))
+        self.assertEqual(CreatePage(person).value("Name"), "")
+        person.press(person.words("js.drafts.restore"))
+        self.is_there(CreatePage(person))

@@ -97,4 +97,11 @@ import TidegateModel
             }
         }
     }
+
+    @Test(arguments: [
+        ("'won'", "改用 'won'"), ("==", "改用 =="), ("stage", "改用 stage"), ("阶段", "改用阶段"),
+    ])
+    func `Chinese sets signs of a condition apart`(text: String, said: String) {
+        #expect(texts("list.use", .simplifiedChinese, ["text": text]) == said)
+    }
 }

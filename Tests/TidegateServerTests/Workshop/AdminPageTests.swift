@@ -137,7 +137,7 @@ struct AdminPageTests {
         let options = page.matches(of: #/<option value="crm_sales\/[^"]*">([^<]*)</#).map(\.1)
         #expect(options.count > 5)
         #expect(Set(options).count == options.count)
-        #expect(options.contains("Teams") && options.contains("Accounts · parent accounts"))
+        #expect(options.contains("Accounts (Parent accounts)"))
         let start = try #require(page.firstRange(of: "data-facts-of=\"crm_sales/seller roles\""))
         let facts = page[start.upperBound...].prefix { $0 != "§" }.prefix(900)
         #expect(facts.contains("<span class=\"tag hue-gray mono\">sales_agent</span>"))

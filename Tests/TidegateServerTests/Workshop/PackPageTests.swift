@@ -64,6 +64,7 @@ struct PackPageTests {
         let page = try await site.browser(signedInAs: "ann").get("/packs/sales").text
         #expect(page.contains("<svg class=\"diagram\""))
         #expect(page.contains("/packs/sales/pipelines/opportunity.lua#L"))
+        #expect(page.contains("Owner › Manager") && !page.contains("owner.manager"))
         #expect(!page.contains("style="))
     }
 
@@ -77,9 +78,17 @@ struct PackPageTests {
         #expect(!before.contains("source-full"))
         #expect(try await ada.submit("/packs/sales/tests").status == .seeOther)
         let results = try await ada.get("/packs/sales/tests").text
-        #expect(results.contains("won: Discount cleared"))
+        #expect(results.contains("Won: Discount cleared") && results.contains("Qualify → Propose"))
         let after = try await ada.get("/packs/sales/pipelines/opportunity.lua").text
         #expect(after.contains("source-full"))
+    }
+
+    @Test("an address that leads nowhere is said to be one")
+    func nowhere() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let reply = try await site.browser(signedInAs: "ada").get("/admin/jobs")
+        #expect(reply.status == .notFound)
+        #expect(reply.text.contains("There is no such page."))
     }
 
     @Test("try a condition on a record, as far as the reader may see it")
