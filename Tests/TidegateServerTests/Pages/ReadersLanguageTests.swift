@@ -47,7 +47,7 @@ struct ReadersLanguageTests {
         #expect(
             words.cause("action \"Make order\"", about: "Gone/1")
                 == "操作“Make order”")
-        #expect(words.became("lapsed: discount > 15 no longer holds") == "已失效：不再满足 discount > 15")
+        #expect(words.became("lapsed: discount > 15 no longer holds") == "已失效（不再满足 discount > 15）")
         #expect(words.became("something new") == "something new")
     }
 }
