@@ -59,6 +59,26 @@ struct ExplanationTests {
         #expect(explanation.failures.map(\.description) == want)
     }
 
+    /// Which sentence a person reads: said the wrong way round it would send them the wrong way.
+    @Test(
+        "says it the right way round",
+        arguments: [
+            ("stage not in {'won', 'negotiate'}", "must.not_be_in"),
+            ("not (stage in {'won', 'negotiate'})", "must.not_be_in"),
+            ("stage in {'won'}", "must.be_in"), ("not (stage not in {'won'})", "must.be_in"),
+            ("amount > 1 and stage not in {'negotiate'}", "must.not_be_in"),
+            ("not (amount > 1)", "must.less_or_equal"), ("amount < 1", "must.less"),
+            ("not requirement_confirmed", "must.be_no"),
+            ("lost_reason is not empty", "saw.empty"), ("owner is empty", "saw.filled"),
+        ])
+    func sentences(source: String, want: String) throws {
+        let condition = try Condition.compile(source, in: Sales.scope(), expecting: .bool)
+        let keys = try condition.explain(Sales.context()).failures.map { finding in
+            if case .sentence(let key, _) = finding.speech { key } else { "\(finding.speech)" }
+        }
+        #expect(keys == [want])
+    }
+
     @Test("says which values were missing")
     func missing() throws {
         let condition = try Condition.compile(

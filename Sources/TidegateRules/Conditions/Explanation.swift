@@ -73,7 +73,8 @@ public struct Explanation: Hashable, Sendable {
         case .not:
             // `not in` is one operator to its reader: what is quoted holds the `not` already.
             if let child = children.first, child.range == range {
-                findings.append(Finding(child, mustHold: wanted, truth: truth))
+                let speech = speech(mustHold: wanted)
+                findings.append(Finding(child, mustHold: wanted, truth: truth, speech: speech))
                 return
             }
             for child in children { child.collect(wanting: !wanted, into: &findings) }
@@ -109,14 +110,14 @@ public struct Finding: Hashable, Sendable {
     /// Those looked at that have no value.
     public var missing: [Seen] { values.filter(\.value.isMissing) }
 
-    init(_ part: Explanation, mustHold: Bool, truth: Truth) {
+    init(_ part: Explanation, mustHold: Bool, truth: Truth, speech: Speech? = nil) {
         text = part.text
         range = part.range
         self.mustHold = mustHold
         self.truth = truth
         values = part.seen
         requirement = part.requirement
-        speech = part.speech(mustHold: mustHold)
+        self.speech = speech ?? part.speech(mustHold: mustHold)
     }
 }
 
