@@ -131,6 +131,8 @@ public struct FieldProblem: Error, Hashable, Sendable {
     public enum Why: Hashable, Sendable {
         case notInteger, notNumber, notBoolean, notDate(DateForm), notDatetime, notDuration
         case notReference, notUTF8, notEmail, notURL
+        /// What a person typed over a reference, where they were to choose.
+        case nothingCalled
         /// Databases and the formats of files end texts at U+0000.
         case nullCharacter
         /// A number whose commas do not stand between groups of three digits.
@@ -160,7 +162,8 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .tooLong: "field.length"
         case .tooManyDigits: "field.digits"
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
-            .notReference, .notUTF8, .notEmail, .notURL, .nullCharacter, .badGroups, .wrongKind:
+            .notReference, .nothingCalled, .notUTF8, .notEmail, .notURL, .nullCharacter, .badGroups,
+            .wrongKind:
             "field.type"
         }
     }
@@ -180,6 +183,7 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .notDuration: "is not a duration; write it like 14 days"
         case .notReference:
             "is not a record id of 13 characters; write field:value, such as name:Acme"
+        case .nothingCalled: "names no record; choose from the list or clear it"
         case .notUTF8: "is not valid UTF-8; save the file as UTF-8"
         case .notEmail: "is not an e-mail address"
         case .notURL: "is not a web address; write it like https://example.com"
@@ -194,6 +198,11 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .notAChoice(let values): "is not one of " + values.joined(separator: ", ")
         case .wrongKind(let kind): "is not a \(kind.word)"
         }
+    }
+
+    /// The same about what was typed into a form, where a reference is chosen by its name.
+    public var typed: FieldProblem {
+        why == .notReference ? FieldProblem(field: field, value: value, why: .nothingCalled) : self
     }
 
     private var shown: String {

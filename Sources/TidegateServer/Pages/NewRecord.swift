@@ -46,7 +46,7 @@ struct NewRecord {
         let form = try await request.form()
         let actor = try context.requireActor()
         let object = try creatable(context, actor)
-        let typed = form.all(startingWith: "field.")
+        let typed = form.given()
         let was = form.all(startingWith: "was.")
         // What was left as the form had it is left to the defaults, which may know better by now.
         let changed = typed.filter { $0.value != was[$0.key] ?? "" }

@@ -43,7 +43,7 @@ extension Engine {
     ) throws -> [String: Value] {
         let given = typed.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         return try values(given, of: object, as: actor, isTyped: true) {
-            $0.parse($1, numbers: .grouped)
+            $0.parse($1, numbers: .grouped).mapError(\.typed)
         }
     }
 }

@@ -98,7 +98,6 @@ function startFields() {
     const prop = event.target.closest?.(".prop[data-open]");
     if (!prop) return;
     if (event.key === "Escape") { event.stopPropagation(); close(prop); }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) find("form", prop).requestSubmit();
   });
   document.addEventListener("submit", (event) => {
     const form = event.target.closest(".prop-form");
@@ -121,8 +120,10 @@ function startFields() {
   reopen();
 }
 
-const isTyped = (prop) => findAll("input:not([type=hidden]), textarea, select", prop)
-  .some((field) => field.nodeName === "SELECT" ? ![...field.options].some((option) => option.selected && option.defaultSelected) : field.value !== field.defaultValue);
+function isTyped(prop) {
+  return findAll("input:not([type=hidden]), textarea, select", prop)
+    .some((field) => field.nodeName === "SELECT" ? ![...field.options].some((option) => option.selected && option.defaultSelected) : field.value !== field.defaultValue);
+}
 
 function open(prop) {
   if (prop.dataset.open !== undefined) return;
@@ -130,8 +131,9 @@ function open(prop) {
   const form = find("template", prop).content.firstElementChild.cloneNode(true);
   form.dataset.draft = `field-${prop.dataset.field}`;
   prop.append(form);
-  startDrafts(prop);
+  // A picker hears that its form was filled again.
   refresh(prop);
+  startDrafts(prop);
   const input = find("input:not([type=hidden]), textarea, select", form);
   input.focus();
   if (input.select) input.select();
