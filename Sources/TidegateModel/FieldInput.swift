@@ -68,7 +68,10 @@ extension Field {
             return limited(whole, .integer(whole.coefficient))
         case (.decimal, .integer), (.decimal, .decimal):
             guard let number = value.decimal?.exactly(scale: type.scale)
-            else { return refuse(value, .tooManyDigits(type.scale)) }
+            else {
+                let isFine = (value.decimal?.scale ?? 0) <= type.scale
+                return refuse(value, isFine ? .tooLarge : .tooManyDigits(type.scale))
+            }
             return limited(number, .decimal(number))
         case (.text, .text(let text)): return accepted(text)
         case (.bool, .bool), (.date, .date), (.datetime, .datetime), (.duration, .duration),
@@ -140,6 +143,8 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case tooManyDigits(Int)
         case tooLong(Int)
         case below(Decimal), above(Decimal)
+        /// More digits than a number of ours holds.
+        case tooLarge
         case notAChoice([String])
         case wrongKind(ValueKind)
     }
@@ -158,7 +163,7 @@ public struct FieldProblem: Error, Hashable, Sendable {
     public var code: String {
         switch why {
         case .notAChoice: "field.choice"
-        case .below, .above: "field.range"
+        case .below, .above, .tooLarge: "field.range"
         case .tooLong: "field.length"
         case .tooManyDigits: "field.digits"
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
@@ -195,6 +200,7 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .tooLong(let limit): "is longer than \(limit) characters"
         case .below(let minimum): "is below the smallest allowed, \(minimum)"
         case .above(let maximum): "is above the largest allowed, \(maximum)"
+        case .tooLarge: "is too large"
         case .notAChoice(let values): "is not one of " + values.joined(separator: ", ")
         case .wrongKind(let kind): "is not a \(kind.word)"
         }

@@ -10,7 +10,7 @@ extension FieldProblem {
         case .tooLong, .notUTF8: return .sentence("problem.field", ["field": field, "what": what])
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
             .notReference, .notEmail, .notURL, .nullCharacter, .badGroups, .tooManyDigits, .below,
-            .above, .notAChoice, .wrongKind:
+            .above, .tooLarge, .notAChoice, .wrongKind:
             return .sentence(
                 "problem.value", ["field": field, "value": .text(value), "what": what])
         }
@@ -49,6 +49,7 @@ extension FieldProblem {
         case .above(let maximum):
             key = "above"
             parts["limit"] = .figure(maximum.description)
+        case .tooLarge: key = "too_large"
         case .notAChoice(let values):
             key = "not_a_choice"
             parts["values"] = .list(

@@ -58,7 +58,7 @@ struct NewRecord {
             var options = RequestOptions(confirmation: form.filled("confirm"))
             options.idempotencyKey = form.filled("key")
             switch try await engine.create(
-                object.name, engine.values(typed: changed, of: object, as: actor), as: actor,
+                object.name, engine.values(ofNew: object, typed: changed, as: actor), as: actor,
                 through: .page,
                 options)
             {
@@ -94,15 +94,26 @@ struct NewRecord {
             error: error.map(
                 SpokenErrors(screens.pages.texts, engine.bundle, context).callAsFunction))
         var model = view.model
+        let parent = try await parent(request, actor)
         model["key"] = key ?? Secret.random().text
         model["next"] = try request.query().filled("next").flatMap { LocalAddress($0) }?.text
-        model["list_address"] = "/o/\(object.name)"
+        model["back"] = parent?.address ?? "/o/\(object.name)"
         return try await screens.page(
             "new", title: wording("list.new", ["name": wording.label(object)]),
             crumbs: [
-                Crumb(wording.plural(object), "/o/\(object.name)"),
+                parent ?? Crumb(wording.plural(object), "/o/\(object.name)"),
                 Crumb(wording("list.new", ["name": wording.label(object)])),
             ], model, status: error?.kind.status ?? .ok, request: request, context)
+    }
+
+    /// The record that a line is added to, which the way leads back to.
+    private func parent(_ request: Request, _ actor: Actor) async throws -> Crumb? {
+        let query = try request.query()
+        guard let next = query.filled("next").flatMap({ LocalAddress($0) })?.text else { return nil }
+        let parts = next.split(separator: "/")
+        guard parts.count == 3, parts[0] == "o", let id = RecordID(parts[2]) else { return nil }
+        let names = try? await engine.names(of: [(String(parts[1]), id)], as: actor)
+        return names?[id].map { Crumb($0, next) }
     }
 
     private func references(
