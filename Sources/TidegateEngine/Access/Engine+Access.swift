@@ -209,7 +209,9 @@ extension Engine {
         var record = try await blank(object, as: actor)
         for (name, value) in values { record[name] = value }
         let (made, rules) = (record, bundle.rules(of: record.object))
-        let known = Set(values.keys.compactMap(made.object.slot))
+        // Whatever is typed, it begins at the first stage.
+        let stage = rules?.pipeline.map { [$0.slot] } ?? []
+        let known = Set(values.keys.compactMap(made.object.slot)).union(stage)
         return try await read(as: actor) { _, viewer in
             let context = ConditionContext(
                 record: made, actor: actor, now: viewer.now, source: viewer.source)

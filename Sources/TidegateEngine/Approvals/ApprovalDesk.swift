@@ -18,11 +18,11 @@ struct ApprovalDesk {
     /// - Parameter writtenAt: the newest id when the save wrote its row; see ``Save/written``.
     func settle(
         _ approval: Approval, _ record: Record, old: Record?, writtenAt: RecordID?
-    ) throws -> ApprovalEvent? {
+    ) throws -> [ApprovalEvent] {
         let isNeeded =
             try transaction.truth(
                 of: approval.when, transaction.context(record, old: old)) == .yes
-        if !isNeeded, old == nil { return nil }
+        if !isNeeded, old == nil { return [] }
         let newest = try transaction.newestApproval(approval.name, record.object, record.id)
         let isChanged =
             !knows(newest, writtenAt)
@@ -36,13 +36,13 @@ struct ApprovalDesk {
         switch newest["state"].text {
         case "open" where !isNeeded:
             try closeUndecided(newest, "lapsed")
-            return event(approval, "lapsed: \(approval.when.source) no longer holds")
+            return [event(approval, "lapsed: \(approval.when.source) no longer holds")]
         case "open":
             try refreshVoters(approval, newest, record)
-            return nil
+            return []
         case "lapsed" where isNeeded, "superseded" where isNeeded:
-            return try open(approval, record)
-        default: return nil
+            return [try open(approval, record)]
+        default: return []
         }
     }
 
@@ -90,13 +90,13 @@ struct ApprovalDesk {
     private func askAgain(
         _ approval: Approval, _ newest: Record?, _ record: Record, because why: String,
         isNeeded: Bool
-    ) throws -> ApprovalEvent? {
-        var happened: ApprovalEvent?
+    ) throws -> [ApprovalEvent] {
+        var happened: [ApprovalEvent] = []
         if let newest, Self.stands(newest) {
             try closeUndecided(newest, "superseded")
-            happened = event(approval, "superseded: \(why)")
+            happened.append(event(approval, "superseded: \(why)"))
         }
-        if isNeeded { happened = try open(approval, record) }
+        if isNeeded { happened.append(try open(approval, record)) }
         if newest?["state"] == .text("approved") {
             _ = try set(approval.superseded, approval, record)
         }

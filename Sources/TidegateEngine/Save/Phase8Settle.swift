@@ -9,7 +9,7 @@ extension Save {
         let desk = ApprovalDesk(transaction: transaction)
         for approval in rules.approvals {
             try desk.settle(approval, record, old: old, writtenAt: written)
-                .map { trace.append(.approval($0)) }
+                .forEach { trace.append(.approval($0)) }
         }
         if !rules.approvals.isEmpty { record = try current() }
         let watch = AlertWatch(transaction: transaction)

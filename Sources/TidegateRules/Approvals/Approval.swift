@@ -18,6 +18,11 @@ public struct Approval: Sendable {
     public var superseded: Outcome
     public var location: RuleLocation
 
+    /// What its outcomes set, which nobody else may.
+    public var setSlots: Set<Int> {
+        Set((approved.set + rejected.set + superseded.set).map(\.slot))
+    }
+
     /// Four eyes: people who are too close to the record.
     public enum Excluded: Sendable {
         case submitter

@@ -207,10 +207,7 @@ public final class ObjectRules: Sendable {
             guard case .reference(let target, _) = field.type else { return nil }
             return schema[target]
         }
-        guarded = Set(
-            approvals.flatMap {
-                ($0.approved.set + $0.rejected.set + $0.superseded.set).map(\.slot)
-            })
+        guarded = approvals.reduce(into: []) { $0.formUnion($1.setSlots) }
     }
 
     /// Whether only an approval may set the field.

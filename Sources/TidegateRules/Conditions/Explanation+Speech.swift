@@ -13,7 +13,8 @@ extension Explanation {
         case hasRole(String)
         /// Who asks.
         case me
-        case inReports, inTeams, shared
+        case inReports, inTeams
+        case shared(Share.Level)
         /// How many of a collection there are.
         case count(Term)
         /// Only the source says it.
@@ -43,7 +44,7 @@ extension Explanation {
             case .me: self = .me
             case .inReports: self = .inReports
             case .inTeams: self = .inTeams
-            case .shared: self = .shared
+            case .shared(let test): self = .shared(test.level)
             case .constant, .and, .or, .not, .matches, .arithmetic, .negate, .absolute, .round,
                 .span, .shift, .difference, .part, .dayOf, .length, .coalesce, .changed, .today,
                 .now:
@@ -136,7 +137,9 @@ extension Explanation {
                 ? (isTeam ? "must.be_team" : "must.be_report")
                 : (isTeam ? "must.not_be_team" : "must.not_be_report")
             return .sentence(key, ["field": person])
-        case .shared: return .sentence(mustHold ? "must.be_shared" : "must.not_be_shared")
+        case .shared(let level):
+            let key = mustHold ? "must.be_shared" : "must.not_be_shared"
+            return .sentence(level == .update ? key + "_for_change" : key)
         case .comparison, .member, .isEmpty, .contains, .me, .count, .other: return nil
         }
     }

@@ -34,11 +34,14 @@ public final class Template: Sendable {
     public static func compile(
         _ source: String, in scope: ConditionScope, extras: Set<String> = []
     ) throws(ConditionProblems) -> Template {
-        try compile(source, in: scope, extras: extras, showsTitles: true)
+        try compile(source, in: scope, extras: extras, titles: nestedTitles)
     }
 
+    /// A title may name another record, whose title may name one more; that one is shown by its id.
+    private static let nestedTitles = 2
+
     private static func compile(
-        _ source: String, in scope: ConditionScope, extras: Set<String>, showsTitles: Bool
+        _ source: String, in scope: ConditionScope, extras: Set<String>, titles: Int
     ) throws(ConditionProblems) -> Template {
         let pieces: [TemplatePiece]
         do { pieces = try TemplatePiece.pieces(of: source) } catch {
@@ -52,7 +55,7 @@ public final class Template: Sendable {
             case .braces(let text, _) where extras.contains(text): parts.append(.extra(text))
             case .braces(let text, let offset):
                 do throws(ConditionProblems) {
-                    parts.append(try value(text, scope, showsTitles))
+                    parts.append(try value(text, scope, titles))
                 } catch {
                     problems += error.problems.map {
                         $0.named(text, extras).shifted(by: offset)
@@ -65,16 +68,15 @@ public final class Template: Sendable {
     }
 
     private static func value(
-        _ text: String, _ scope: ConditionScope, _ showsTitles: Bool
+        _ text: String, _ scope: ConditionScope, _ titles: Int
     ) throws(ConditionProblems) -> Part {
         let condition = try Condition.compile(text, in: scope)
-        guard showsTitles, let name = condition.referenceTarget, let target = scope.schema[name],
+        guard titles > 0, let name = condition.referenceTarget, let target = scope.schema[name],
             !text.hasSuffix(".id"), text != "id"
         else { return .value(condition) }
         var inner = scope
         inner.object = target
-        // A title that names another record shows that one's id: titles do not nest.
-        guard let title = try? compile(target.title, in: inner, extras: [], showsTitles: false)
+        guard let title = try? compile(target.title, in: inner, extras: [], titles: titles - 1)
         else { return .value(condition) }
         return .title(condition, target, title)
     }

@@ -39,7 +39,7 @@ access "sales_manager" {
   SalesOrder = {
     create = true,
     read   = "owner is empty or owner == me() or owner in my_reports() or owner.team in my_teams() or shared()",
-    update = "owner is empty or owner == me() or owner in my_reports()",
+    update = "(owner is empty or owner == me() or owner in my_reports()) and status in {'open', 'partly_shipped'}",
   },
   SalesOrderLine = {
     create   = "order.owner is empty or order.owner == me() or order.owner in my_reports()",

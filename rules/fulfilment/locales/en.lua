@@ -1,4 +1,4 @@
 -- What the warehouse presses says how much goes.
 locale "en" {
-  SalesOrder = { actions = { ["Ship"] = "Ship all that is open" } },
+  SalesOrder = { actions = { ["Prepare"] = "Prepare a parcel", ["Ship"] = "Ship what one warehouse has" } },
 }

@@ -28,7 +28,7 @@ locale "zh-Hans" {
       ["No parcel is packed"] = "没有待发的发货单",
     },
     hooks   = { ["status follows the parcels"] = "订单状态随发货更新" },
-    actions = { ["Promise"] = "承诺交期", ["Ship"] = "发出全部未发货物" },
+    actions = { ["Promise"] = "承诺交期", ["Prepare"] = "备好一批货物", ["Ship"] = "立即发出一个仓库的现货" },
   },
 
   SalesOrderLine = {

@@ -28,7 +28,7 @@ locale "zh-Hant" {
       ["No parcel is packed"] = "沒有待出貨的出貨單",
     },
     hooks   = { ["status follows the parcels"] = "訂單狀態隨出貨更新" },
-    actions = { ["Promise"] = "承諾交期", ["Ship"] = "出清全部未出貨品" },
+    actions = { ["Promise"] = "承諾交期", ["Prepare"] = "備妥一批貨品", ["Ship"] = "立即出清一個倉庫的現貨" },
   },
 
   SalesOrderLine = {

@@ -127,6 +127,19 @@ test "Ship sends what is there, and says so when there is nothing" {
   end,
 }
 
+test "Prepare fills a parcel that can still be looked at and changed" {
+  given = function() return order(10, 6) end,
+  run = function(order)
+    local parcel = act("Prepare", order, { as = "wes" })
+    expect(parcel):done()
+    local draft = db.Shipment:first("order == ?", order)
+    expect(draft.status):is("draft")
+    expect(draft.lines[1].quantity):is(6)
+    expect(order.shipped_quantity):is(0)
+    expect(db.StockLevel:first("").available):is(6)
+  end,
+}
+
 test "two lines of one product share its stock" {
   given = function()
     local order = order(4, 6)

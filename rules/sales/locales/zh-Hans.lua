@@ -77,7 +77,7 @@ locale "zh-Hans" {
       "明细合计为{list_total}，而商机金额为{amount}。请修改明细，或点击“按明细更新金额”。",
     ["{product} is discontinued; offer another product."] = "{product}已停售，请改用其他产品。",
     ["{product} has no list price; enter a price."] = "{product}没有标准价格，请填写单价。",
-    ["add lines first, while the deal is open"] = "请先在商机进行中时添加产品明细",
+    ["nothing to take: the deal is closed, has no lines, or they come to its amount"] = "无需更新：商机已结束、没有明细，或明细合计与金额一致",
     ["{code} {name}: {verdict.by} said no to a discount of {discount}: {verdict.comment}"] =
       "{code} {name}：{verdict.by}驳回了{discount} 的折扣：{verdict.comment}",
   },

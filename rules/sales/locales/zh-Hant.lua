@@ -77,7 +77,7 @@ locale "zh-Hant" {
       "明細合計為{list_total}，而商機金額為{amount}。請修改明細，或按「依明細更新金額」。",
     ["{product} is discontinued; offer another product."] = "{product}已停售，請改用其他產品。",
     ["{product} has no list price; enter a price."] = "{product}沒有定價，請填寫單價。",
-    ["add lines first, while the deal is open"] = "請先在商機進行中時新增產品明細",
+    ["nothing to take: the deal is closed, has no lines, or they come to its amount"] = "無需更新：商機已結束、沒有明細，或明細合計與金額一致",
     ["{code} {name}: {verdict.by} said no to a discount of {discount}: {verdict.comment}"] =
       "{code} {name}：{verdict.by}退回了{discount} 的折扣：{verdict.comment}",
   },

@@ -99,7 +99,9 @@ struct TaskView {
         let decisive = decisive(record)
         let comparison = ThenAndNow(record: record, history: reading.history)
         let asked = reading.approval?.row["created_at"].instant
-        let changed = asked.map(comparison.changes) ?? []
+        // What the answers themselves have set is no news.
+        let set = reading.approval?.rule.setSlots ?? []
+        let changed = (asked.map(comparison.changes) ?? []).filter { !set.contains($0.slot) }
         let last = reading.earlier.first
         let lastAsked = last?.row["created_at"].instant
         let sinceLast = lastAsked.map(comparison.changes) ?? []
@@ -161,6 +163,9 @@ struct TaskView {
         var card = view.card(standing)
         card["votes"] = standing.steps.map { view.step($0, of: standing.rule) }
             .flatMap { $0["votes"] as? [[String: Any]] ?? [] }
+        card["is_answered"] = standing.steps.flatMap(\.asked).contains {
+            $0.verdict != nil && $0.person.id == actor.user
+        }
         card["changes"] = changes.map { line($0, record) }
         card["has_changes"] = !changes.isEmpty
         return card

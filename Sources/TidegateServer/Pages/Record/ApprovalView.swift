@@ -70,9 +70,9 @@ struct ApprovalView {
         let yes = step.asked.count { $0.verdict == true }
         let waiting = step.asked.filter(\.isOpen)
         let due = waiting.compactMap { $0.task["due"].instant }.min()
+        let (name, who) = (wording.step(step.rule.name, of: rule.name), who(step.rule.who, rule))
         return [
-            "name": wording.step(step.rule.name, of: rule.name),
-            "who": who(step.rule.who, rule),
+            "name": name, "who": who == name ? "" : who,
             "state": wording("step.state_\(step.state.rawValue)"),
             "svg": wording.icons[Self.icon(step.state)], "gate_class": Self.gateClass(step.state),
             "is_waiting": step.state == .waiting, "is_later": step.state == .later,

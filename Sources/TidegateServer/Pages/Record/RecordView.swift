@@ -45,6 +45,8 @@ struct RecordView {
             "actions": actions, "has_actions": !actions.isEmpty,
             "shown_actions": shown(actions), "parts": parts,
             "may_delete": reading.rights.mayDelete,
+            "locked": reading.rights.whyNot.map { wording.speech($0.speech, or: $0.message) } ?? "",
+            "is_locked": !reading.rights.mayUpdate && reading.rights.whyNot != nil,
             "shares": reading.shares.map(share), "may_share": reading.rights.mayShare,
             "has_shares": !reading.shares.isEmpty || reading.rights.mayShare,
             "fill": table.map { FillView(wording: wording, table: $0).model() } ?? [:],

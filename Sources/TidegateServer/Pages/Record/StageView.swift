@@ -14,7 +14,7 @@ struct StageView {
         let index = pipeline.stages.firstIndex { $0.name == here?.name } ?? 0
         let next = Set(here?.next ?? [])
         // A record that is lost did not come past the stages drawn before *lost*.
-        let way = pipeline.way(from: nil, to: here?.name ?? "")
+        let way = visited(pipeline) + pipeline.way(from: nil, to: here?.name ?? "")
         return pipeline.stages.enumerated().map { position, stage in
             let isCurrent = stage.name == here?.name
             let isDone = !isCurrent && position < index && way.contains(stage.name)
@@ -35,6 +35,12 @@ struct StageView {
                     : "",
             ]
         }
+    }
+
+    /// The stages it is known to have been in, whatever way would have been the shortest.
+    private func visited(_ pipeline: Pipeline) -> [String] {
+        reading.history.flatMap(\.fields).filter { $0.field == pipeline.field }
+            .compactMap(\.old.string)
     }
 
     func guide() -> String {
