@@ -3,7 +3,8 @@ extension ConditionFault {
     public var code: String {
         switch self {
         case .emptySource, .unfinished, .expected, .strayCharacter, .wideCharacters,
-            .chainedComparison, .badEscape, .unterminatedText, .foreignOperator, .unclosedBrace, .strayBrace:
+            .chainedComparison, .badEscape, .unterminatedText, .foreignOperator, .unclosedBrace,
+            .strayBrace:
             "condition.syntax"
         case .tooLong, .tooDeep, .tooManyNodes, .tooManyEntries, .tooManyReferences,
             .tooManyWildcards, .aggregateTooDeep, .tooManyParts:
@@ -26,7 +27,8 @@ extension ConditionFault {
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
             .dateWithText, .noOrder, .notArithmetic, .operandWanted:
             "condition.type"
-        case .argumentCount, .argumentLiteral, .fieldWanted, .badDate, .bareDate, .whereOutsideAggregate,
+        case .argumentCount, .argumentLiteral, .fieldWanted, .badDate, .bareDate,
+            .whereOutsideAggregate,
             .whereMissing:
             "condition.argument"
         case .notASelection: "condition.not_a_selection"

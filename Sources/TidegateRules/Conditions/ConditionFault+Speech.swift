@@ -8,7 +8,8 @@ extension ConditionFault {
         switch self {
         case .emptySource, .tooLong, .tooDeep, .tooManyNodes, .tooManyEntries, .tooManyReferences,
             .tooManyWildcards, .aggregateTooDeep, .unterminatedText, .badEscape, .strayCharacter,
-            .wideCharacters, .bareDate, .badNumber, .numberTooLarge, .groupedNumber, .foreignOperator, .chainedComparison,
+            .wideCharacters, .bareDate, .badNumber, .numberTooLarge, .groupedNumber,
+            .foreignOperator, .chainedComparison,
             .expected,
             .unfinished, .unclosedBrace, .strayBrace, .tooManyParts:
             said = textSpeech
@@ -30,7 +31,8 @@ extension ConditionFault {
     /// What was probably meant, where the sentence itself does not say it.
     private var instead: String? {
         switch self {
-        case .foreignOperator, .groupedNumber, .dateWithText, .emptyWord, .wideCharacters, .bareDate:
+        case .foreignOperator, .groupedNumber, .dateWithText, .emptyWord, .wideCharacters,
+            .bareDate:
             nil
         case .unknownFunction, .unknownSummary: suggestion.map { $0 + "()" }
         default: suggestion

@@ -94,7 +94,7 @@ struct NewRecord {
             error: error.map(
                 SpokenErrors(screens.pages.texts, engine.bundle, context).callAsFunction))
         var model = view.model
-        let parent = try await parent(request, actor)
+        let parent = try await parent(of: object, request, actor)
         model["key"] = key ?? Secret.random().text
         model["next"] = try request.query().filled("next").flatMap { LocalAddress($0) }?.text
         model["back"] = parent?.address ?? "/o/\(object.name)"
@@ -106,14 +106,19 @@ struct NewRecord {
             ], model, status: error?.kind.status ?? .ok, request: request, context)
     }
 
-    /// The record that a line is added to, which the way leads back to.
-    private func parent(_ request: Request, _ actor: Actor) async throws -> Crumb? {
+    /// The record that the address asks for a child of, which the way leads back to.
+    private func parent(
+        of object: Object, _ request: Request, _ actor: Actor
+    ) async throws -> Crumb? {
         let query = try request.query()
-        guard let next = query.filled("next").flatMap({ LocalAddress($0) })?.text else { return nil }
-        let parts = next.split(separator: "/")
-        guard parts.count == 3, parts[0] == "o", let id = RecordID(parts[2]) else { return nil }
-        let names = try? await engine.names(of: [(String(parts[1]), id)], as: actor)
-        return names?[id].map { Crumb($0, next) }
+        for field in object.fields {
+            guard case .reference(let target, _) = field.type, target != FieldType.anyObject,
+                let id = query.filled(field.name).flatMap({ RecordID($0) }),
+                let name = try await engine.names(of: [(target, id)], as: actor)[id]
+            else { continue }
+            return Crumb(name, "/o/\(target)/\(id)")
+        }
+        return nil
     }
 
     private func references(

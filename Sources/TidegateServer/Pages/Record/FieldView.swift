@@ -97,7 +97,8 @@ struct FieldView {
             "raw": raw, "was": Wording.raw(value),
             "is_number": [.integer, .decimal].contains(field.type.kind), "help": help,
             "has_help": !help.isEmpty, "required": field.isRequired, "control": "text",
-            "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "", "shown": "",
+            "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
+            "shown": "",
             "chosen": "",
             "options": [], "checked": raw == "true" || raw == "yes",
         ]
