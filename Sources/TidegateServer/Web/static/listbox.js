@@ -24,7 +24,7 @@ export function startList(input, list, take, { ownClicks = false, first = 0 } = 
     const all = options();
     if (event.key === "ArrowDown") here = (here + 1) % Math.max(1, all.length);
     else if (event.key === "ArrowUp") here = (Math.max(here, 0) - 1 + all.length) % Math.max(1, all.length);
-    else if (event.key === "Enter" && all[here]) { event.preventDefault(); return take(all[here]); }
+    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && all[here]) { event.preventDefault(); return take(all[here]); }
     else return;
     event.preventDefault();
     mark();

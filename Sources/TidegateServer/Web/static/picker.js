@@ -59,7 +59,8 @@ function start(input) {
   };
   // A record that was taken meanwhile is the answer.
   const soon = calmly(150, () => input.dataset.id ?? ask());
-  input.addEventListener("input", () => { set(); soon(); });
+  // What was found for other words must not be taken for these.
+  input.addEventListener("input", () => { asking?.abort(); list.replaceChildren(); close(); set(); soon(); });
   input.addEventListener("focus", () => input.select());
   input.addEventListener("click", ask);
   input.addEventListener("keydown", (event) => {
