@@ -29,6 +29,18 @@ struct InboxPageTests {
         #expect(after.contains("<ins>Waterworks south</ins>"))
     }
 
+    @Test func `who asked finds what became of it`() async throws {
+        let deals = try await DealSite(["discount": "20"])
+        #expect(try await deals.ann.get("/inbox?show=asked").text.contains("Waits"))
+        let bob = try await deals.site.browser(signedInAs: "bob")
+        _ = try await deals.send(
+            "decide", ["approval": "discount", "verdict": "no", "comment": "too much"], as: bob)
+        let page = try await deals.ann.get("/inbox?show=asked").text
+        #expect(page.contains("Waterworks north") && page.contains("Rejected"))
+        #expect(page.contains("href=\"\(deals.address)\""))
+        #expect(!(try await bob.get("/inbox?show=asked").text.contains("Waterworks north")))
+    }
+
     @Test func `what a question was before is said of this question, not of an earlier one`()
         async throws
     {

@@ -1,6 +1,7 @@
 import Testing
 import TidegateEngine
 import TidegateModel
+import TidegateScript
 
 @testable import TidegateServer
 
@@ -105,6 +106,63 @@ struct RecordPageTests {
             try #require(timeline.range(of: $0), "\($0)").lowerBound
         }
         #expect(told == told.sorted())
+    }
+
+    @Test func `an answer that a change has overtaken is said to be, here and to who gave it`()
+        async throws
+    {
+        let deals = try await DealSite(["discount": "20", "amount": "20000"])
+        let bob = try await deals.site.browser(signedInAs: "bob")
+        _ = try await deals.send("decide", ["approval": "discount", "verdict": "yes"], as: bob)
+        deals.site.clock.advance(.minutes(5))
+        let version = try await deals.record().version
+        _ = try await deals.send("save", ["version": "\(version)", "field.amount": "21000"])
+        let page = try await deals.ann.get(deals.address).text
+        #expect(page.contains("Discount: superseded") && page.contains("Discount: opened"))
+        let question = try await bob.get("/inbox/\(deals.site.task(of: "bob"))").text
+        #expect(question.contains("<details class=\"card last\" open>"))
+        #expect(question.contains("<del>20,000.00</del>"))
+        // That the approval is taken back is no news beside it.
+        #expect(!question.contains("Changed since you were asked"))
+    }
+
+    @Test
+    func `a stage that was passed is ticked, though there is a shorter way; titles name titles`()
+        async throws
+    {
+        let site = try await Site()
+        let pack = PackFiles(
+            name: "own",
+            files: [
+                "pack.lua": "pack \"own\" { version = \"1.0.0\", requires = { base = \"^1.0\" } }",
+                "rules.lua": """
+                object "Depot" { title = "{name}", text "name" }
+                object "Van" { title = "Van of {depot}", reference "depot" { to = "Depot" } }
+                object "Tour" { title = "Tour of {van}", reference "van" { to = "Van" },
+                  choice "stage" { values = { "first", "second", "third" } } }
+                pipeline "Tour.stage" {
+                  stage "first" { to = { "second", "third" } },
+                  stage "second" { to = { "third" } },
+                  stage "third" { final = true },
+                }
+                access "everyone" { Tour = { read = true } }
+                """,
+            ].map { PackFiles.File(path: $0.key, text: Array($0.value.utf8)) })
+        _ = try await site.engine.install([PackFolder.read(Site.rules("base")), pack])
+        func make(_ object: String, _ values: [String: Value]) async throws -> RecordID {
+            try await site.engine.create(object, values, as: .system, through: .test).get().id
+        }
+        let depot = try await make("Depot", ["name": .text("North")])
+        let van = try await make("Van", ["depot": .reference(depot)])
+        let tour = try await make("Tour", ["van": .reference(van)])
+        for stage in ["second", "third"] {
+            _ = try await site.engine.move("Tour", tour, to: stage, as: .system, through: .test)
+                .get()
+        }
+        let ada = try await site.browser(signedInAs: "ada")
+        let page = try await ada.get("/o/Tour/\(tour)").text
+        #expect(page.contains("Tour of Van of North"))
+        #expect(page.matches(of: /step-done/).count == 2)
     }
 
     @Test func `sharing with who could not look at it is refused with what to do`() async throws {

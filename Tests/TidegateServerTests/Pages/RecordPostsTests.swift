@@ -176,7 +176,7 @@ struct RecordPostsTests {
     {
         let deals = try await DealSite()
         let page = try await deals.ann.get(deals.address).text
-        #expect(page.contains("Add lines first, while the deal is open"))
+        #expect(page.contains("Nothing to take: the deal is closed, has no lines"))
         let sent = try await deals.send("act", ["action": "Take amount from lines"])
         #expect(sent.reply.status == .unprocessableContent)
         #expect(sent.code == "action.disabled")

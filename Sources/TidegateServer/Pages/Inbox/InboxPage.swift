@@ -13,10 +13,10 @@ struct InboxPage {
     func add(to router: Router<WebContext>) {
         router.get("/inbox") { request, context in
             let actor = try context.requireActor()
-            let showsDone = try request.query()["show"] == "done"
-            let reading = try await InboxReading.read(engine, done: showsDone, as: actor)
+            let part = InboxPart(rawValue: try request.query()["show"]) ?? .waiting
+            let reading = try await InboxReading.read(engine, part, as: actor)
             let wording = wording(context, reading.names)
-            let model = InboxView(wording: wording, reading: reading, showsDone: showsDone).model()
+            let model = InboxView(wording: wording, reading: reading, part: part).model()
             return try await screens.page(
                 "inbox", title: wording("inbox.title"), model, request: request, context)
         }
@@ -54,6 +54,15 @@ struct InboxPage {
     }
 }
 
+/// What of the inbox is shown.
+enum InboxPart: String {
+    /// What the reader is asked, and what they have answered.
+    case waiting = ""
+    case done
+    /// What the reader has asked others.
+    case asked
+}
+
 /// The tasks of one reader with what they are about.
 struct InboxReading: Sendable {
     var tasks: [Record]
@@ -65,17 +74,20 @@ struct InboxReading: Sendable {
     var alerts: [RecordID: Record] = [:]
 
     static func read(
-        _ engine: Engine, done: Bool, as actor: Actor
+        _ engine: Engine, _ part: InboxPart, as actor: Actor
     ) async throws -> InboxReading {
-        var request = ListRequest(
-            "Task",
-            where: done
-                ? "assignee == me() and state != 'open'" : "assignee == me() and state == 'open'")
+        var request =
+            switch part {
+            case .waiting: ListRequest("Task", where: "assignee == me() and state == 'open'")
+            case .done: ListRequest("Task", where: "assignee == me() and state != 'open'")
+            case .asked: ListRequest("Approval", where: "submitter == me()")
+            }
         request.order = [.init("created_at", descending: true)]
         request.limit = ServerLimits.inboxTasks
         return try await read(engine, engine.page(request, as: actor).records, as: actor)
     }
 
+    /// - Parameter tasks: or approvals, which name what they are about in the same words.
     static func read(
         _ engine: Engine, _ tasks: [Record], as actor: Actor
     ) async throws -> InboxReading {
@@ -89,6 +101,7 @@ struct InboxReading: Sendable {
             if reading.records[id] == nil {
                 reading.records[id] = try? await engine.record(name, id, as: actor)
             }
+            guard task.object.name == SystemObjects.task.name else { continue }
             if let alert = task["alert"].reference {
                 reading.alerts[alert] = try? await engine.record("Alert", alert, as: actor)
             }

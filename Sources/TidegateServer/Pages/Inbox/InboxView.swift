@@ -1,17 +1,38 @@
 import TidegateModel
 import TidegateRules
 
-/// What the template of the inbox is filled with: what is late first, then what is due first.
+/// What the template of the inbox is filled with: what is late first, then what is due first; what is
+/// over, and what the reader has asked, newest first.
 struct InboxView {
     let wording: Wording
     let reading: InboxReading
-    let showsDone: Bool
+    let part: InboxPart
 
     func model() -> [String: Any] {
-        let tasks = showsDone ? reading.tasks : reading.tasks.sorted(by: isSooner)
+        let tasks = part == .waiting ? reading.tasks.sorted(by: isSooner) : reading.tasks
         return [
-            "tasks": tasks.map(task), "is_empty": tasks.isEmpty, "shows_done": showsDone,
+            "tasks": tasks.map(part == .asked ? question : task), "is_empty": tasks.isEmpty,
+            "shows_waiting": part == .waiting, "shows_done": part == .done,
+            "shows_asked": part == .asked, "shows_state": part != .waiting,
             "count": "\(tasks.count)",
+        ]
+    }
+
+    /// An approval, for who asked for it: it leads to the record, where its answers stand.
+    private func question(_ approval: Record) -> [String: Any] {
+        let rule = approval["name"].text.flatMap { wording.bundle.approvals[$0] }
+        let record = approval["record"].reference.flatMap { reading.records[$0] }
+        let (state, kind) = (approval["state"].text ?? "open", "approval")
+        let figures: [[String: Any]] = record.map { self.figures($0, rule) } ?? []
+        return [
+            "address": record.map { "/o/\($0.object.name)/\($0.id)" } ?? "",
+            "svg": wording.icons[TaskView.icon(kind)], "hue": TaskView.hue(kind),
+            "title": approval["record"].reference.flatMap { wording.names[$0] } ?? "",
+            "question": rule.map { wording.label(.approval($0.name)) } ?? "",
+            "has_question": rule != nil, "has_who": false, "has_due": false, "figures": figures,
+            "has_figures": !figures.isEmpty,
+            "since": approval["created_at"].instant.map(wording.moment) ?? [:],
+            "state": wording("approval.state_\(state)"), "state_class": ApprovalView.tag(state),
         ]
     }
 
@@ -47,7 +68,7 @@ struct InboxView {
             "who_initials": (submitter ?? "").initials,
             "who_hue": Hue.of(submitter ?? "").cssClass,
             "since": task["created_at"].instant.map(wording.moment) ?? [:],
-            "due": due.map(wording.moment) ?? [:], "has_due": due != nil && !showsDone,
+            "due": due.map(wording.moment) ?? [:], "has_due": due != nil && part == .waiting,
             "is_late": due.map { $0 < wording.now } ?? false, "figures": figures,
             "has_figures": !figures.isEmpty,
             "state": wording(

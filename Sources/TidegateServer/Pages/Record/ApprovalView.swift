@@ -125,7 +125,7 @@ struct ApprovalView {
         }
     }
 
-    private static func tag(_ state: String) -> String {
+    static func tag(_ state: String) -> String {
         switch state {
         case "open": "tag-warn"
         case "approved": "tag-good"

@@ -21,7 +21,11 @@ struct FillView {
                 ] as [String: Any]
             },
             "inputs": plan.inputs.map { slot in
-                ["label": wording.label(plan.child.fields[slot], plan.child)] as [String: Any]
+                // One column of that name stands among the order's own already.
+                let label =
+                    plan.inputs.count == 1
+                    ? wording("fill.put_in") : wording.label(plan.child.fields[slot], plan.child)
+                return ["label": label] as [String: Any]
             },
             "rows": rows, "has_ceiling": !plan.ceilings.isEmpty,
             "inside_label": wording(

@@ -53,11 +53,19 @@ struct KeptWords {
             default: break
             }
         }
-        if rule == "roll-up" { return wording("cause.roll_up") }
+        if rule == "roll-up" { return rollUp(of: record) }
         if isHook(rule, of: object) {
             return named("cause.hook", .hook(object, rule))
         }
         return rule
+    }
+
+    /// Which line or parcel it was, where the reader may see it and it is still there.
+    private func rollUp(of record: String) -> String {
+        guard let (name, id) = HistoryEntry.place(record), let title = wording.names[id],
+            let object = wording.bundle.schema[name]
+        else { return wording("cause.roll_up") }
+        return wording("cause.roll_up_of", ["object": wording.label(object), "title": title])
     }
 
     private func named(_ key: String, _ term: Term) -> String {

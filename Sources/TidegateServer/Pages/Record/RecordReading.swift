@@ -99,6 +99,9 @@ extension RecordReading {
             }
         }
         for entry in history {
+            if let because = entry.because, let about = HistoryEntry.place(because.record) {
+                all.append(about)
+            }
             for case .share(let with, _) in entry.lines {
                 if let holder = HistoryEntry.holder(with) { all.append(holder) }
             }
@@ -129,6 +132,13 @@ extension HistoryEntry {
         let parts = with.split(separator: " ")
         guard parts.count == 2, let id = RecordID(parts[1]) else { return nil }
         return (parts[0] == "team" ? "Team" : "User", id)
+    }
+
+    /// The record that a cause names, `Opportunity/0D3…`.
+    static func place(_ record: String) -> (object: String, id: RecordID)? {
+        let parts = record.split(separator: "/")
+        guard parts.count == 2, let id = RecordID(parts[1]) else { return nil }
+        return (String(parts[0]), id)
     }
 }
 
