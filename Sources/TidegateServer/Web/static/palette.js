@@ -36,7 +36,7 @@ function show(list, text, records, box) {
   const places = links.filter(({ label }) => fits(label));
   // "new opp": every word begins one of those that make it, or stands in its name.
   const parts = wanted.split(/\s+/).filter(Boolean);
-  const verbs = t("palette.words").split("、");
+  const verbs = t("palette.words").split(/[,、] ?/);
   const isNew = (word) => verbs.some((verb) => verb.startsWith(word));
   const makes = links.filter(({ one, label }) => one && parts.every((word) => isNew(word) || `${one} ${label}`.toLowerCase().includes(word))).map(({ one, href }) => ({ label: t("palette.create", { name: one }), href: `${href}/new`, mark: icon("plus") }));
   const groups = [[t("palette.records"), records], [t("palette.go"), places], ["", wanted ? makes : []]];
