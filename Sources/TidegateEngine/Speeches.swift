@@ -25,7 +25,11 @@ extension TidegateError {
     /// What was typed into a form cannot be read: told at once, each at its field, before anything is
     /// asked of the engine.
     public static func unreadable(_ problems: [FieldProblem], of object: Object) -> TidegateError {
-        Sentences.invalid(object, problems.map { Sentences.reason($0, object) })
+        unsavable(object, problems.map { Sentences.reason($0, object) })
+    }
+
+    public static func unsavable(_ object: Object, _ reasons: [Reason]) -> TidegateError {
+        Sentences.invalid(object, reasons)
     }
 }
 

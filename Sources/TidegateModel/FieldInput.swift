@@ -68,7 +68,10 @@ extension Field {
             return limited(whole, .integer(whole.coefficient))
         case (.decimal, .integer), (.decimal, .decimal):
             guard let number = value.decimal?.exactly(scale: type.scale)
-            else { return refuse(value, .tooManyDigits(type.scale)) }
+            else {
+                let isFine = (value.decimal?.scale ?? 0) <= type.scale
+                return refuse(value, isFine ? .tooLarge : .tooManyDigits(type.scale))
+            }
             return limited(number, .decimal(number))
         case (.text, .text(let text)): return accepted(text)
         case (.bool, .bool), (.date, .date), (.datetime, .datetime), (.duration, .duration),
@@ -131,6 +134,8 @@ public struct FieldProblem: Error, Hashable, Sendable {
     public enum Why: Hashable, Sendable {
         case notInteger, notNumber, notBoolean, notDate(DateForm), notDatetime, notDuration
         case notReference, notUTF8, notEmail, notURL
+        /// What a person typed over a reference, where they were to choose.
+        case nothingCalled
         /// Databases and the formats of files end texts at U+0000.
         case nullCharacter
         /// A number whose commas do not stand between groups of three digits.
@@ -138,6 +143,8 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case tooManyDigits(Int)
         case tooLong(Int)
         case below(Decimal), above(Decimal)
+        /// More digits than a number of ours holds.
+        case tooLarge
         case notAChoice([String])
         case wrongKind(ValueKind)
     }
@@ -156,11 +163,12 @@ public struct FieldProblem: Error, Hashable, Sendable {
     public var code: String {
         switch why {
         case .notAChoice: "field.choice"
-        case .below, .above: "field.range"
+        case .below, .above, .tooLarge: "field.range"
         case .tooLong: "field.length"
         case .tooManyDigits: "field.digits"
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
-            .notReference, .notUTF8, .notEmail, .notURL, .nullCharacter, .badGroups, .wrongKind:
+            .notReference, .nothingCalled, .notUTF8, .notEmail, .notURL, .nullCharacter, .badGroups,
+            .wrongKind:
             "field.type"
         }
     }
@@ -180,6 +188,7 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .notDuration: "is not a duration; write it like 14 days"
         case .notReference:
             "is not a record id of 13 characters; write field:value, such as name:Acme"
+        case .nothingCalled: "names no record; choose from the list or clear it"
         case .notUTF8: "is not valid UTF-8; save the file as UTF-8"
         case .notEmail: "is not an e-mail address"
         case .notURL: "is not a web address; write it like https://example.com"
@@ -191,9 +200,15 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .tooLong(let limit): "is longer than \(limit) characters"
         case .below(let minimum): "is below the smallest allowed, \(minimum)"
         case .above(let maximum): "is above the largest allowed, \(maximum)"
+        case .tooLarge: "is too large"
         case .notAChoice(let values): "is not one of " + values.joined(separator: ", ")
         case .wrongKind(let kind): "is not a \(kind.word)"
         }
+    }
+
+    /// The same about what was typed into a form, where a reference is chosen by its name.
+    public var typed: FieldProblem {
+        why == .notReference ? FieldProblem(field: field, value: value, why: .nothingCalled) : self
     }
 
     private var shown: String {

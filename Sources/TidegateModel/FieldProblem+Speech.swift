@@ -4,11 +4,13 @@ extension FieldProblem {
         let field = Speech.term(.field(object.name, field))
         let what = complaint(of: object)
         switch why {
+        case .nothingCalled:
+            return .sentence("problem.nothing_called", ["field": field, "value": .text(value)])
         // What is longer than its field is not read again, and what is no text cannot be.
         case .tooLong, .notUTF8: return .sentence("problem.field", ["field": field, "what": what])
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
             .notReference, .notEmail, .notURL, .nullCharacter, .badGroups, .tooManyDigits, .below,
-            .above, .notAChoice, .wrongKind:
+            .above, .tooLarge, .notAChoice, .wrongKind:
             return .sentence(
                 "problem.value", ["field": field, "value": .text(value), "what": what])
         }
@@ -30,7 +32,7 @@ extension FieldProblem {
             parts["form"] = .text(form.rawValue)
         case .notDatetime: key = "not_datetime"
         case .notDuration: key = "not_duration"
-        case .notReference: key = "not_reference"
+        case .notReference, .nothingCalled: key = "not_reference"
         case .notUTF8: key = "not_utf8"
         case .notEmail: key = "not_email"
         case .notURL: key = "not_url"
@@ -47,6 +49,7 @@ extension FieldProblem {
         case .above(let maximum):
             key = "above"
             parts["limit"] = .figure(maximum.description)
+        case .tooLarge: key = "too_large"
         case .notAChoice(let values):
             key = "not_a_choice"
             parts["values"] = .list(

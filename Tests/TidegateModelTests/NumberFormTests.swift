@@ -50,7 +50,23 @@ struct NumberFormTests {
         #expect(
             percent.parse("25%", numbers: .grouped)
                 == .success(Decimal("25.00").map(Value.decimal) ?? .none))
+        #expect(
+            percent.parse("25 %", numbers: .grouped) == percent.parse("25%", numbers: .grouped))
         #expect(why(money.parse("25%", numbers: .grouped)) == .notNumber)
+    }
+
+    @Test("may have the wide digits of a Chinese keyboard")
+    func wide() {
+        #expect(whole.parse("１２３", numbers: .grouped) == .success(.integer(123)))
+        #expect(why(whole.parse("１２３")) == .notInteger)
+    }
+
+    @Test("may be too large, which is told as that")
+    func large() {
+        let digits = String(repeating: "9", count: 30)
+        #expect(why(money.parse(digits, numbers: .grouped)) == .tooLarge)
+        #expect(why(whole.parse(digits)) == .tooLarge)
+        #expect(why(money.parse("999999999999999999", numbers: .grouped)) == .tooLarge)
     }
 
     @Test("is plain for programs")

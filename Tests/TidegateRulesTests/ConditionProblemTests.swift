@@ -48,6 +48,12 @@ struct ConditionProblemTests {
             "unknown escape \\q in a text; known are \\n, \\t, \\\\, \\' and \\\""
         ),
         ("amount > 1 ; true", 11..<12, "; has no meaning here"),
+        ("amount ＞ 1", 7..<10, "＞ is full-width; write it half-width: >"),
+        ("name == “a b”", 8..<17, "“a b” is full-width; write it half-width: 'a b'"),
+        (
+            "close_date > 2027/01/01", 13..<23,
+            "a date stands in quotes; write date('2027-01-01')"
+        ),
         ("名 > 1", 0..<3, "名 has no meaning here"),
         ("amount > 12a", 9..<12, "12a is not a number; write 1234 or 1234.56"),
         (

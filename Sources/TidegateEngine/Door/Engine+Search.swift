@@ -41,10 +41,13 @@ extension Engine {
         return try await timed(as: actor) { reader, _ in try reader.records(asked).map(\.id) }
     }
 
+    /// Colleagues are known by their logins as well.
     private func titleFields(_ object: Object, _ actor: Actor) -> [Field] {
         let access = bundle.access(of: actor)
         return object.fields.indices.filter { slot in
-            object.title.contains("{\(object.fields[slot].name)}") && !access.hides(object, slot)
+            (object.title.contains("{\(object.fields[slot].name)}")
+                || object.name == People.Names.user && slot == object.slot(of: "login"))
+                && !access.hides(object, slot)
         }.map { object.fields[$0] }
     }
 

@@ -2,8 +2,9 @@ extension ConditionFault {
     /// A stable string, `condition.what`, by which programs tell faults apart.
     public var code: String {
         switch self {
-        case .emptySource, .unfinished, .expected, .strayCharacter, .chainedComparison, .badEscape,
-            .unterminatedText, .foreignOperator, .unclosedBrace, .strayBrace:
+        case .emptySource, .unfinished, .expected, .strayCharacter, .wideCharacters,
+            .chainedComparison, .badEscape, .unterminatedText, .foreignOperator, .unclosedBrace,
+            .strayBrace:
             "condition.syntax"
         case .tooLong, .tooDeep, .tooManyNodes, .tooManyEntries, .tooManyReferences,
             .tooManyWildcards, .aggregateTooDeep, .tooManyParts:
@@ -26,7 +27,8 @@ extension ConditionFault {
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
             .dateWithText, .noOrder, .notArithmetic, .operandWanted:
             "condition.type"
-        case .argumentCount, .argumentLiteral, .fieldWanted, .badDate, .whereOutsideAggregate,
+        case .argumentCount, .argumentLiteral, .fieldWanted, .badDate, .bareDate,
+            .whereOutsideAggregate,
             .whereMissing:
             "condition.argument"
         case .notASelection: "condition.not_a_selection"
@@ -43,7 +45,8 @@ extension ConditionFault {
         case .unknownApproval(_, let suggestion), .unknownRole(_, let suggestion),
             .notAChoice(_, _, _, _, let suggestion):
             suggestion.map { "'\($0)'" }
-        case .foreignOperator(_, let use): use
+        case .foreignOperator(_, let use), .wideCharacters(_, let use): use
+        case .bareDate(let day): "date('\(day)')"
         case .groupedNumber(let text): text.replacing(",", with: "")
         case .dateWithText(let text, let type): "\(type)('\(text)')"
         case .emptyWord: "is empty"

@@ -8,7 +8,8 @@ extension ConditionFault {
         switch self {
         case .emptySource, .tooLong, .tooDeep, .tooManyNodes, .tooManyEntries, .tooManyReferences,
             .tooManyWildcards, .aggregateTooDeep, .unterminatedText, .badEscape, .strayCharacter,
-            .badNumber, .numberTooLarge, .groupedNumber, .foreignOperator, .chainedComparison,
+            .wideCharacters, .bareDate, .badNumber, .numberTooLarge, .groupedNumber,
+            .foreignOperator, .chainedComparison,
             .expected,
             .unfinished, .unclosedBrace, .strayBrace, .tooManyParts:
             said = textSpeech
@@ -30,7 +31,9 @@ extension ConditionFault {
     /// What was probably meant, where the sentence itself does not say it.
     private var instead: String? {
         switch self {
-        case .foreignOperator, .groupedNumber, .dateWithText, .emptyWord: nil
+        case .foreignOperator, .groupedNumber, .dateWithText, .emptyWord, .wideCharacters,
+            .bareDate:
+            nil
         case .unknownFunction, .unknownSummary: suggestion.map { $0 + "()" }
         default: suggestion
         }
@@ -52,6 +55,9 @@ extension ConditionFault {
         case .unterminatedText: .fault("unterminated")
         case .badEscape(let escape): .fault("escape", ["text": .text(escape)])
         case .strayCharacter(let character): .fault("stray", ["text": .text(character)])
+        case .wideCharacters(let text, let use):
+            .fault("wide", ["text": .text(text), "use": .text(use)])
+        case .bareDate(let day): .fault("bare_date", ["day": .text(day)])
         case .badNumber(let text): .fault("number", ["text": .text(text)])
         case .numberTooLarge(let text): .fault("number_too_large", ["text": .text(text)])
         case .groupedNumber(let text):

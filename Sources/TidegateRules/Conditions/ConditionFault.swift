@@ -14,6 +14,10 @@ public enum ConditionFault: Hashable, Sendable {
     case unterminatedText
     case badEscape(String)
     case strayCharacter(String)
+    /// `＞`, as Chinese keyboards write it.
+    case wideCharacters(String, use: String)
+    /// `2027/01/01`, without `date()`.
+    case bareDate(String)
     case badNumber(String)
     case numberTooLarge(String)
     /// `12,500`, as pages write it.

@@ -20,6 +20,9 @@ extension ConditionFault {
         case .badEscape(let escape):
             "unknown escape \(escape) in a text; known are \\n, \\t, \\\\, \\' and \\\""
         case .strayCharacter(let character): "\(character) has no meaning here"
+        case .wideCharacters(let found, let use):
+            "\(found) is full-width; write it half-width: \(use)"
+        case .bareDate(let day): "a date stands in quotes; write date('\(day)')"
         case .badNumber(let text): "\(text) is not a number; write 1234 or 1234.56"
         case .numberTooLarge(let text):
             "\(text) has too many digits; numbers have up to 18 digits, 12 after the point"

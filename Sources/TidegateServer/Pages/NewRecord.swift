@@ -46,7 +46,7 @@ struct NewRecord {
         let form = try await request.form()
         let actor = try context.requireActor()
         let object = try creatable(context, actor)
-        let typed = form.all(startingWith: "field.")
+        let typed = form.given()
         let was = form.all(startingWith: "was.")
         // What was left as the form had it is left to the defaults, which may know better by now.
         let changed = typed.filter { $0.value != was[$0.key] ?? "" }
@@ -58,7 +58,7 @@ struct NewRecord {
             var options = RequestOptions(confirmation: form.filled("confirm"))
             options.idempotencyKey = form.filled("key")
             switch try await engine.create(
-                object.name, engine.values(typed: changed, of: object, as: actor), as: actor,
+                object.name, engine.values(ofNew: object, typed: changed, as: actor), as: actor,
                 through: .page,
                 options)
             {
@@ -94,15 +94,31 @@ struct NewRecord {
             error: error.map(
                 SpokenErrors(screens.pages.texts, engine.bundle, context).callAsFunction))
         var model = view.model
+        let parent = try await parent(of: object, request, actor)
         model["key"] = key ?? Secret.random().text
         model["next"] = try request.query().filled("next").flatMap { LocalAddress($0) }?.text
-        model["list_address"] = "/o/\(object.name)"
+        model["back"] = parent?.address ?? "/o/\(object.name)"
         return try await screens.page(
             "new", title: wording("list.new", ["name": wording.label(object)]),
             crumbs: [
-                Crumb(wording.plural(object), "/o/\(object.name)"),
+                parent ?? Crumb(wording.plural(object), "/o/\(object.name)"),
                 Crumb(wording("list.new", ["name": wording.label(object)])),
             ], model, status: error?.kind.status ?? .ok, request: request, context)
+    }
+
+    /// The record that the address asks for a child of, which the way leads back to.
+    private func parent(
+        of object: Object, _ request: Request, _ actor: Actor
+    ) async throws -> Crumb? {
+        let query = try request.query()
+        for field in object.fields {
+            guard case .reference(let target, _) = field.type, target != FieldType.anyObject,
+                let id = query.filled(field.name).flatMap({ RecordID($0) }),
+                let name = try await engine.names(of: [(target, id)], as: actor)[id]
+            else { continue }
+            return Crumb(name, "/o/\(target)/\(id)")
+        }
+        return nil
     }
 
     private func references(

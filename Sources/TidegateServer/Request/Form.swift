@@ -49,11 +49,20 @@ struct Form: Sendable {
         return found
     }
 
+    /// `field.NAME` by name. A reference sends the id that was chosen, or what was typed instead. A
+    /// browser without scripts sends the old id always, so what stands in `title.NAME` and not in
+    /// `shown.NAME` counts there.
+    func given() -> [String: String] {
+        let shown = all(startingWith: "shown.")
+        let typed = all(startingWith: "title.").filter { $0.value != shown[$0.key] }
+        return all(startingWith: "field.").merging(typed) { $1 }
+    }
+
     /// What was typed, by field: `field.NAME`, but for what a form sends back as it had it, which is
     /// `was.NAME`. That need not fit what the field asks for today, and nobody asked to change it.
     func typed() -> [String: String] {
         let was = all(startingWith: "was.")
-        return all(startingWith: "field.").filter { was[$0.key] != $0.value }
+        return given().filter { was[$0.key] != $0.value }
     }
 
     static func isForm(_ request: Request) -> Bool {

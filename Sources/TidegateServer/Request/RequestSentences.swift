@@ -59,6 +59,12 @@ enum RequestSentences {
             hint: "Enter a quantity in one row at least.")
     }
 
+    static func nobodyCalled(_ name: String) -> TidegateError {
+        TidegateError(
+            .invalid, "share.nobody", "Nobody is called \"\(name)\"; choose from the list.",
+            speech: .sentence("problem.nobody_called", ["value": .text(name)]))
+    }
+
     static func missing(_ name: String) -> TidegateError {
         TidegateError(.invalid, "request.missing", "The form does not say which \(name).")
     }

@@ -31,6 +31,7 @@ class KeyboardAlone(BrowserCase):
         person.keys(Keys.SPACE)
         until(lambda: self.site.one("Opportunity where name == 'Pumping station 4'")["stage"] == "propose", "it moved")
         until(lambda: board.column_of("Pumping station 4") == "propose", "its card has moved")
+        until(lambda: person.focused.accessible_name == name, "the moved card has the focus")
         # A closed gate is told by keys as well, and Esc leads back to the card.
         self.tab_to(person, name)
         person.keys(Keys.SPACE, *[Keys.ARROW_RIGHT] * 3, Keys.SPACE)
@@ -38,6 +39,7 @@ class KeyboardAlone(BrowserCase):
         person.keys(Keys.ESCAPE)
         board.refusal.closes()
         self.assertEqual(board.column_of("Pumping station 4"), "propose")
+        until(lambda: person.focused.accessible_name == name, "the card has the focus again")
         self.clean(person, "422")
 
     def test_a_deal_is_created_and_edited_by_keys(self):

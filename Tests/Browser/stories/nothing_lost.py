@@ -1,5 +1,7 @@
 """Nothing that a person typed is lost: by a refusal, another's change, an ended session, a dropped connection."""
 
+from selenium.webdriver.common.keys import Keys
+
 from harness.case import BrowserCase
 from harness.lists import CreatePage
 from harness.record import RecordPage
@@ -83,6 +85,51 @@ class NothingTypedIsLost(BrowserCase):
         page.refusal.try_again().closes()
         self.assertEqual(self.site.one("Opportunity where name == 'Two at once'")["amount"], "200.00")
         self.assertTrue(deal)
+
+    def identity(self, name: str) -> str:
+        return self.site.one(f"Opportunity where name == '{name}'")["id"]
+
+    def test_an_account_that_is_not_there_is_refused_at_its_field(self):
+        person = self.seller()
+        person.open("/o/Opportunity/new")
+        form = CreatePage(person).fill("Name", self.name).fill("Account", "No such account")
+        form.try_to_save()
+        until(lambda: "No such account" in form.error("Account"), "the error stands at the field")
+        self.assertEqual(form.value("Account"), "No such account")
+        form.fill("Account", "")
+        self.assertEqual(form.error("Account"), "")
+
+        self.site.run("create", "Opportunity", "name=Picked in place", "--as", "ann")
+        person.open(f"/o/Opportunity/{self.identity('Picked in place')}")
+        box = RecordPage(person).edit("account")
+        person.put(box, "No such account")
+        person.chord(Keys.CONTROL, Keys.ENTER)
+        person.reads("nothing is called “No such account”".capitalize(), within="[data-field=account]")
+        self.assertEqual(box.get_attribute("value"), "No such account")
+
+    def test_two_drafts_come_back_and_a_saved_one_does_not(self):
+        self.site.run("create", "Opportunity", "name=Two drafts", "amount=100", "--as", "ann")
+        person = self.seller()
+        person.open(f"/o/Opportunity/{self.identity('Two drafts')}")
+        page = RecordPage(person)
+        person.put(page.edit("discount"), "3")
+        person.put(page.edit("amount"), "8888")
+        person.driver.refresh()
+        page = RecordPage(person)
+        until(lambda: len(person.seen(".prop-form .draft-note")) == 2, "both drafts are back")
+        self.clean(person)
+        self.site.run("update", "Opportunity/name=Two drafts", "amount=9000", "--as", "ann")
+        box = page.edit("amount")
+        box.submit()
+        self.assertIn("in another window", page.refusal.dialog.text)
+        page.refusal.try_again().closes()
+        until(lambda: "8,888" in page.shows("amount"), "the amount is saved")
+        self.assertEqual(page.edit("discount").get_attribute("value"), "3")
+        self.assertFalse(person.seen("#changed"))
+        person.driver.refresh()
+        RecordPage(person)
+        until(lambda: len(person.seen(".prop-form .draft-note")) == 1, "only the other draft is back")
+        self.clean(person, *self.provoked)
 
     def test_an_expired_session_costs_nothing(self):
         person = self.seller()

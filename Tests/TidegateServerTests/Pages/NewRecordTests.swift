@@ -50,6 +50,39 @@ import TidegateModel
         #expect(first.location != nil)
     }
 
+    @Test(
+        arguments: [
+            // What scripts send, and what a browser without them does.
+            ("No such account", ""), ("", "No such account"),
+        ])
+    func `a reference that names nothing is refused at its field, and its text kept`(
+        field: String, title: String
+    ) async throws {
+        let (_, ann) = try await ann()
+        let reply = try await ann.submit(
+            "/o/Opportunity/new",
+            [
+                "field.name": "Pumps", "field.account": field, "title.account": title,
+                "shown.account": "", "key": "k",
+            ])
+        #expect(reply.status == .unprocessableContent)
+        #expect(
+            reply.text.contains(
+                "nothing is called “No such account”; choose from the list or clear it"))
+        #expect(reply.text.contains("value=\"No such account\""))
+    }
+
+    @Test func `what is missing is told together with what is wrong`() async throws {
+        let (_, ann) = try await ann()
+        let reply = try await ann.submit(
+            "/o/Opportunity/new", ["field.name": "", "field.amount": "many", "key": "k"])
+        for name in ["name", "amount"] {
+            #expect(
+                reply.text.contains(try Regex("id=\"field-\(name)-error\" data-error>[^<]")),
+                "\(name)")
+        }
+    }
+
     @Test func `a refused save keeps everything typed and says at each field what is wrong`()
         async throws
     {

@@ -25,6 +25,9 @@ struct Lexer {
         guard position < bytes.count else { return Token(kind: .end, range: start..<start) }
         let byte = bytes[position]
         if isLetter(byte) { return name(from: start) }
+        if let day = bareDate(from: start) {
+            throw SyntaxError(.bareDate(day.text), start..<day.end)
+        }
         if isDigit(byte) { return try number(from: start) }
         if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") { return try text(from: start) }
         return try symbol(from: start)
@@ -56,6 +59,18 @@ struct Lexer {
         guard let number = Decimal(word) else { throw SyntaxError(.numberTooLarge(word), range) }
         let kind: Token.Kind = points == 0 ? .integer(number.coefficient) : .decimal(number)
         return Token(kind: kind, range: range)
+    }
+
+    /// `2027/1/31`, which would be a division; nobody means that.
+    private func bareDate(from start: Int) -> (text: String, end: Int)? {
+        let run = bytes[start...].prefix { isDigit($0) || $0 == UInt8(ascii: "/") }
+        let parts = run.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].count == 4,
+            parts.dropFirst().allSatisfy({ (1...2).contains($0.count) })
+        else { return nil }
+        let numbers = parts.map { ($0.count == 1 ? "0" : "") + String(decoding: $0, as: UTF8.self) }
+        let day = numbers.joined(separator: "-")
+        return Day(day) == nil ? nil : (day, run.endIndex)
     }
 
     private mutating func text(from start: Int) throws(SyntaxError) -> Token {
@@ -119,8 +134,36 @@ struct Lexer {
                 .foreignOperator(foreign.0, use: foreign.use),
                 start..<start + foreign.0.utf8.count)
         }
+        let wide = wideEnd(start)
+        if wide > start {
+            let found = string(start..<wide)
+            throw SyntaxError(.wideCharacters(found, use: Self.plain(found)), start..<wide)
+        }
         let end = characterEnd(start)
         throw SyntaxError(.strayCharacter(string(start..<end)), start..<end)
+    }
+
+    /// The end of the wide characters and curly quotes of a Chinese keyboard that begin at `start`.
+    private func wideEnd(_ start: Int) -> Int {
+        var end = start
+        while end < bytes.count {
+            var next = characterEnd(end)
+            let character = string(end..<next)
+            if let closing = Self.quotes[character] {
+                let inside = bytes[next...]
+                let close = inside.firstRange(of: Array(closing.utf8))
+                next = close?.upperBound ?? next
+            }
+            guard Self.plain(character) != character else { break }
+            end = next
+        }
+        return end
+    }
+
+    private static let quotes = ["“": "”", "‘": "’", "「": "」"]
+
+    private static func plain(_ text: String) -> String {
+        String(text.narrow.map { "“”‘’「」".contains($0) ? "'" : $0 })
     }
 
     private func starts(with symbol: String) -> Bool {

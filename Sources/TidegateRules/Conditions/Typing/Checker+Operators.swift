@@ -46,7 +46,9 @@ extension Checker {
             if one.type.kind == .date || one.type.kind == .datetime,
                 case .constant(.text(let text)) = other.form
             {
-                return .dateWithText(text, type: one.type.kind.word)
+                let day = text.replacing("/", with: "-")
+                guard Day(day) != nil || Instant(text) != nil else { return .badDate(text) }
+                return .dateWithText(Day(day) == nil ? text : day, type: one.type.kind.word)
             }
         }
         return .notComparable(left.type.phrase, right.type.phrase)

@@ -37,13 +37,40 @@ extension Engine {
         return values
     }
 
+    /// The same for a record to be made, whose empty fields are told together with the wrong ones.
+    func values(
+        ofNew object: Object, typed: [String: String], as actor: Actor
+    ) async throws -> [String: Value] {
+        do {
+            return try values(typed: typed, of: object, as: actor)
+        } catch var error as TidegateError where !error.reasons.isEmpty {
+            let wrong = Set(error.reasons.compactMap(\.field))
+            let readable = try values(
+                typed: typed.filter { !wrong.contains($0.key) }, of: object, as: actor)
+            error.reasons += await missing(from: readable, of: object, as: actor)
+                .filter { $0.field.map { !wrong.contains($0) } ?? true }
+            throw TidegateError.unsavable(object, error.reasons)
+        }
+    }
+
+    /// The required fields that neither the values nor defaults and hooks fill.
+    private func missing(
+        from values: [String: Value], of object: Object, as actor: Actor
+    ) async -> [Reason] {
+        let write = Write.create(object: object.name, values: values)
+        guard let trial = try? await simulate(write, as: actor, through: .page),
+            case .refused(let refusal) = trial.outcome
+        else { return [] }
+        return refusal.error.reasons.filter { $0.code == "field.required" }
+    }
+
     /// The same for what was typed into a form.
     func values(
         typed: [String: String], of object: Object, as actor: Actor
     ) throws -> [String: Value] {
         let given = typed.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         return try values(given, of: object, as: actor, isTyped: true) {
-            $0.parse($1, numbers: .grouped)
+            $0.parse($1, numbers: .grouped).mapError(\.typed)
         }
     }
 }

@@ -6,9 +6,12 @@ extension JSONWriter {
     /// An object with its fields, its pipeline, approvals and actions: what a client needs to make
     /// a form of it.
     ///
-    /// - Parameter known: the objects that are there for who asks.
+    /// - Parameters:
+    ///   - known: the objects that are there for who asks.
+    ///   - language: whose words the scripts of pages show; `nil` for programs.
     mutating func object(
-        _ object: Object, _ bundle: Bundle, _ access: ObjectAccess, known: Set<String>
+        _ object: Object, _ bundle: Bundle, _ access: ObjectAccess, known: Set<String>,
+        in language: Language? = nil
     ) {
         let rules = bundle.rules(of: object)
         self.object { json in
@@ -21,7 +24,10 @@ extension JSONWriter {
                 for (slot, field) in object.fields.enumerated()
                 where !access.hidden.contains(slot) {
                     json.field(
-                        field, isWritable: access.isWritable(slot, of: object, rules))
+                        field, isWritable: access.isWritable(slot, of: object, rules)
+                    ) { term in
+                        language.map { bundle.label(term(object.name), $0) }
+                    }
                 }
             }
             json.key("children")
@@ -66,10 +72,12 @@ extension JSONWriter {
         }
     }
 
-    private mutating func field(_ field: Field, isWritable: Bool) {
+    private mutating func field(
+        _ field: Field, isWritable: Bool, _ word: ((String) -> Term) -> String?
+    ) {
         object { json in
             json.member("name", field.name)
-            json.member("label", field.label)
+            json.member("label", word { .field($0, field.name) } ?? field.label)
             json.member("type", field.type.word)
             json.member("required", field.isRequired)
             json.member("writable", isWritable)
@@ -81,6 +89,12 @@ extension JSONWriter {
             case .choice(let values):
                 json.key("values")
                 json.strings(values)
+                let labels = values.compactMap { value in
+                    word { .choice($0, field.name, value) }
+                }
+                guard !labels.isEmpty else { break }
+                json.key("labels")
+                json.strings(labels)
             case .decimal(let scale), .money(let scale), .percent(let scale):
                 json.member("scale", scale)
             case .reference(let target, _): json.member("to", target)

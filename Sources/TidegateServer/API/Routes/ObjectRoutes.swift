@@ -61,7 +61,9 @@ struct ObjectRoutes {
         let access = try door.engine.access(of: actor, to: object.name)
         let known = Set(try door.engine.objects(as: actor).map(\.name))
         var json = JSONWriter(reserving: 8192)
-        json.object(object, door.engine.bundle, access, known: known)
+        json.object(
+            object, door.engine.bundle, access, known: known,
+            in: context.isProgram ? nil : context.language)
         return .json(.ok, json.bytes)
     }
 }

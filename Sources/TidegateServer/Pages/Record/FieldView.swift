@@ -99,6 +99,8 @@ struct FieldView {
             "help": help,
             "has_help": !help.isEmpty, "required": field.isRequired, "control": "text",
             "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
+            "shown": "",
+            "chosen": "",
             "options": [], "checked": raw == "true" || raw == "yes",
         ]
         switch field.type {
@@ -123,9 +125,10 @@ struct FieldView {
         case .reference(let target, _):
             input["control"] = "reference"
             input["target"] = target
-            input["title"] =
-                (typed.flatMap { RecordID($0) } ?? value.reference).flatMap { wording.names[$0] }
-                ?? ""
+            let chosen = RecordID(raw)
+            input["chosen"] = chosen?.description ?? ""
+            input["shown"] = chosen.flatMap { wording.names[$0] } ?? ""
+            input["title"] = chosen == nil ? raw : input["shown"]
         case .email: input["type"] = "email"
         case .phone: input["type"] = "tel"
         case .url: input["type"] = "url"

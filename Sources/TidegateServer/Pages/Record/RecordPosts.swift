@@ -186,8 +186,10 @@ struct RecordPosts {
 
     /// `level` opens the record to the holder; without one, the share ends.
     private func share(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
-        guard let id = post.form.filled("holder").flatMap({ RecordID($0) }) else {
-            throw RequestSentences.missing("holder")
+        let typed = post.form["holder"]
+        guard let id = RecordID(typed) else {
+            throw FillTable.RowRefused(
+                input: "holder", refusal: Refusal(RequestSentences.nobodyCalled(typed)))
         }
         let holder: Share.Holder = post.form.filled("kind") == "team" ? .team(id) : .user(id)
         guard let level = post.form.filled("level").flatMap(Share.Level.init) else {

@@ -54,6 +54,10 @@ struct RefusalView {
     private var error: TidegateError { reading.refusal.error }
     private var post: RecordPosts.Post { reading.post }
     private var isConflict: Bool { error.code == "record.stale" }
+    /// Whether it was the same person, in another window.
+    private var isOwn: Bool {
+        post.actor.user != nil && reading.lastChange?.who.id == post.actor.user
+    }
     private var isWarning: Bool { error.code == "validation.unconfirmed" }
 
     /// In one sentence, for a form that has its own place for it.
@@ -95,8 +99,9 @@ struct RefusalView {
             "gates": gates, "has_gates": !gates.isEmpty,
             "reasons": reasons.map(reason), "has_reasons": !reasons.isEmpty,
             "is_warning": isWarning, "is_conflict": isConflict, "conflicts": conflicts,
-            "conflict_text": wording(
-                "refusal.conflict_text", ["who": reading.lastChange?.who.name ?? "?"]),
+            "conflict_text": isOwn
+                ? wording("refusal.conflict_own_text")
+                : wording("refusal.conflict_text", ["who": reading.lastChange?.who.name ?? "?"]),
             "act_address": "/o/\(post.object.name)/\(post.id)/act",
             "may_waive": mayWaive, "may_save": gates.contains { $0["has_inputs"] as? Bool == true },
             "save_address": "/o/\(post.object.name)/\(post.id)/save", "actions": actions(),
@@ -115,7 +120,9 @@ struct RefusalView {
     }
 
     private func heading() -> String {
-        if isConflict { return wording("refusal.conflict") }
+        if isConflict {
+            return wording(isOwn ? "refusal.conflict_own" : "refusal.conflict")
+        }
         if isWarning { return wording("refusal.warning") }
         guard let stage = post.stage, !reading.refusal.gates.isEmpty else {
             return wording("refusal.title")

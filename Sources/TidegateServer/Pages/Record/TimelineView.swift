@@ -73,6 +73,7 @@ struct TimelineView {
         let headline = isSave ? saved(entry) : entry.lines.last.map(told) ?? saved(entry)
         let lines = isSave ? entry.lines : []
         var event = base(headline, who: who(entry.who), at: entry.at)
+        event["who_id"] = entry.who.id?.description ?? ""
         // What the headline says already is not said again.
         let changes = changes(
             entry.fields.filter { headline.tone != .moved || $0.field != pipeline?.field })
@@ -99,7 +100,7 @@ struct TimelineView {
 
     private func base(_ headline: Headline, who: String, at: Instant) -> [String: Any] {
         [
-            "svg": wording.icons[headline.icon], "who": who, "what": headline.text,
+            "svg": wording.icons[headline.icon], "who": who, "who_id": "", "what": headline.text,
             "tone_class": headline.tone.rawValue, "at": wording.moment(at), "changes": [],
             "has_changes": false, "is_long": false, "count": "", "lines": [], "has_lines": false,
             "comment": "", "has_comment": false, "because": "", "has_because": false,

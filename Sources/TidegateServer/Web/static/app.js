@@ -52,7 +52,16 @@ function startForms() {
     for (const form of findAll("form[data-sent]")) delete form.dataset.sent;
     for (const button of findAll("button[aria-busy]")) button.removeAttribute("aria-busy");
   });
-  (find("[aria-invalid=true]") ?? find("[data-focus]"))?.focus();
+  // What is wrong is being put right.
+  document.addEventListener("input", ({ target }) => {
+    if (target.getAttribute("aria-invalid") !== "true") return;
+    target.removeAttribute("aria-invalid");
+    for (const id of (target.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean)) {
+      const said = document.getElementById(id);
+      if (said?.dataset.error !== undefined) said.hidden = true;
+    }
+  });
+  (find("[aria-invalid=true]") ?? find("[data-focus]") ?? find(".new-form :is(input:not([type=hidden]), select, textarea)"))?.focus();
 }
 
 // The sidebar of a phone slides in; the page behind it cannot be reached meanwhile.

@@ -22,18 +22,23 @@ async function move(card, to) {
   if (!target || from === target) return;
   const before = card.nextElementSibling;
   const title = card.dataset.title;
+  const isFocused = card.contains(document.activeElement);
   put(card, target);
   card.setAttribute("aria-busy", "true");
   const fields = new URLSearchParams([["stage", to], ["version", card.dataset.version]]);
   const done = await post(card, { fields, address: `/o/${object}/${card.dataset.id}/move` });
   card.removeAttribute("aria-busy");
-  if (done?.ok) return moved(title, target.dataset.label);
+  if (done?.ok) return moved(card, target.dataset.label, isFocused);
   const home = find(".lane-cards", from);
   home.insertBefore(card, before?.parentElement === home ? before : null);
   target.classList.add("lane-refused");
   setTimeout(() => target.classList.remove("lane-refused"), 600);
   say(t("board_refused", { title, stage: target.dataset.label }));
   if (done) showRefusal(done.answer);
+  // The browser knows no way back to a card that was moved meanwhile.
+  const dialog = find("#refusal");
+  if (dialog.open) dialog.addEventListener("close", () => focus(tile(card.dataset.id)), { once: true });
+  else if (isFocused) focus(card);
 }
 
 function put(card, target) {
@@ -41,10 +46,10 @@ function put(card, target) {
   card.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-async function moved(title, stage) {
-  const focus = document.activeElement?.closest(".tile")?.dataset.id;
+async function moved(card, stage, isFocused) {
+  const { id, title } = card.dataset;
   await refreshParts();
-  if (focus) find(".tile-link", tile(focus) ?? document)?.focus();
+  if (isFocused) focus(tile(id));
   toast(t("board_moved", { title, stage }));
   say(t("board_moved", { title, stage }));
 }
@@ -85,14 +90,17 @@ document.addEventListener("dragstart", (event) => {
   if (!dragged) return;
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", dragged.dataset.title);
-  const next = dragged.closest("[data-lane]").dataset.next.split(" ");
   requestAnimationFrame(() => {
     dragged?.classList.add("tile-dragged");
-    for (const other of lanes()) {
-      if (!next.includes(other.dataset.lane) && !other.contains(dragged)) other.classList.add("lane-far");
-    }
+    if (dragged) dim(dragged);
   });
 });
+
+/** The stages that cannot be next. */
+function dim(card) {
+  const next = card.closest("[data-lane]").dataset.next.split(" ");
+  for (const other of lanes()) other.classList.toggle("lane-far", !next.includes(other.dataset.lane) && !other.contains(card));
+}
 
 document.addEventListener("dragover", (event) => {
   const over = event.target.closest?.("[data-lane]");
@@ -160,6 +168,7 @@ function focus(card) {
 function lift(card) {
   lifted = { card, target: card.closest("[data-lane]") };
   card.classList.add("tile-lifted");
+  dim(card);
   say(t("board_lifted", { title: card.dataset.title, stage: lifted.target.dataset.label }));
   return true;
 }
@@ -192,7 +201,7 @@ function carry(key) {
 
 function letGo() {
   lifted.card.classList.remove("tile-lifted");
-  lifted.target.classList.remove("lane-target");
+  for (const other of lanes()) other.classList.remove("lane-target", "lane-far");
   lifted = undefined;
 }
 

@@ -50,7 +50,7 @@ function start(input) {
     check();
     suggest();
   };
-  const box = startList(input, list, take);
+  const box = startList(input, list, take, { first: -1 });
 
   const suggest = async () => {
     const at = input.selectionStart;
@@ -89,18 +89,24 @@ function start(input) {
   input.addEventListener("click", suggest);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !list.hidden) { event.stopPropagation(); event.preventDefault(); show(false); }
-    // Enter asks for the list, unless someone has walked into the suggestions.
-    if (event.key === "Enter" && !list.hidden && !list.dataset.walked) { event.stopImmediatePropagation(); show(false); }
-    if (event.key === "Tab" && !list.hidden && box.current) { event.preventDefault(); take(box.current); }
-    if (["ArrowDown", "ArrowUp"].includes(event.key)) {
-      if (list.hidden) { event.preventDefault(); suggest(); } else list.dataset.walked = "yes";
-    } else if (event.key.length === 1 || event.key === "Backspace") delete list.dataset.walked;
+    // Enter asks for the list, unless a suggestion is seen to be chosen.
+    if (event.key === "Enter" && !list.hidden && !box.current) { event.stopImmediatePropagation(); show(false); }
+    const offered = box.current ?? box.options()[0];
+    if (event.key === "Tab" && !list.hidden && offered) { event.preventDefault(); take(offered); }
+    if (["ArrowDown", "ArrowUp"].includes(event.key) && list.hidden) { event.preventDefault(); suggest(); }
   }, true);
   input.addEventListener("blur", () => { show(false); check(); });
 }
 
-/** What could stand at the cursor: { insert, start, end, label, note }. */
+/** What could stand at the cursor: { insert, start, end, label, note }; what begins with the word stands first. */
 export async function suggestions(objectName, text, cursor) {
+  const word = text.slice(0, cursor).match(/[\w]*$/)[0].toLowerCase();
+  const isClose = ({ insert, label }) => (label ?? insert).replace(/^'/, "").toLowerCase().startsWith(word);
+  const found = await fitting(objectName, text, cursor);
+  return [...found.filter(isClose), ...found.filter((choice) => !isClose(choice))];
+}
+
+async function fitting(objectName, text, cursor) {
   const before = text.slice(0, cursor);
   const quotes = (before.match(/'/g) ?? []).length;
   const here = await object(objectName);
@@ -115,7 +121,7 @@ export async function suggestions(objectName, text, cursor) {
   };
   const path = lastPath(inQuotes ? before.slice(0, before.lastIndexOf("'")) : before.slice(0, from));
   const field = path && await follow(here, path.split("."));
-  if (inQuotes) return field?.values ? field.values.map((value) => make(value)).filter(fits) : [];
+  if (inQuotes) return field?.values ? field.values.map((value, at) => make(value, field.labels?.[at])).filter(fits) : [];
   if (word.includes(".")) {
     const steps = word.split(".");
     const target = await walk(here, steps.slice(0, -1));
@@ -125,7 +131,7 @@ export async function suggestions(objectName, text, cursor) {
   }
   const afterSign = /(==|!=|<=|>=|<|>)\s*$/.test(before.slice(0, from));
   if (field && afterSign) {
-    if (field.values) return field.values.map((value) => make(`'${value}'`)).filter(fits);
+    if (field.values) return field.values.map((value, at) => make(`'${value}'`, field.labels?.[at])).filter(fits);
     if (field.type === "reference") return [make("me()")].filter(fits);
     if (["date", "datetime"].includes(field.type)) return ["today()", "today() + days(7)", "today() - days(30)", "date('')"].map((each) => make(each)).filter(fits);
     if (field.type === "boolean") return ["true", "false"].map((each) => make(each)).filter(fits);

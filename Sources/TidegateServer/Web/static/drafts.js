@@ -74,6 +74,9 @@ function watch(form) {
 /** After a save, or when the person throws it away. */
 export function forget(form) { sessionStorage.removeItem(name(form)); }
 
+/** The draft of the editor of one field, whichever form has saved it. */
+export function forgetField(field) { forget({ dataset: { draft: `field-${field}` } }); }
+
 function snapshot(form) {
   const values = {};
   for (const field of form.elements) {

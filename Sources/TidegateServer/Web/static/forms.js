@@ -6,13 +6,13 @@ import { startPickers } from "./picker.js";
 import { showTimes } from "./time.js";
 import { toast } from "./toast.js";
 
-/** What the form holds, a picked reference as its id. */
+/** What the form holds, a picked reference as its id, another as what was typed. */
 export function body(form, submitter) {
   const fields = new URLSearchParams();
   for (const field of form.elements) {
     if (!field.name || field.disabled || field.type === "submit") continue;
     if ((field.type === "checkbox" || field.type === "radio") && !field.checked) continue;
-    fields.append(field.name, field.dataset.reference === undefined ? field.value : field.dataset.id ?? "");
+    fields.append(field.name, field.dataset.id || field.value);
   }
   if (submitter?.name) fields.set(submitter.name, submitter.value);
   return fields;
@@ -81,7 +81,8 @@ export function showErrors(form, messages) {
     place.textContent = "";
   }
   for (const [name, message] of Object.entries(messages)) {
-    const input = find(`[name="field.${CSS.escape(name)}"]:not([type=hidden])`, form);
+    const field = `[name="field.${CSS.escape(name)}"]`;
+    const input = find(`${field}:not([type=hidden]), [data-reference]:has(+ ${field})`, form);
     const place = input?.closest("[data-input], .prop-form")?.querySelector("[data-error]");
     if (!place) continue;
     place.textContent = message;

@@ -81,7 +81,7 @@ function help() {
     body: el("div", { class: "keys" },
       line(t("keys.palette"), mod, "K"), line(t("keys.next"), "j"), line(t("keys.previous"), "k"), line(t("keys.open"), "Enter"),
       line(t("keys.search"), "/"), line(t("keys.create"), "c"), line(t("keys.home"), "g", "then", "h"), line(t("keys.inbox"), "g", "then", "i"),
-      line(t("keys.alerts"), "g", "then", "a"), line(t("keys.escape"), "Esc"), line(t("keys.help"), "?")),
+      line(t("keys.alerts"), "g", "then", "a"), line(t("keys.send"), mod, "Enter"), line(t("keys.lift"), "␣"), line(t("keys.carry"), "←", "→"), line(t("keys.escape"), "Esc"), line(t("keys.help"), "?")),
   });
 }
 

@@ -3,13 +3,13 @@ import { findAll } from "./dom.js";
 
 let number = 0;
 
-/** `take(option)` runs for the chosen element. Returns { refresh, options }. */
-export function startList(input, list, take, { ownClicks = false } = {}) {
-  let here = 0;
+/** `take(option)` runs for the chosen element; `first: -1`: nothing is chosen until someone walks. Returns { refresh, options }. */
+export function startList(input, list, take, { ownClicks = false, first = 0 } = {}) {
+  let here = first;
   const options = () => findAll("[role=option]", list);
   const mark = () => {
     const all = options();
-    here = Math.max(0, Math.min(here, all.length - 1));
+    here = Math.max(first, Math.min(here, all.length - 1));
     all.forEach((option, index) => {
       option.id ||= `option-${++number}`;
       option.setAttribute("aria-selected", String(index === here));
@@ -23,8 +23,8 @@ export function startList(input, list, take, { ownClicks = false } = {}) {
     if (list.hidden || event.isComposing) return;
     const all = options();
     if (event.key === "ArrowDown") here = (here + 1) % Math.max(1, all.length);
-    else if (event.key === "ArrowUp") here = (here - 1 + all.length) % Math.max(1, all.length);
-    else if (event.key === "Enter" && all[here]) { event.preventDefault(); return take(all[here]); }
+    else if (event.key === "ArrowUp") here = (Math.max(here, 0) - 1 + all.length) % Math.max(1, all.length);
+    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && all[here]) { event.preventDefault(); return take(all[here]); }
     else return;
     event.preventDefault();
     mark();
@@ -40,5 +40,5 @@ export function startList(input, list, take, { ownClicks = false } = {}) {
       if (option) { event.preventDefault(); take(option); }
     });
   }
-  return { refresh() { here = 0; mark(); }, options, get current() { return options()[here]; } };
+  return { refresh() { here = first; mark(); }, options, get current() { return options()[here]; } };
 }

@@ -34,7 +34,11 @@ function show(list, text, records, box) {
   const fits = (label) => !wanted || label.toLowerCase().includes(wanted);
   const links = findAll(".sidebar .nav-link[href]").map((link) => ({ label: find(".cut", link)?.textContent ?? "", one: link.dataset.one, href: link.getAttribute("href"), mark: find("svg, .nav-letter", link)?.cloneNode(true) }));
   const places = links.filter(({ label }) => fits(label));
-  const makes = links.filter(({ one, label }) => one && (fits(label) || fits(one))).map(({ one, href }) => ({ label: t("palette.create", { name: one }), href: `${href}/new`, mark: icon("plus") }));
+  // "new opp": every word begins one of those that make it, or stands in its name.
+  const parts = wanted.split(/\s+/).filter(Boolean);
+  const verbs = t("palette.words").split(/[,、] ?/);
+  const isNew = (word) => verbs.some((verb) => verb.startsWith(word));
+  const makes = links.filter(({ one, label }) => one && parts.every((word) => isNew(word) || `${one} ${label}`.toLowerCase().includes(word))).map(({ one, href }) => ({ label: t("palette.create", { name: one }), href: `${href}/new`, mark: icon("plus") }));
   const groups = [[t("palette.records"), records], [t("palette.go"), places], ["", wanted ? makes : []]];
   list.replaceChildren();
   for (const [title, options] of groups) {

@@ -48,7 +48,8 @@ export async function refreshParts({ force = [], drop = false } = {}) {
   for (const part of parts) {
     const old = document.getElementById(part.id);
     if (!old) { insert(part); continue; }
-    if (isTouched(old) ? !force.includes(part.id) : old.isEqualNode(part)) continue;
+    if (isTouched(old) && !force.includes(part.id)) { renewFields(old, part); continue; }
+    if (!isTouched(old) && old.isEqualNode(part)) continue;
     keepOpen(old, part);
     old.replaceWith(part);
     refresh(part);
@@ -61,6 +62,16 @@ export async function refreshParts({ force = [], drop = false } = {}) {
   showCounts(page);
   document.title = page.title;
   if (document.activeElement === document.body && focus) find(focus)?.focus();
+}
+
+/** Of a part that is typed into, the fields nobody types into. */
+function renewFields(old, part) {
+  for (const field of findAll("[data-field]", part)) {
+    const shown = find(`[data-field="${CSS.escape(field.dataset.field)}"]`, old);
+    if (!shown || isTouched(shown) || shown.dataset.open !== undefined || shown.isEqualNode(field)) continue;
+    shown.replaceWith(field);
+    refresh(field);
+  }
 }
 
 /** How many things wait, in the sidebar and at the bottom of a phone. */

@@ -13,6 +13,8 @@ function start(input) {
   input.dataset.started = "yes";
   const id = `${input.id || input.name}-choices`;
   const sent = input.nextElementSibling?.type === "hidden" ? input.nextElementSibling : undefined;
+  // Without scripts the text itself is sent.
+  if (sent) input.removeAttribute("name");
   const list = el("div", { class: "picker-list", id, role: "listbox", hidden: true, "aria-label": input.labels?.[0]?.textContent ?? "" });
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
@@ -23,9 +25,10 @@ function start(input) {
   let taken = input.value;
 
   const set = (record) => {
+    // Text that names no record is sent as it is: the server refuses it at the field.
     if (record) input.dataset.id = record;
     else delete input.dataset.id;
-    if (sent) sent.value = record ?? "";
+    if (sent) sent.value = record || input.value.trim();
   };
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
   const open = () => {
@@ -56,7 +59,8 @@ function start(input) {
   };
   // A record that was taken meanwhile is the answer.
   const soon = calmly(150, () => input.dataset.id ?? ask());
-  input.addEventListener("input", () => { set(); soon(); });
+  // What was found for other words must not be taken for these.
+  input.addEventListener("input", () => { asking?.abort(); list.replaceChildren(); close(); set(); soon(); });
   input.addEventListener("focus", () => input.select());
   input.addEventListener("click", ask);
   input.addEventListener("keydown", (event) => {
@@ -66,7 +70,7 @@ function start(input) {
   input.addEventListener("blur", () => {
     close();
     // What is no record must not look like one: an empty input is no reference, another text the last.
-    if (!input.value.trim()) { set(); taken = ""; }
+    if (!input.value.trim()) taken = "";
     else if (!input.dataset.id) input.setAttribute("aria-invalid", "true");
     if (input.dataset.id || !input.value.trim()) input.removeAttribute("aria-invalid");
   });

@@ -1,7 +1,7 @@
 // The page of one record: edit in place, press, move on, try again.
 import { calmly, find, findAll, onClick, t } from "./dom.js";
 import { ask } from "./dialog.js";
-import { forget, startDrafts } from "./drafts.js";
+import { forget, forgetField, startDrafts } from "./drafts.js";
 import { body, post, refresh, showErrors, showRefusal } from "./forms.js";
 import { live } from "./live.js";
 import { hasJustLooked, isTouched, look, refreshParts, startTabs } from "./parts.js";
@@ -44,6 +44,7 @@ async function send(form, submitter) {
   const dialog = form.closest("dialog");
   if (done.ok) {
     forget(form);
+    leave(form);
     dialog?.close();
     form.closest("[popover]")?.hidePopover();
     return finish(done.answer, form, [part, dialog?.dataset.about].filter(Boolean), submitter);
@@ -66,8 +67,20 @@ async function finish(answer, form, force, submitter) {
   }
   const isMove = submitter?.dataset.onlySave === undefined;
   const stage = isMove && (find("[name=stage]", form)?.value || submitter?.name === "to" && submitter.value);
+  hideNews();
   await refreshParts({ force, drop: Boolean(stage) || form.dataset.fill !== undefined });
   toast(stage ? t("moved", { stage: find(".path [aria-current]")?.textContent.trim() ?? stage }) : said);
+}
+
+/** What a form has saved is no draft any more, wherever it was typed, and its editors close. */
+function leave(form) {
+  for (const key of body(form).keys()) {
+    if (!key.startsWith("field.")) continue;
+    const field = key.slice("field.".length);
+    forgetField(field);
+    const prop = find(`.prop[data-field="${CSS.escape(field)}"]`);
+    if (prop) close(prop, { focus: false });
+  }
 }
 
 /** Whether the fields of a form differ from what is saved: `was.NAME` stands beside each `field.NAME`. */
@@ -98,7 +111,6 @@ function startFields() {
     const prop = event.target.closest?.(".prop[data-open]");
     if (!prop) return;
     if (event.key === "Escape") { event.stopPropagation(); close(prop); }
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) find("form", prop).requestSubmit();
   });
   document.addEventListener("submit", (event) => {
     const form = event.target.closest(".prop-form");
@@ -121,8 +133,10 @@ function startFields() {
   reopen();
 }
 
-const isTyped = (prop) => findAll("input:not([type=hidden]), textarea, select", prop)
-  .some((field) => field.nodeName === "SELECT" ? ![...field.options].some((option) => option.selected && option.defaultSelected) : field.value !== field.defaultValue);
+function isTyped(prop) {
+  return findAll("input:not([type=hidden]), textarea, select", prop)
+    .some((field) => field.nodeName === "SELECT" ? ![...field.options].some((option) => option.selected && option.defaultSelected) : field.value !== field.defaultValue);
+}
 
 function open(prop) {
   if (prop.dataset.open !== undefined) return;
@@ -130,8 +144,9 @@ function open(prop) {
   const form = find("template", prop).content.firstElementChild.cloneNode(true);
   form.dataset.draft = `field-${prop.dataset.field}`;
   prop.append(form);
-  startDrafts(prop);
+  // A picker hears that its form was filled again.
   refresh(prop);
+  startDrafts(prop);
   const input = find("input:not([type=hidden]), textarea, select", form);
   input.focus();
   if (input.select) input.select();
@@ -153,13 +168,13 @@ async function save(form) {
   if (!done) return;
   if (done.ok) {
     close(prop);
-    await refreshParts({ force: ["part-fields"] });
+    hideNews();
+    await refreshParts();
     return void toast(t("saved"));
   }
   if (!showErrors(form, done.answer.fields ?? {})) {
-    find("#refusal").dataset.about = "part-fields";
+    delete find("#refusal").dataset.about;
     showRefusal(done.answer);
-    find("#refusal").addEventListener("close", () => { if (!find("#refusal")?.returnValue) return; close(prop); }, { once: true });
   }
 }
 
@@ -170,7 +185,8 @@ async function flip(form, box) {
   const done = await post(form, { fields });
   if (done?.ok) {
     box.defaultChecked = box.checked;
-    await refreshParts({ force: ["part-fields"] });
+    hideNews();
+    await refreshParts();
     return void toast(t("saved"));
   }
   box.checked = !box.checked;
@@ -215,11 +231,14 @@ function showAt(form, answer) {
 
 // MARK: What others do meanwhile
 
+/** What the page shows anew need not be told of. */
+function hideNews() { find("#changed").hidden = true; }
+
 function startLive() {
   const record = find("[data-record]")?.dataset.record;
   if (!record) return;
   onClick("[data-show-changes]", async () => {
-    find("#changed").hidden = true;
+    hideNews();
     await refreshParts({ drop: true });
   });
   document.addEventListener("connection", () => refreshParts());
@@ -228,8 +247,11 @@ function startLive() {
     if (!findAll("[data-part]").some(isTouched)) return refreshParts();
     // Something is being typed: say who has changed it, and show it when that is wanted.
     const page = await look();
-    const who = page && find("#part-timeline .event-head b", page)?.textContent;
-    find("[data-changed-text]").textContent = who ? t("changed_by", { who }) : t("changed");
+    // Already shown, as one's own save is.
+    if (!page || find("[data-version]", page)?.dataset.version === find("[data-version]").dataset.version) return;
+    const who = find("#part-timeline .event-head b", page);
+    const isOwn = who?.dataset.who && who.dataset.who === document.body.dataset.me;
+    find("[data-changed-text]").textContent = isOwn ? t("changed_own") : who ? t("changed_by", { who: who.textContent }) : t("changed");
     find("#changed").hidden = false;
   });
   live.on(`record:${record}`, news);
