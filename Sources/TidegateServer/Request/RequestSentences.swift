@@ -62,7 +62,7 @@ enum RequestSentences {
     static func nobodyCalled(_ name: String) -> TidegateError {
         TidegateError(
             .invalid, "share.nobody", "Nobody is called \"\(name)\"; choose from the list.",
-            speech: .sentence("problem.nobody_called", ["value": .text(name)]))
+            speech: .sentence("share.nobody", ["value": .text(name)]))
     }
 
     static func missing(_ name: String) -> TidegateError {

@@ -104,7 +104,7 @@ class NothingTypedIsLost(BrowserCase):
         box = RecordPage(person).edit("account")
         person.put(box, "No such account")
         person.chord(Keys.CONTROL, Keys.ENTER)
-        person.reads("nothing is called “No such account”".capitalize(), within="[data-field=account]")
+        person.reads("nothing is called “No such account”; choose from the list", within="[data-field=account]")
         self.assertEqual(box.get_attribute("value"), "No such account")
 
     def test_two_drafts_come_back_and_a_saved_one_does_not(self):
