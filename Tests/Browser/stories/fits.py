@@ -64,7 +64,7 @@ class APlanFits(BrowserCase):
         admin.open("/admin/objects/Opportunity/fields/new")
         admin.click(admin.wait_for("label:has(input[name=kind][value=choice])"))
         admin.fill(words("admin.rule_name"), "a_field_with_a_name_that_is_as_long_as_a_name_may_be_here")
-        admin.fill(words("admin.label"), "A field with a label that is long as well, and says more than anyone would read")
+        admin.fill(words("admin.label_default"), "A field with a label that is long as well, and says more than anyone would read")
         admin.fill(words("admin.values"), "\n".join(f"a_value_with_quite_a_long_name_{number}" for number in range(12)))
         admin.press(words("admin.show_plan"))
         admin.reads(words("plan.title"))
