@@ -67,7 +67,7 @@ class KeyboardAlone(BrowserCase):
         person.wait_for("[data-field=discount] form input")
         person.chord(Keys.CONTROL, "a").keys("5", Keys.ENTER)
         until(lambda: not person.seen("[data-field=discount] form"), "the editor closes")
-        self.assertIn("5", page.shows("discount"))
+        until(lambda: "5" in page.shows("discount"), "the new discount is shown")
         self.assertEqual(self.site.one("Opportunity where name == 'By keys alone'")["discount"], "5.00")
         self.clean(person)
 
