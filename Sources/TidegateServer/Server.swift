@@ -43,7 +43,8 @@ public struct Server: Sendable {
     }
 
     func router() -> Router<WebContext> {
-        let router = Router(context: WebContext.self)
+        let router = Router(
+            context: WebContext.self, options: .autoGenerateHeadEndpoints)
         let cookie = SessionCookie(
             isSecure: settings.isSecure, lifeSeconds: settings.sessions.life.milliseconds / 1000)
         let proxies = Proxies(settings)
