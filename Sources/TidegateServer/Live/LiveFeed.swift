@@ -24,12 +24,6 @@ final class LiveFeed: Sendable {
         var wake: AsyncStream<Void>.Continuation
     }
 
-    /// A stream's place among those that wait.
-    struct Seat: Sendable {
-        let number: Int
-        let wakes: AsyncStream<Void>
-    }
-
     /// What there is after a place.
     enum News: Sendable {
         case changes([ChangedRecord], upTo: Int64)
@@ -113,8 +107,10 @@ final class LiveFeed: Sendable {
     /// - Parameter owner: who opens the stream. One caller has so many and no more: past that the
     ///   oldest ends. It is most likely of a page that was left, which shows only when something is
     ///   written to it; a page that is still there opens another.
-    func join(_ owner: String) throws -> Seat {
-        let (seat, ended) = try state.withLock { state -> (Seat, Waiting?) in
+    /// - Returns: what wakes it. Whoever lets go of it has left, also by never having run.
+    func join(_ owner: String) throws -> AsyncStream<Void> {
+        let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (number, ended) = try state.withLock { state -> (Int, Waiting?) in
             guard !state.isStopped else { throw LiveSentences.stopping() }
             let own = state.streams.filter { $0.value.owner == owner }.keys
             var ended: Waiting?
@@ -122,18 +118,16 @@ final class LiveFeed: Sendable {
                 ended = state.streams.removeValue(forKey: oldest)
             }
             guard state.streams.count < LiveLimits.streams else { throw LiveSentences.tooMany() }
-            let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
             state.next += 1
             state.streams[state.next] = Waiting(owner: owner, wake: wake)
-            wake.yield()
-            return (Seat(number: state.next, wakes: wakes), ended)
+            return (state.next, ended)
         }
+        wake.onTermination = { [weak self] _ in
+            self?.state.withLock { _ = $0.streams.removeValue(forKey: number) }
+        }
+        wake.yield()
         ended?.wake.finish()
-        return seat
-    }
-
-    func leave(_ seat: Seat) {
-        state.withLock { $0.streams.removeValue(forKey: seat.number) }?.wake.finish()
+        return wakes
     }
 
     var streamCount: Int { state.withLock { $0.streams.count } }

@@ -31,7 +31,7 @@ struct LiveRoutes {
         // is still the one of the first time.
         let place = try Self.lastEvent(request) ?? parameters.integer("after", in: 0...Int.max)
         let start: Int64 = if let place { Int64(place) } else { try await feed.position() }
-        let seat = try feed.join(caller.actor.user?.description ?? caller.actor.name)
+        let wakes = try feed.join(caller.actor.user?.description ?? caller.actor.name)
         let (feed, engine, desk) = (feed, engine, desk)
         return Response(
             status: .ok,
@@ -39,12 +39,11 @@ struct LiveRoutes {
                 .contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store",
             ],
             body: ResponseBody { writer in
-                defer { feed.leave(seat) }
                 var stream = LiveStream(
                     feed, engine, topics, actor: caller.actor, from: start,
                     renew: { try await desk.actor(of: caller) })
                 var body: any ResponseBodyWriter = writer
-                try await stream.run(seat, &body)
+                try await stream.run(wakes, &body)
                 try await body.finish(nil)
             })
     }

@@ -35,12 +35,14 @@ struct LiveStream {
     }
 
     /// Writes until the caller's right, the stream's life or the server ends, or nobody reads.
-    mutating func run(_ seat: LiveFeed.Seat, _ writer: inout any ResponseBodyWriter) async throws {
+    mutating func run(_ wakes: AsyncStream<Void>, _ writer: inout any ResponseBodyWriter)
+        async throws
+    {
         let end = engine.clock.now() + Span(milliseconds: LiveLimits.lifeMilliseconds)
         var beat = engine.clock.now()
         try await noteKnown()
         try await writer.write(text("retry: \(LiveLimits.retryMilliseconds)\n\n"))
-        for await _ in seat.wakes {
+        for await _ in wakes {
             let now = engine.clock.now()
             guard now < end else { return }
             if now - beat >= Span(milliseconds: LiveLimits.heartbeatMilliseconds) {

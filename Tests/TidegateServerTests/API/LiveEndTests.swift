@@ -56,6 +56,16 @@ struct LiveEndTests {
         #expect(site.server.live.streamCount == 0)
     }
 
+    @Test func `takes no place among those that wait when only its head was asked for`()
+        async throws
+    {
+        let site = try await Site()
+        let ann = try await site.browser(signedInAs: "ann")
+        let head = try await ann.send(.head, "/events?watch=tasks")
+        #expect(head.headers[.contentType]?.hasPrefix("text/event-stream") == true)
+        #expect(site.server.live.streamCount == 0)
+    }
+
     @Test func `tells nothing after its session was signed out, also before a heartbeat`()
         async throws
     {
