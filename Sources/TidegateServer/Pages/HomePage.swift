@@ -155,7 +155,7 @@ struct HomePage {
         _ record: Record, _ title: String, _ wording: Wording
     ) -> [String: Any] {
         [
-            "address": "/o/\(record.object.name)/\(record.id)", "title": title,
+            "address": record.place.page, "title": title,
             "kind": wording.label(record.object),
             "mark": wording.icons[Icons.name(forObject: record.object.name) ?? "list"],
             "since": record["created_at"].instant.map(wording.moment) ?? [:],
