@@ -79,7 +79,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             action = watch.head(
-                declaring: head.headerFields[.contentLength].flatMap { Int($0) }, at: Self.now())
+                declaring: head.headerFields[.contentLength].flatMap { Int($0) },
+                coding: head.headerFields[.transferEncoding], at: Self.now())
         case .body(let part): action = watch.body(bytes: part.readableBytes)
         case .end:
             watch.end(at: Self.now())
@@ -121,6 +122,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .refuse(.large):
             book.cutOff(.large)
             refuse(context, .contentTooLarge)
+        case .refuse(.unclear):
+            book.cutOff(.unclear)
+            refuse(context, .badRequest)
         }
     }
 
@@ -147,7 +151,7 @@ extension ConnectionWatch.Bounds {
 /// How many connections there are, in all and from each address.
 final class ConnectionBook: Sendable {
     enum Why: String, Sendable, CaseIterable {
-        case many, slow, large
+        case many, slow, large, unclear
     }
 
     struct Count: Sendable {

@@ -32,6 +32,8 @@ struct ConnectionWatch {
 
     enum Refusal: Equatable {
         case slow, large
+        /// Where its body ends is not clear, so neither is where the next request begins.
+        case unclear
     }
 
     private enum State {
@@ -54,9 +56,12 @@ struct ConnectionWatch {
         state = .waiting(since: now, isFirst: true)
     }
 
-    mutating func head(declaring length: Int?, at now: Instant) -> Action {
+    /// - Parameter coding: its `Transfer-Encoding`. RFC 9112, section 6.3: where the last one is not
+    ///   *chunked*, a server answers 400 and closes; it knows no other, so it wants that one alone.
+    mutating func head(declaring length: Int?, coding: String? = nil, at now: Instant) -> Action {
         unanswered += 1
         state = .reading(since: now, bytes: 0)
+        if let coding, coding.lowercased() != "chunked" { return .refuse(.unclear) }
         if let length, length > bounds.bodyBytes { return .refuse(.large) }
         return .none
     }

@@ -135,6 +135,17 @@ struct OperatorTests {
         #expect(reply.text.contains("server.busy"))
     }
 
+    @Test func `what can be read can be asked for its head alone`() async throws {
+        let site = try await Site()
+        for path in ["/healthz", "/sign-in"] {
+            let whole = try await site.send(.get, path)
+            let head = try await site.send(.head, path)
+            #expect(head.status == whole.status && head.text.isEmpty)
+            #expect(head.headers[.contentType] == whole.headers[.contentType])
+        }
+        #expect(try await site.send(.head, "/nothing").status == .notFound)
+    }
+
     @Test func `every answer keeps browsers within bounds`() async throws {
         let plain = try await Site()
         let secure = try await Site { $0.publicURL = "https://crm.example.com" }
