@@ -248,30 +248,33 @@ static const unsigned char file_80[] = {
 #embed "../TidegateServer/Web/templates/sign-in.mustache"
 };
 static const unsigned char file_81[] = {
-#embed "../TidegateServer/Web/templates/steps.mustache"
+#embed "../TidegateServer/Web/templates/stage.mustache"
 };
 static const unsigned char file_82[] = {
-#embed "../TidegateServer/Web/templates/task.mustache"
+#embed "../TidegateServer/Web/templates/steps.mustache"
 };
 static const unsigned char file_83[] = {
-#embed "../TidegateServer/Web/templates/timeline.mustache"
+#embed "../TidegateServer/Web/templates/task.mustache"
 };
 static const unsigned char file_84[] = {
-#embed "../TidegateServer/Web/templates/user-fields.mustache"
+#embed "../TidegateServer/Web/templates/timeline.mustache"
 };
 static const unsigned char file_85[] = {
-#embed "../TidegateServer/Web/templates/welcome.mustache"
+#embed "../TidegateServer/Web/templates/user-fields.mustache"
 };
 static const unsigned char file_86[] = {
-#embed "../TidegateServer/Web/templates/workshop-head.mustache"
+#embed "../TidegateServer/Web/templates/welcome.mustache"
 };
 static const unsigned char file_87[] = {
-#embed "../TidegateServer/Web/texts/en.txt"
+#embed "../TidegateServer/Web/templates/workshop-head.mustache"
 };
 static const unsigned char file_88[] = {
-#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+#embed "../TidegateServer/Web/texts/en.txt"
 };
 static const unsigned char file_89[] = {
+#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+};
+static const unsigned char file_90[] = {
 #embed "../TidegateServer/Web/texts/zh-Hant.txt"
 };
 
@@ -357,15 +360,16 @@ static const tg_web_file files[] = {
     {"templates/refusal.mustache", file_78, sizeof file_78},
     {"templates/set-up.mustache", file_79, sizeof file_79},
     {"templates/sign-in.mustache", file_80, sizeof file_80},
-    {"templates/steps.mustache", file_81, sizeof file_81},
-    {"templates/task.mustache", file_82, sizeof file_82},
-    {"templates/timeline.mustache", file_83, sizeof file_83},
-    {"templates/user-fields.mustache", file_84, sizeof file_84},
-    {"templates/welcome.mustache", file_85, sizeof file_85},
-    {"templates/workshop-head.mustache", file_86, sizeof file_86},
-    {"texts/en.txt", file_87, sizeof file_87},
-    {"texts/zh-Hans.txt", file_88, sizeof file_88},
-    {"texts/zh-Hant.txt", file_89, sizeof file_89},
+    {"templates/stage.mustache", file_81, sizeof file_81},
+    {"templates/steps.mustache", file_82, sizeof file_82},
+    {"templates/task.mustache", file_83, sizeof file_83},
+    {"templates/timeline.mustache", file_84, sizeof file_84},
+    {"templates/user-fields.mustache", file_85, sizeof file_85},
+    {"templates/welcome.mustache", file_86, sizeof file_86},
+    {"templates/workshop-head.mustache", file_87, sizeof file_87},
+    {"texts/en.txt", file_88, sizeof file_88},
+    {"texts/zh-Hans.txt", file_89, sizeof file_89},
+    {"texts/zh-Hant.txt", file_90, sizeof file_90},
 };
 
 const tg_web_file *tg_web_files(size_t *count) {

@@ -8,6 +8,9 @@ public struct Field: Sendable, Hashable {
     /// The smallest and largest number, or none.
     public var minimum: Decimal?
     public var maximum: Decimal?
+    /// Whether lists and boards say what the values of several records come to: amounts do, but a sum of
+    /// prices says nothing.
+    public var isSummed: Bool
     /// Sources of conditions; compiled when a bundle is made.
     public var defaultSource: String?
     public var formulaSource: String?
@@ -20,6 +23,7 @@ public struct Field: Sendable, Hashable {
         self.name = name
         self.label = label ?? name.humanized
         self.type = type
+        isSummed = type.isMoney
     }
 
     /// Whether a person or a script may set it.
@@ -66,6 +70,18 @@ public enum FieldType: Hashable, Sendable {
         case .datetime: .datetime
         case .duration: .duration
         case .reference: .reference
+        }
+    }
+
+    public var isMoney: Bool { if case .money = self { true } else { false } }
+
+    /// Whether adding up values of several records can make sense.
+    public var canBeSummed: Bool {
+        switch self {
+        case .integer, .decimal, .money: true
+        case .text, .choice, .percent, .boolean, .date, .datetime, .duration, .reference, .email,
+            .phone, .url, .autonumber:
+            false
         }
     }
 

@@ -45,6 +45,12 @@ public enum ServerLimits {
     /// Columns of a list beside the title: at most, and when no one has chosen.
     public static let listColumns = 40
     public static let usualColumns = 6
+    /// Objects of which the start page looks for what is new.
+    public static let homeObjects = 4
+    /// How long a page may take to come that tells what the one before it has done.
+    public static let sayingSeconds = 20
+    /// Fields added in the workspace that stand behind them when nobody has chosen.
+    public static let addedColumns = 3
     /// Fields to sort by, to group by, or to show, that an address may name.
     public static let namesAList = 500
     /// How many records an address may say came before its page; more than there ever are.

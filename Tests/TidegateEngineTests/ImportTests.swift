@@ -1,6 +1,7 @@
 import Testing
 import TidegateEngine
 import TidegateModel
+import TidegateScript
 
 @Suite("An import")
 struct ImportTests {
@@ -37,6 +38,32 @@ struct ImportTests {
     {
         try await bench.engine.importFile(
             Array(text.utf8), with: nil, as: bench.operatorActor, options)
+    }
+
+    @Test("reads a field that was added in the workspace, and files that lack it")
+    func addedFields() async throws {
+        let bench = try await bench()
+        for request in [
+            FieldRequest(name: "region", kind: "text"),
+            FieldRequest(name: "partner", kind: "reference", options: ["to": "Account"]),
+        ] {
+            _ = try await bench.engine.apply(
+                .addField(try request.draft(), to: "Deal"), as: .system, through: .page)
+        }
+        let report = try await load(
+            Self.heading.dropLast() + ",Region,partner\n"
+                + "A1,,Open,,,,north,\"Königlich, Essen\"\n", bench)
+        #expect(report.problems == [])
+        guard
+            case .records(let deals) = try await bench.engine.list(
+                ListRequest(
+                    "Deal", where: "region == 'north' and partner.name == 'Königlich, Essen'"),
+                as: .system)
+        else { return }
+        #expect(deals.count == 1)
+        let old = try await load(Self.heading + "A2,,Open,,,\n", bench)
+        #expect(old.created == 1)
+        #expect(old.missingColumns == ["region", "partner"])
     }
 
     @Test("takes no cell with U+0000, and says which")

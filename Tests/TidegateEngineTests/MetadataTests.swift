@@ -48,7 +48,7 @@ struct MetadataTests {
         #expect(
             plan.steps.map(\.description) == [
                 "Account gets the field segment (choice)", "Account is indexed by segment",
-                "3 records of Account get a value of segment",
+                "3 records of Account get B as segment",
             ])
         #expect(plan.records == 3)
         #expect(plan.isPossible)

@@ -23,7 +23,8 @@ struct CustomPackTests {
                     FieldRequest(
                         name: "account", kind: "reference",
                         options: ["to": "Account", "on_delete": "cascade", "index": "yes"]),
-                    FieldRequest(name: "price", kind: "money", options: ["min": "0.50"]),
+                    FieldRequest(
+                        name: "price", kind: "money", options: ["min": "0.50", "total": "false"]),
                 ],
                 access: [
                     AccessRequest(
@@ -44,7 +45,7 @@ struct CustomPackTests {
                   autonumber "code" { format = "EQ-{0000}" },
                   text "name" { max = 80, required = true },
                   reference "account" { to = "Account", on_delete = "cascade" },
-                  money "price" { min = 0.5 },
+                  money "price" { min = 0.5, total = false },
                   index { "account" },
                 }
 

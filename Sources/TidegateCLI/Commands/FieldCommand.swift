@@ -204,6 +204,10 @@ struct FieldOptions: ParsableArguments {
     var scale: String?
     @Option(
         help: .init(
+            "false: lists do not add it up, as of a price; true: they do.", valueName: "flag"))
+    var total: String?
+    @Option(
+        help: .init(
             "Of a reference: the object it refers to.", valueName: "stage"))
     var to: String?
     @Option(
@@ -245,7 +249,8 @@ struct FieldOptions: ParsableArguments {
             ("values_zh_hans", valuesZhHans?.replacing(",", with: "\n")),
             ("values_zh_hant", valuesZhHant?.replacing(",", with: "\n")), ("help", explanation),
             ("required", required),
-            ("default", `default`), ("min", min), ("max", max), ("scale", scale), ("to", to),
+            ("default", `default`), ("min", min), ("max", max), ("scale", scale),
+            ("total", total), ("to", to),
             ("on_delete", onDelete), ("format", format), ("of", of), ("formula", formula),
             ("rollup", rollup), ("unique", unique), ("index", index),
         ]

@@ -115,10 +115,11 @@ extension Engine {
             return rule
         }
         let complete = imports.values.filter { rule in
-            rule.columns.allSatisfy { columns.contains($0.header) }
+            rule.columns.allSatisfy { $0.isAddition || columns.contains($0.header) }
         }
-        let most = complete.map(\.columns.count).max()
-        let fitting = complete.filter { $0.columns.count == most }
+        let own = { (rule: Import) in rule.columns.count { !$0.isAddition } }
+        let most = complete.map(own).max()
+        let fitting = complete.filter { own($0) == most }
         guard let rule = fitting.first, fitting.count == 1 else {
             let names = (fitting.isEmpty ? Array(imports.values) : fitting).map(\.name).sorted()
             throw TidegateError(

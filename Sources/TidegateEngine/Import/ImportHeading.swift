@@ -32,10 +32,6 @@ struct ImportHeading: Sendable {
     private func places(of header: String) -> [Int] {
         let exact = columns.indices.filter { columns[$0] == header }
         return exact.isEmpty
-            ? columns.indices.filter { Self.folded(columns[$0]) == Self.folded(header) } : exact
-    }
-
-    private static func folded(_ name: String) -> String {
-        name.lowercased().filter { !$0.isWhitespace && $0 != "_" }
+            ? columns.indices.filter { Import.folded(columns[$0]) == Import.folded(header) } : exact
     }
 }

@@ -73,7 +73,7 @@ extension Engine {
             [now.pack], as: actor, through: door, why: now.steps.map(\.description),
             over: now.packs)
         var applied = MetadataApplied(plan: now, bundle: installed.hash, filled: 0, unfilled: 0)
-        for case .fill(let object, let field, _) in now.steps {
+        for case .fill(let object, let field, _, _) in now.steps {
             try await fill(field, of: object, as: actor, through: door, &applied)
         }
         return applied

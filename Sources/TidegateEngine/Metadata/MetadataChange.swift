@@ -37,8 +37,13 @@ public struct MetadataPlan: Sendable {
         case revoke(role: String, object: String)
         case makeUnique(object: String, field: String)
         case makeIndex(object: String, field: String)
-        /// Records that are there already get a value: a default, a formula, a roll-up.
-        case fill(object: String, field: String, records: Int)
+        /// Records that are there already get a value: a default, which is told, a formula, a roll-up.
+        case fill(
+            object: String, field: String, records: Int, value: FieldDraft.Default? = nil)
+        /// Records that are there already have no value of a new field.
+        /// - Parameter isDefaulted: new ones begin with a default that is about their creation, or
+        ///   there are too many to give it to them.
+        case leaveEmpty(object: String, field: String, records: Int, isDefaulted: Bool)
         /// There are too many to compute it at once.
         case fillLater(object: String, field: String, records: Int)
         case remove(String)

@@ -25,9 +25,14 @@ extension MetadataPlan.Step: CustomStringConvertible {
         case .makeUnique(let object, let field):
             "No two records of \(object) may have the same \(field)"
         case .makeIndex(let object, let field): "\(object) is indexed by \(field)"
-        case .fill(let object, let field, let records):
+        case .fill(let object, let field, let records, let value):
             "\(records) \(records == 1 ? "record" : "records") of \(object) "
-                + "\(records == 1 ? "gets" : "get") a value of \(field)"
+                + "\(records == 1 ? "gets" : "get") "
+                + (value.map { "\($0) as \(field)" } ?? "a value of \(field)")
+        case .leaveEmpty(let object, let field, let records, let isDefaulted):
+            "\(field) is empty in the \(records) \(records == 1 ? "record" : "records") of "
+                + "\(object) that \(records == 1 ? "is" : "are") there already"
+                + (isDefaulted ? "; new ones begin with the default" : "")
         case .fillLater(let object, let field, let records):
             "\(records) records of \(object) get their \(field) when they are next saved"
         case .remove(let what): "\(what) goes away"

@@ -41,9 +41,14 @@ struct RecordCensus {
     private func add(_ field: FieldDraft, _ object: Object, _ result: inout Result) throws {
         let name = field.name.description
         guard result.records > 0 else { return }
+        let isEmpty = MetadataPlan.Step.leaveEmpty(
+            object: object.name, field: name, records: result.records,
+            isDefaulted: field.origin != .input(nil))
         guard field.fillsRecords else {
             if field.isRequired {
                 result.obstacles.append(MetadataSentences.lacking(result.records, name, object))
+            } else if field.isInput {
+                result.steps.append(isEmpty)
             }
             return
         }
@@ -54,6 +59,8 @@ struct RecordCensus {
             } else if field.isComputed {
                 result.steps.append(
                     .fillLater(object: object.name, field: name, records: result.records))
+            } else {
+                result.steps.append(isEmpty)
             }
             return
         }
@@ -61,7 +68,9 @@ struct RecordCensus {
             result.obstacles.append(
                 MetadataSentences.duplicates(result.records, constant.value, name, object))
         }
-        result.steps.append(.fill(object: object.name, field: name, records: result.records))
+        result.steps.append(
+            .fill(
+                object: object.name, field: name, records: result.records, value: field.constant))
     }
 
     // MARK: A changed field
@@ -158,6 +167,11 @@ extension FieldDraft {
         case .formula, .rollup: true
         case .input: false
         }
+    }
+
+    /// Whether people fill it in: neither the engine's numbers nor the children of a record.
+    var isInput: Bool {
+        if case .autonumber = type { false } else { type != nil }
     }
 
     /// The default, when it is the same for every record.

@@ -22,12 +22,19 @@ public struct Import: Sendable {
         public var lookup: Lookup?
         /// Texts to read as others: `GTXPro` → `GTX Pro`.
         public var replace: [String: String]
+        /// Of a field that was added in the workspace, which the import itself does not know of: files
+        /// with and without it are read.
+        public var isAddition: Bool
 
-        public init(header: String, slot: Int, lookup: Lookup?, replace: [String: String]) {
+        public init(
+            header: String, slot: Int, lookup: Lookup?, replace: [String: String],
+            isAddition: Bool = false
+        ) {
             self.header = header
             self.slot = slot
             self.lookup = lookup
             self.replace = replace
+            self.isAddition = isAddition
         }
     }
 
@@ -55,9 +62,15 @@ public struct Import: Sendable {
         self.location = location
     }
 
+    /// A header as it is compared: case and blanks aside.
+    public static func folded(_ header: String) -> String {
+        header.lowercased().filter { !$0.isWhitespace && $0 != "_" }
+    }
+
     /// Whether a file cannot do without the column: it belongs to the key, or a record could not be
     /// made without it. The fields of all others are left as they are.
     public func isNeeded(_ column: Column, in object: Object) -> Bool {
+        guard !column.isAddition else { return false }
         let field = object.fields[column.slot]
         return key.contains(field.name) || (field.isRequired && field.defaultSource == nil)
     }

@@ -97,6 +97,7 @@ extension CustomPack {
         add("required", field.isRequired ? "true" : nil)
         add("min", field.minimum.flatMap(LuaLiteral.number))
         add("max", field.maximum.flatMap(LuaLiteral.number))
+        add("total", field.total.map { $0 ? "true" : "false" })
         switch field.origin {
         case .input(let value): add("default", value.map(source))
         case .formula(let source): add("formula", LuaLiteral.text(source))

@@ -25,6 +25,7 @@ struct DraftReader {
         let (isUnique, isIndexed) = (flag("unique"), flag("index"))
         guard let kind = kind() else { return nil }
         let (minimum, maximum) = bounds(kind)
+        let total = line("total").map { _ in flag("total") }
         let origin = origin(kind, minimum, maximum)
         if case .input = origin {
         } else if isRequired {
@@ -34,7 +35,7 @@ struct DraftReader {
         return FieldDraft(
             name: name, kind: kind, label: label, words: words, help: help, origin: origin,
             isRequired: isRequired, isUnique: isUnique, isIndexed: isIndexed, minimum: minimum,
-            maximum: maximum)
+            maximum: maximum, total: total)
     }
 
     // MARK: Parts

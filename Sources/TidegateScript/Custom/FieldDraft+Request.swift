@@ -13,6 +13,7 @@ extension FieldDraft {
         if isIndexed { set("index", "true") }
         set("min", minimum?.description)
         set("max", maximum?.description)
+        set("total", total.map { $0 ? "true" : "false" })
         switch kind {
         case .value(.text(let most)): set("max", most == Limits.textLength ? nil : String(most))
         case .value(.choice(let values)): request.values = values
@@ -58,7 +59,9 @@ extension AccessDraft.Right {
     }
 }
 
-extension FieldDraft.Default {
+extension FieldDraft.Default: CustomStringConvertible {
+    public var description: String { source }
+
     fileprivate var source: String {
         switch self {
         case .text(let text), .condition(let text): text

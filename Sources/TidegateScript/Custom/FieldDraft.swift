@@ -39,6 +39,8 @@ public struct FieldDraft: Hashable, Sendable {
     public let isIndexed: Bool
     public let minimum: Decimal?
     public let maximum: Decimal?
+    /// Whether lists add it up; `nil`: as is usual for its kind.
+    public let total: Bool?
 
     /// Of a field that holds a value.
     public var type: FieldType? {

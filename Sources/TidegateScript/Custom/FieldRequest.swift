@@ -7,7 +7,7 @@ import TidegateModel
 ///     ).draft()
 ///
 /// Options are those of the language: `label`, `help`, `required`, `default`, `min`, `max`, `scale`,
-/// `to`, `on_delete`, `format`, `formula`, `rollup`, `of`; besides `unique` and `index`, which are
+/// `total`, `to`, `on_delete`, `format`, `formula`, `rollup`, `of`; besides `unique` and `index`, which are
 /// yes or no here; `label_zh_hans` and the like are translations, `values_zh_hans` those of a choice's
 /// values, one a line. A `default` of a text, choice, e-mail, phone or URL is that text; of other kinds it
 /// is a value or a condition, as in a pack.
@@ -39,8 +39,9 @@ public struct FieldRequest: Hashable, Sendable {
             switch kind {
             case "text": ["max"]
             case "choice": ["values"] + Language.translated.map { $0.option("values") }
-            case "integer": ["min", "max"]
-            case "decimal", "money", "percent": ["scale", "min", "max"]
+            case "integer": ["min", "max", "total"]
+            case "decimal", "money": ["scale", "min", "max", "total"]
+            case "percent": ["scale", "min", "max"]
             case "reference": ["to", "on_delete"]
             case "autonumber": ["format"]
             case "children": ["of"]

@@ -28,7 +28,8 @@ struct ImportDecoder {
         let constants = FieldValues(table: body, key: "set", object: object).decode()
         guard body.require("columns"), !columns.isEmpty else { return nil }
         return Import(
-            name: node.name, object: object.name, columns: columns, null: null, dates: dates,
+            name: node.name, object: object.name, columns: columns + additions(to: columns, object),
+            null: null, dates: dates,
             key: key, constants: constants, location: body.location)
     }
 
@@ -57,6 +58,30 @@ struct ImportDecoder {
                 at: body.location(of: "replace"))
         }
         return columns
+    }
+
+    /// The fields that were added in the workspace, each under its own name.
+    private func additions(to columns: [Import.Column], _ object: Object) -> [Import.Column] {
+        let headers = Set(columns.map { Import.folded($0.header) })
+        return object.fields.enumerated().compactMap { slot, field in
+            guard field.origin?.pack == CustomPack.name, field.isWritable || field.isAutonumber,
+                !columns.contains(where: { $0.slot == slot }),
+                !headers.contains(Import.folded(field.name))
+            else { return nil }
+            return Import.Column(
+                header: field.name, slot: slot, lookup: lookup(field), replace: [:],
+                isAddition: true)
+        }
+    }
+
+    /// Records are named in files by what they are called, where that is one field.
+    private func lookup(_ field: Field) -> Import.Lookup? {
+        guard case .reference(let target, _) = field.type, let other = context.schema[target],
+            let slot = other.fields.indices.first(where: {
+                other.title == "{\(other.fields[$0].name)}"
+            })
+        else { return nil }
+        return Import.Lookup(object: other.name, slot: slot)
     }
 
     private func column(

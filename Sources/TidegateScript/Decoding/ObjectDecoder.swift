@@ -96,6 +96,7 @@ struct ObjectDecoder {
             field.minimum = body.decimal("min")
             field.maximum = body.decimal("max")
         }
+        if type.canBeSummed { field.isSummed = body.bool("total") ?? field.isSummed }
         field.defaultSource = defaultSource(body, field)
         if case .percent = type {
             field.minimum = field.minimum ?? (body.has("min") ? nil : .zero)

@@ -38,11 +38,16 @@ struct HomePage {
             "mine": mine.map { $0.model(wording) }, "has_mine": !mine.isEmpty,
             "alerts": alerts.lines(wording), "has_alerts": !alerts.rows.isEmpty,
         ]
-        model["places"] = screens.navigation(for: actor).objects.map { object in
-            [
-                "name": wording.plural(object), "address": "/o/\(object.name)",
-                "mark": wording.icons[Icons.name(forObject: object.name) ?? "list"],
-            ]
+        if mine.isEmpty {
+            let (made, starts) = try await (lately(actor), starts(actor))
+            model["lately"] = made.map { late($0, $1, wording) }
+            model["has_lately"] = !made.isEmpty
+            model["starts"] = starts.map { object in
+                [
+                    "address": "/o/\(object.name)/new",
+                    "label": wording("list.new", ["name": wording.label(object)]),
+                ]
+            }
         }
         model["figures"] = figures(mine, tasks: tasks.rows.count, alerts: alerts.count, wording)
         return try await screens.page(
@@ -104,7 +109,10 @@ struct HomePage {
         let isOpen =
             final.isEmpty ? "" : " and \(pipeline.field) not in {\(final.joined(separator: ", "))}"
         let slots = (0..<object.firstSystemSlot).filter { !hidden.contains($0) }
-        let amount = slots.first { object.fields[$0].isWritable && object.fields[$0].type.isMoney }
+        let amount = slots.first { slot in
+            let field = object.fields[slot]
+            return field.isWritable && field.type.isMoney && field.isSummed
+        }
         let date = slots.first { object.fields[$0].isWritable && object.fields[$0].type == .date }
         var wanted = ListRequest(object.name, where: "owner == me()" + isOpen)
         if let date { wanted.order = [Query.Order(object.fields[date].name)] }
@@ -119,6 +127,48 @@ struct HomePage {
                 else { return false }
                 return target != "User" && target != FieldType.anyObject
             })
+    }
+
+    // MARK: For who owns nothing
+
+    /// What was made last of what the reader may see, of the objects that go through stages; of others,
+    /// where there are none.
+    private func lately(_ actor: Actor) async throws -> [(record: Record, title: String)] {
+        let access = engine.bundle.access(of: actor)
+        let seen = screens.navigation(for: actor).objects
+        let staged = seen.filter { object in
+            access[object].seen(engine.bundle.rules(of: object)?.pipeline) != nil
+        }
+        var found: [(record: Record, title: String)] = []
+        for object in (staged.isEmpty ? seen : staged).prefix(ServerLimits.homeObjects) {
+            var wanted = ListRequest(object.name)
+            wanted.order = [Query.Order("id", descending: true)]
+            wanted.limit = ServerLimits.homeLines
+            let page = try await engine.page(wanted, as: actor)
+            found += zip(page.records, page.titles).map { ($0, $1) }
+        }
+        return Array(
+            found.sorted { $0.record.id > $1.record.id }.prefix(ServerLimits.homeLines))
+    }
+
+    private func late(
+        _ record: Record, _ title: String, _ wording: Wording
+    ) -> [String: Any] {
+        [
+            "address": record.place.page, "title": title,
+            "kind": wording.label(record.object),
+            "mark": wording.icons[Icons.name(forObject: record.object.name) ?? "list"],
+            "since": record["created_at"].instant.map(wording.moment) ?? [:],
+        ]
+    }
+
+    /// What the reader can begin with: what would be theirs and goes through stages.
+    private func starts(_ actor: Actor) throws -> [Object] {
+        let access = engine.bundle.access(of: actor)
+        return screens.navigation(for: actor).objects.filter { object in
+            object.slot(of: "owner") != nil && !access[object].create.isNever
+                && access[object].seen(engine.bundle.rules(of: object)?.pipeline) != nil
+        }
     }
 
     private func figures(
@@ -194,8 +244,4 @@ extension HomePage.Mine {
         }
         return line
     }
-}
-
-extension FieldType {
-    var isMoney: Bool { if case .money = self { true } else { false } }
 }

@@ -83,7 +83,8 @@ struct NavigationWriter {
     /// Where the reader is: the address of a link is marked when this begins with it.
     let path: String
     let waiting: Waiting
-    var mayAdministrate = true
+    /// The parts of the administration that the reader may look at.
+    var admin: [AdminTab] = []
     /// Objects that the reader may create records of.
     var creatable: Set<String> = []
 
@@ -115,11 +116,28 @@ struct NavigationWriter {
         html.text(texts["shell.workspace", language])
         html.raw("</h2>")
         link(&html, "/packs", "pack", texts["shell.packs", language])
-        if mayAdministrate {
+        if !admin.isEmpty {
             link(&html, "/admin", "settings", texts["shell.admin", language])
         }
         html.raw("</div>")
+        morePlaces(&html)
         return html.string
+    }
+
+    /// Where the palette leads besides, with other words that people look for.
+    private func morePlaces(_ html: inout HTMLWriter) {
+        html.raw("<template data-places>")
+        for tab in admin {
+            html.raw("<a")
+            html.attribute("href", tab.address)
+            html.attribute("data-words", texts["admin.\(tab.rawValue)_words", language])
+            html.raw(">")
+            html.html(icons[tab.icon])
+            html.raw("<span class=\"cut\">")
+            html.text(texts["admin.\(tab.rawValue)", language])
+            html.raw("</span></a>")
+        }
+        html.raw("</template>")
     }
 
     func bottom() -> String {

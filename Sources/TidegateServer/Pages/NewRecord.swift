@@ -62,7 +62,10 @@ struct NewRecord {
                 through: .page,
                 options)
             {
-            case .done(let record): return .seeOther(after(record, form))
+            case .done(let record):
+                var response = Response.seeOther(after(record, form))
+                try await say(record, to: actor, context, on: &response)
+                return response
             case .refused(let refusal): return try await refused(refusal.error)
             }
         } catch let error as TidegateError
@@ -70,6 +73,18 @@ struct NewRecord {
         {
             return try await refused(error)
         }
+    }
+
+    /// What was created, for the page that follows.
+    private func say(
+        _ record: Record, to actor: Actor, _ context: WebContext, on response: inout Response
+    ) async throws {
+        let label = engine.bundle.label(.object(record.object.name), context.language)
+        let title = try await engine.titles(of: [record], as: actor).first ?? ""
+        NextSaying.set(
+            screens.pages.texts(
+                "record.created", context.language, ["name": title.isEmpty ? label : title]),
+            on: &response)
     }
 
     /// On to the record, or back to where a line of it was added.
@@ -149,9 +164,7 @@ struct NewRecordView {
         let slots = fields
         var model: [String: Any] = [
             "object": object.name, "label": wording.label(object),
-            "created": wording("record.created", ["name": wording.label(object)]),
-            "main": slots.filter { !isLong($0) }.map(input),
-            "long": slots.filter(isLong).map(input), "is_refused": error != nil,
+            "inputs": slots.map(input), "is_refused": error != nil,
             "first": object.fields[slots.first ?? 0].name,
         ]
         if let error {
@@ -175,14 +188,6 @@ struct NewRecordView {
         return (0..<object.firstSystemSlot).filter { slot in
             object.fields[slot].isWritable && !hidden.contains(slot) && !readonly.contains(slot)
                 && rules?.isGuarded(slot) != true && rules?.pipeline?.slot != slot
-        }
-    }
-
-    private func isLong(_ slot: Int) -> Bool {
-        if case .text(let length) = object.fields[slot].type {
-            length > ServerLimits.singleLine
-        } else {
-            false
         }
     }
 

@@ -25,7 +25,7 @@ struct Screens: Sendable {
             bundle: engine.bundle, navigation: navigation, icons: pages.icons,
             texts: pages.texts,
             language: context.language, path: request.uri.path, waiting: waiting,
-            mayAdministrate: [.administer, .customize, .importRecords].contains(where: actor.may),
+            admin: AdminTab.open(to: actor),
             creatable: Set(
                 navigation.objects.filter { !access[$0].create.isNever }.map(\.name)))
         var all = model

@@ -55,6 +55,7 @@ def places(site) -> list[Place]:
         Place("sign-in", None, "/sign-in"),
         Place("welcome", None, site.link("carla")),
         Place("home", "ann", "/"),
+        Place("home-nothing", "wes", "/"),
         Place("account", "ann", "/account"),
         Place("list-deals", "ann", "/o/Opportunity"),
         Place("list-condition", "ann", "/o/Opportunity?where=amount+%3E+10000"),

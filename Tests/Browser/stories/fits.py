@@ -43,6 +43,25 @@ class ListAndBoard(BrowserCase):
         self.assertEqual(ann.wait_for("[data-condition]").get_attribute("value"), "amount > 70000")
         self.clean(ann)
 
+    def test_a_label_leads_to_its_field_in_a_condition(self):
+        for language, typed, wanted, last in (
+                ("en", "close da", "close_date", "won"), ("zh-Hant", "金額", "amount", "won")):
+            with self.subTest(language):
+                ann = self.person("ann", language=language)
+                ann.open("/o/Opportunity")
+                box = ann.wait_for("[data-condition='Opportunity']")
+                box.send_keys(typed)
+                until(lambda: any(option.text.startswith(wanted) for option in ann.seen(".suggestions .option")), "the field is offered")
+                first = ann.seen(".suggestions .option")[0].text
+                self.assertTrue(first.startswith(wanted), first)
+                box.send_keys(Keys.TAB)
+                until(lambda: box.get_attribute("value") == wanted, lambda: f"{wanted} alone stands there, not {box.get_attribute('value')!r}")
+                ann.put(box, "")
+                box.send_keys("stage == ")
+                label = {"en": "Won", "zh-Hant": "成交"}[language]
+                until(lambda: any(last in option.text and label in option.text for option in ann.seen(".suggestions .option")), "stages have their labels")
+                self.clean(ann)
+
     def test_five_stages_and_the_last_column_fit(self):
         ann = self.person("ann")
         self.site.run("create", "Opportunity", "name=A name that goes on and on, longer than any column of a list could be",

@@ -42,6 +42,57 @@ class KeyboardAlone(BrowserCase):
         until(lambda: person.focused.accessible_name == name, "the card has the focus again")
         self.clean(person, "422")
 
+    def test_stages_that_cannot_be_next_are_dimmed_while_a_card_is_lifted(self):
+        person = self.person("ann")
+        person.open("/o/Opportunity/board")
+        board = Board(person)
+        def dimmed():
+            return person.script("return [...document.querySelectorAll('.lane-far')].map((lane) => lane.dataset.lane)")
+        person.script("arguments[0].focus()", board.card("Cooling loop").find_element("css selector", ".tile-link"))
+        person.keys(Keys.SPACE)
+        self.assertEqual(dimmed(), ["negotiate", "won"])
+        self.assertLess(float(board.column("won").value_of_css_property("opacity")), 0.7)
+        person.keys(Keys.ESCAPE)
+        self.assertEqual(dimmed(), [])
+        self.assertEqual(board.column_of("Cooling loop"), "qualify")
+        self.clean(person)
+
+    def test_the_palette_begins_a_new_record_and_finds_the_outbox_by_other_words(self):
+        person = self.person("ada")
+        person.open("/")
+        for typed, option, place in (("new oppo", "New: Opportunity", "/o/Opportunity/new"), ("jobs", "Outbox", "/admin/outbox")):
+            person.chord(Keys.CONTROL, "k")
+            person.wait_for("dialog[open] input").send_keys(typed)
+            until(lambda: any(found.text == option for found in person.seen("[role=option]")), f"{option} is offered")
+            self.assertEqual(person.seen("[role=option]")[0].text, option)
+            person.keys(Keys.ENTER)
+            person.reaches(place)
+        self.clean(person)
+
+    def test_the_help_tells_every_key(self):
+        person = self.person("ann")
+        words = person.words
+        person.open("/o/Opportunity/board")
+        person.wait_for("[data-board]")
+        person.keys("?")
+        keys = ["palette", "next", "previous", "open", "search", "create", "home", "inbox", "alerts", "send", "lift", "carry", "escape", "help"]
+        person.reads(words("js.keys.title"), *[words(f"js.keys.{key}") for key in keys], within="dialog[open]")
+        self.assertEqual(len(person.seen("dialog[open] .keys kbd")), 20)
+        person.keys(Keys.ESCAPE)
+        until(lambda: not person.seen("dialog[open]"), "it closes")
+        self.clean(person)
+
+    def test_after_a_wrong_password_it_is_typed_again(self):
+        visitor = self.person()
+        words = visitor.words
+        visitor.open("/sign-in")
+        visitor.fill(words("sign_in.login"), "ann")
+        visitor.fill(words("sign_in.password"), "not hers")
+        visitor.press(words("sign_in.button"))
+        visitor.wait_for(".banner-bad")
+        until(lambda: visitor.focused.get_attribute("name") == "password", "the password has the focus")
+        self.assertEqual(visitor.field(words("sign_in.login")).get_attribute("value"), "ann")
+
     def test_a_deal_is_created_and_edited_by_keys(self):
         person = self.person("ann")
         person.open("/")

@@ -37,3 +37,18 @@ class OpenPagesFollow(BrowserCase):
         ann.reads("Ada Quinn", within="#changed")
         self.assertEqual(box.get_attribute("value"), "3")
         self.clean(ann)
+
+    def test_what_others_changed_is_shown_beside_an_open_editor(self):
+        deal = self.site.one("Opportunity where name == 'Dock drainage'")
+        bob = self.person("bob")
+        bob.open(f"/o/Opportunity/{deal['id']}")
+        page = RecordPage(bob)
+        until(lambda: bob.script("return document.documentElement.dataset.live") == "on", "the page listens")
+        box = bob.put(page.edit("discount"), "3")
+        self.site.run("update", "Opportunity/name=Dock drainage", "amount=4321", "--as", "ada")
+        bob.reads("Ada Quinn", within="#changed")
+        bob.press(bob.words("record.show"))
+        until(lambda: "4,321" in page.shows("amount"), "the new amount is shown")
+        self.assertFalse(bob.seen("#changed"))
+        self.assertEqual(box.get_attribute("value"), "3")
+        self.clean(bob)

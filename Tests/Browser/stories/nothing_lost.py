@@ -2,6 +2,7 @@
 
 from selenium.webdriver.common.keys import Keys
 
+from harness.board import Board
 from harness.case import BrowserCase
 from harness.lists import CreatePage
 from harness.record import RecordPage
@@ -130,6 +131,23 @@ class NothingTypedIsLost(BrowserCase):
         RecordPage(person)
         until(lambda: len(person.seen(".prop-form .draft-note")) == 1, "only the other draft is back")
         self.clean(person, *self.provoked)
+
+    def test_what_the_board_has_saved_is_no_draft_of_the_record_any_more(self):
+        self.site.run("create", "Opportunity", "name=Board and draft", "amount=100", "requirement_confirmed=yes",
+                      "account=name:Brightwell Dairy", "--as", "ann")
+        person = self.seller()
+        address = f"/o/Opportunity/{self.identity('Board and draft')}"
+        person.open(address)
+        person.put(RecordPage(person).edit("close_date"), "2031-01-02")
+        person.open("/o/Opportunity/board")
+        board = Board(person)
+        board.drop("Board and draft", "propose")
+        board.refusal.fill("Close date", "2031-06-30").try_again().closes()
+        until(lambda: board.column_of("Board and draft") == "propose", "its card has moved")
+        person.open(address)
+        page = RecordPage(person)
+        until(lambda: "2031" in page.shows("close_date"), "the date is saved")
+        self.assertFalse(person.seen(".prop-form"))
 
     def test_an_expired_session_costs_nothing(self):
         person = self.seller()

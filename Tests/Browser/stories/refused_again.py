@@ -31,7 +31,7 @@ class RefusedAgain(BrowserCase):
         page.refusal.fill("Requirement confirmed", "yes")
         seller.press(words("refusal.only_save"), within=page.refusal.dialog)
         page.refusal.closes()
-        seller.reads(words("js.saved"))
+        seller.reads("Cooling loop is saved", within=".toasts")
         self.assertEqual(self.site.one("Opportunity where name == 'Cooling loop'")["stage"], "qualify")
 
         page.move("lost")
@@ -50,6 +50,6 @@ class RefusedAgain(BrowserCase):
         seller.open(f"/o/Opportunity/{deal['id']}")
         page = RecordPage(seller)
         page.change("amount", "8700")
-        seller.reads(seller.words("js.saved"))
+        seller.reads("Cooling loop is saved", within=".toasts")
         until(lambda: "8,700" in page.shows("amount"), "the amount is shown")
         self.clean(seller)

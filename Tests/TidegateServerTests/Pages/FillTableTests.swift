@@ -75,6 +75,30 @@ struct FillTableTests {
         #expect(line["open"] == .integer(6))
     }
 
+    @Test func `beside each row stands what there is of it in the parcel's warehouse`() async throws
+    {
+        let order = try await OrderSite()
+        let engine = order.site.engine
+        let wes = try await order.site.browser(signedInAs: "wes")
+        let levels = try await engine.list(
+            ListRequest("StockLevel", where: "product.code == 'P-100' and warehouse.code == 'CHI'"),
+            as: .system)
+        guard case .records(let records) = levels, let level = records.first else {
+            Issue.record("no stock")
+            return
+        }
+        let shown = try await wes.get("/o/Shipment/\(order.parcel)").text
+        #expect(shown.contains("<th scope=\"col\" class=\"number fill-supply\">Available</th>"))
+        let pieces = level["available"].integer ?? 0
+        #expect(pieces >= 100)
+        #expect(shown.contains("class=\"number fill-supply\">\(pieces)</td>"))
+        _ = try await engine.update(
+            "StockLevel", level.id, ["available": .integer(3)], as: .system, through: .test
+        ).get()
+        let short = try await wes.get("/o/Shipment/\(order.parcel)").text
+        #expect(short.contains("class=\"number fill-supply late\">3</td>"))
+    }
+
     @Test func `an empty table is not sent`() async throws {
         let order = try await OrderSite()
         let wes = try await order.site.browser(signedInAs: "wes")

@@ -1,6 +1,7 @@
 import Testing
 import TidegateEngine
 import TidegateModel
+import TidegateScript
 
 @testable import TidegateServer
 
@@ -89,7 +90,7 @@ import TidegateModel
         let second = try await ann.get(String(next).replacing("&amp;", with: "&"))
         #expect(titles(second).count == 10)
         #expect(Set(titles(first) + titles(second)).count == 60)
-        #expect(second.text.contains("51–60"))
+        #expect(second.text.contains("data-range=\"51–60\">51–60 of 60</span>"))
         let totals = try await ann.get("/o/Opportunity/totals?q=Barge")
         #expect(totals.text.hasPrefix("{\"count\":\"60\""))
         #expect(totals.text.contains("\"amount\":\"1,830,000.00\""))
@@ -108,6 +109,37 @@ import TidegateModel
         #expect(headings(try await ann.get("/o/Opportunity")) == ["Opportunity", "Discount"])
         let asked = try await ann.get("/o/Opportunity?columns=net")
         #expect(headings(asked) == ["Opportunity", "Net of discount"])
+    }
+
+    @Test func `amounts are added up under their column, prices are not`() async throws {
+        let site = try await Site(packs: ["base", "sales", "fulfilment"])
+        let bundle = site.engine.bundle
+        func sums(_ object: String) throws -> [String] {
+            try #require(bundle.schema[object]).fields.filter(\.isSummed).map(\.name)
+        }
+        #expect(try sums("SalesOrderLine") == ["net"])
+        #expect(try sums("OpportunityLine") == ["total"])
+        #expect(try sums("Product") == [])
+        let ada = try await site.browser(signedInAs: "ada")
+        let totals = try await ada.get("/o/Product/totals?columns=list_price,safety_stock")
+        #expect(totals.text.hasSuffix("\"sums\":{}}"))
+    }
+
+    @Test func `a field added in the workspace stands behind the usual columns, in no one's place`()
+        async throws
+    {
+        let site = try await Site(packs: ["base", "sales"])
+        let ada = try await site.browser(signedInAs: "ada")
+        func headings() async throws -> [String] {
+            try await ada.get("/o/Opportunity").text
+                .matches(of: #/<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]*)/#).map { String($0.1) }
+        }
+        let usual = try await headings()
+        _ = try await site.engine.apply(
+            .addField(
+                try FieldRequest(name: "bonus", kind: "money").draft(), to: "Opportunity"),
+            as: .system, through: .page)
+        #expect(try await headings() == usual + ["Bonus"])
     }
 
     @Test func `a hidden field is no column, no sort and no condition`() async throws {

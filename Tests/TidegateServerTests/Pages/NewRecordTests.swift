@@ -35,6 +35,9 @@ import TidegateModel
         #expect(reply.status == .seeOther)
         let id = try #require(reply.location?.split(separator: "/").last.flatMap { RecordID($0) })
         let record = try await site.engine.record("Opportunity", id, as: .system)
+        // The page that follows tells it by its name.
+        let said = try #require(ann.cookies["said"])
+        #expect(said.hasPrefix("Created%3A%20OPP-") && said.hasSuffix("Harbour%20pumps"))
         #expect(record["amount"] == .decimal(try #require(Decimal("1200.50"))))
         #expect(record["stage"] == .text("qualify"))
     }

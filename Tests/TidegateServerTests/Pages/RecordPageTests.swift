@@ -67,6 +67,17 @@ struct RecordPageTests {
                 .contains("/packs/sales/pipelines/opportunity.lua#L"))
     }
 
+    @Test func `an end that is not the aim stands apart from the way there, and can be gone to`()
+        async throws
+    {
+        let deals = try await DealSite()
+        let page = try await deals.ann.get(deals.address).text
+        let way = try #require(page.firstMatch(of: #/(?s)<ol class="path">(.*?)<\/ol>/#)?.1)
+        let exits = try #require(page.firstMatch(of: #/(?s)<ul class="exits"[^>]*>(.*?)<\/ul>/#)?.1)
+        #expect(way.contains(">Won<") && !way.contains("Lost"))
+        #expect(exits.contains("value=\"lost\"") && !exits.contains("Won"))
+    }
+
     @Test func `a stage has one colour in every list and in every language`() async throws {
         let deals = try await DealSite()
         let tag = #/tag (hue-[a-z]+)">(?:Qualify|需求确认)</#
@@ -200,10 +211,24 @@ struct RecordPageTests {
         #expect(!page.contains("discount &gt; 15") && !page.contains("count("))
     }
 
-    @Test func `who has no records of their own finds what they may look at`() async throws {
-        let deals = try await DealSite()
-        let page = try await deals.site.browser(signedInAs: "wes").get("/").text
-        #expect(page.contains("What you may look at") && page.contains("href=\"/o/Shipment\""))
+    @Test func `who has no records of their own finds what is new of what they may see`()
+        async throws
+    {
+        let order = try await OrderSite()
+        let page = try await order.site.browser(signedInAs: "wes").get("/").text
+        #expect(
+            page.contains("New lately") && page.contains("href=\"/o/Shipment/\(order.parcel)\""))
+        #expect(!page.contains("list-item\" href=\"/o/Opportunity/"))
+    }
+
+    @Test func `a seller without a deal is offered to begin one`() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        _ = try await site.engine.addUser(
+            login: "nina", name: "Nina", email: nil, manager: nil, roles: ["seller"], as: .system,
+            through: .test
+        ).get()
+        let page = try await site.browser(signedInAs: "nina").get("/").text
+        #expect(page.contains("href=\"/o/Opportunity/new\""))
     }
 
     @Test func `in Chinese it speaks Chinese`() async throws {

@@ -18,6 +18,16 @@ struct RecordPostsTests {
         #expect(try await deals.record()["stage"] == .text("qualify"))
     }
 
+    @Test func `what closes a deal asks for what is missing, and does not say that it is to come`()
+        async throws
+    {
+        let deals = try await DealSite()
+        let lost = try await deals.send("move", ["stage": "lost"])
+        #expect(lost.html.contains(">To close as Lost</h2>"))
+        let next = try await deals.send("move", ["stage": "propose"])
+        #expect(next.html.contains(">Not yet: Propose</h2>"))
+    }
+
     @Test func `the character U+0000 is refused, and the record's page still opens`() async throws {
         let deals = try await DealSite()
         for (verb, field) in [("save", "field.name"), ("decide", "comment"), ("move", "waiver")] {

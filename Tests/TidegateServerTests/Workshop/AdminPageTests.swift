@@ -36,7 +36,7 @@ struct AdminPageTests {
         #expect(planned.status == .ok)
         #expect(planned.text.contains("Account gets the field segment (Choice)."))
         #expect(planned.text.contains("choice &quot;segment&quot; { values = { &quot;A&quot;"))
-        #expect(planned.text.contains("12 records of Account get a value of segment."))
+        #expect(planned.text.contains("12 records of Account get “B” as segment."))
         #expect(try site.engine.object("Account").field("segment") == nil)
         let digest = try #require(planned.field("planned"))
         let applied = try await ada.submit(
@@ -53,6 +53,84 @@ struct AdminPageTests {
             return
         }
         #expect(try await ada.get("/o/Account/\(account.id)").text.contains("Segment"))
+    }
+
+    @Test("the plan of a new field says which value records that are there get")
+    func valuesOfRecords() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        func plan(_ form: KeyValuePairs<String, String>) async throws -> String {
+            try await ada.submit("/admin/objects/Account/fields/new", form).text
+        }
+        #expect(
+            try await plan(["name": "note", "kind": "text"]).contains(
+                "note is empty in the 12 records of Account that are there already."))
+        #expect(
+            try await plan(["name": "keeper", "kind": "reference", "to": "User", "default": "me()"])
+                .contains("there already; new ones begin with the default."))
+        #expect(
+            try await plan(["name": "vip", "kind": "boolean", "default": "true"]).contains(
+                "12 records of Account get “Yes” as vip."))
+    }
+
+    @Test("a new object's fields have labels in every language, and stand in their order")
+    func labelledFields() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let form: [(String, String)] = [
+            ("name", "Visit"), ("label", "Visit"), ("field.0.label", "Purpose"),
+            ("field.0.name", "purpose"), ("field.0.kind", "text"),
+            ("field.0.label_zh_hant", "目的"), ("field.0.label_zh_hans", "目的"),
+            ("field.1.name", "amount"), ("field.1.kind", "money"),
+        ]
+        let planned = try await ada.submit("/admin/objects/new", form)
+        #expect(planned.text.contains("value=\"目的\""))
+        let digest = try #require(planned.field("planned"))
+        let applied = try await ada.submit(
+            "/admin/objects/new", form + [("planned", digest), ("apply", "yes")])
+        #expect(applied.status == .seeOther)
+        #expect(
+            site.engine.bundle.label(.field("Visit", "purpose"), .traditionalChinese) == "目的")
+        let page = try await ada.get("/o/Visit/new").text
+        let places = try ["purpose", "amount"].map {
+            try #require(page.range(of: "data-input=\"\($0)\"")).lowerBound
+        }
+        #expect(places[0] < places[1])
+    }
+
+    @Test("a label without a name is no field that vanishes")
+    func labelAlone() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let refused = try await ada.submit(
+            "/admin/objects/new",
+            [("name", "Visit"), ("field.0.label", "目的"), ("field.0.kind", "text")])
+        #expect(refused.status == .badRequest)
+        #expect(refused.text.contains("value=\"目的\""))
+    }
+
+    @Test("imports read the fields that were added in the workspace")
+    func addedColumns() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        _ = try await site.engine.apply(
+            .addField(try FieldRequest(name: "segment", kind: "text").draft(), to: "Account"),
+            as: .system, through: .page)
+        let page = try await ada.get("/admin/imports").text
+        #expect(page.contains("<span class=\"tag hue-gray mono\">segment</span>"))
+        let template = try await ada.get("/admin/imports/template?import=base%2Faccounts").text
+        #expect(template.contains(",segment\r\n"))
+    }
+
+    @Test(
+        "the palette finds the outbox by the words people look for", arguments: ["jobs", "mails"])
+    func outboxByOtherWords(word: String) async throws {
+        let site = try await Site(packs: ["base"])
+        let page = try await site.browser(signedInAs: "ada").get("/").text
+        let link = try #require(
+            page.firstMatch(of: #/<a href="\/admin\/outbox" data-words="([^"]*)"/#))
+        #expect(link.1.contains(word))
+        #expect(try await !site.browser(signedInAs: "ann").get("/").text.contains("/admin/outbox"))
     }
 
     @Test("what was changed after the plan was shown is planned anew, not done")

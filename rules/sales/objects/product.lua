@@ -6,7 +6,7 @@ object "Product" {
   text    "name"         { required = true, max = 120 },
   text    "series"       { max = 60 },
   text    "unit"         { max = 40, help = "What one piece is: a pump, 10 boxes x 30 bags." },
-  money   "list_price"   { min = 0, help = "For one piece. Lines start with it." },
+  money   "list_price"   { min = 0, total = false, help = "For one piece. Lines start with it." },
   boolean "discontinued" { default = false },
 
   unique { "code" },

@@ -76,6 +76,13 @@ struct FieldForm {
             "required": !value("required").isEmpty, "unique": !value("unique").isEmpty,
             "index": !value("index").isEmpty,
             "is_computed": !value("formula").isEmpty || !value("rollup").isEmpty,
+            "totals": ["", "true", "false"].map { choice in
+                [
+                    "name": choice,
+                    "label": text("admin.total_\(choice.isEmpty ? "usual" : choice)"),
+                    "current": choice == value("total"),
+                ] as [String: Any]
+            },
             "objects": objects.sorted { $0.label < $1.label }.map {
                 ["name": $0.0.name, "label": $0.label, "current": $0.0.name == value("to")]
                     as [String: Any]

@@ -13,6 +13,8 @@ struct ObjectForm {
         "email", "phone", "url",
     ]
     private static let rows = 5
+    /// What a field is called, in every language.
+    private static let labels = ["label"] + Language.translated.map { $0.option("label") }
 
     init() {
         request = ObjectRequest(
@@ -22,11 +24,13 @@ struct ObjectForm {
 
     init(_ form: Form) {
         let fields = (0..<Self.rows).compactMap { row -> FieldRequest? in
-            guard let name = form.filled("field.\(row).name") else { return nil }
-            let isRequired = !form["field.\(row).required"].isEmpty
-            return FieldRequest(
-                name: name, kind: form["field.\(row).kind"],
-                options: isRequired ? ["required": "true"] : [:])
+            var options: [String: String] = [:]
+            for option in Self.labels { options[option] = form.filled("field.\(row).\(option)") }
+            let name = form.filled("field.\(row).name")
+            // A label alone is a field whose name is missing, which is said.
+            guard name != nil || !options.isEmpty else { return nil }
+            if !form["field.\(row).required"].isEmpty { options["required"] = "true" }
+            return FieldRequest(name: name ?? "", kind: form["field.\(row).kind"], options: options)
         }
         var rights: [String: [String: String]] = [:]
         for right in form.all("access") {
@@ -78,6 +82,13 @@ struct ObjectForm {
         let field = request.fields.indices.contains(index) ? request.fields[index] : nil
         return [
             "index": "\(index)", "number": "\(index + 1)", "name": field?.name ?? "",
+            "label": field?.options["label"] ?? "",
+            "words": Language.translated.map {
+                [
+                    "option": $0.option("label"), "code": $0.rawValue, "own_name": $0.ownName,
+                    "text": field?.options[$0.option("label")] ?? "",
+                ]
+            },
             "required": field?.options["required"] != nil,
             "kinds": Self.kinds.map {
                 ["name": $0, "label": kinds($0), "current": $0 == (field?.kind ?? "text")]

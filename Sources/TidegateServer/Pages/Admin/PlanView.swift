@@ -82,6 +82,13 @@ struct PlanView {
         ]
     }
 
+    private func said(_ value: FieldDraft.Default) -> String {
+        switch value {
+        case .flag(let flag): texts(flag ? "value.yes" : "value.no", language)
+        case .text, .number, .condition: value.description
+        }
+    }
+
     private func sentence(_ step: MetadataPlan.Step) -> String {
         func say(_ key: String, _ values: [String: String]) -> String {
             texts("plan.\(key)", language, values)
@@ -116,8 +123,19 @@ struct PlanView {
             return say("unique", ["object": object, "field": field])
         case .makeIndex(let object, let field):
             return say("index", ["object": object, "field": field])
-        case .fill(let object, let field, let records):
+        case .fill(let object, let field, let records, nil):
             return say("fill", ["object": object, "field": field, "n": "\(records)"])
+        case .fill(let object, let field, let records, let value?):
+            return say(
+                "fill_with",
+                [
+                    "object": object, "field": field, "n": "\(records)",
+                    "value": said(value),
+                ])
+        case .leaveEmpty(let object, let field, let records, let isDefaulted):
+            return say(
+                isDefaulted ? "leave_empty_defaulted" : "leave_empty",
+                ["object": object, "field": field, "n": "\(records)"])
         case .fillLater(let object, let field, let records):
             return say("fill_later", ["object": object, "field": field, "n": "\(records)"])
         case .remove(let what): return say("remove", ["what": what])

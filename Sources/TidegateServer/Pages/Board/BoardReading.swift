@@ -104,8 +104,8 @@ struct BoardReading: Sendable {
     /// The first amount of money people enter themselves; else the first there is.
     static func amount(of object: Object, hidden: Set<Int>) -> Int? {
         let money = (0..<object.firstSystemSlot).filter { slot in
-            guard case .money = object.fields[slot].type else { return false }
-            return !hidden.contains(slot)
+            object.fields[slot].type.isMoney && object.fields[slot].isSummed
+                && !hidden.contains(slot)
         }
         return money.first { object.fields[$0].isWritable } ?? money.first
     }

@@ -1,5 +1,6 @@
 import TidegateModel
 import TidegateRules
+import TidegateScript
 
 /// The columns of a list: the record's title, then fields.
 struct ListColumns: Sendable {
@@ -37,16 +38,24 @@ struct ListColumns: Sendable {
         let own = possible.filter { slot in
             slot < object.firstSystemSlot && !object.title.contains("{\(object.fields[slot].name)}")
         }
-        let ranked = own.compactMap { slot -> (rank: Int, slot: Int)? in
-            rank(object.fields[slot], isStage: slot == pipeline).map { ($0, slot) }
+        // What is added in the workspace comes behind the columns that people know, and displaces none.
+        let isAdded = { (slot: Int) in
+            object.origin?.pack != CustomPack.name
+                && object.fields[slot].origin?.pack == CustomPack.name
         }
-        let chosen = ranked.sorted { ($0.rank, $0.slot) < ($1.rank, $1.slot) }
-            .prefix(ServerLimits.usualColumns).map(\.slot)
+        func first(_ most: Int, _ slots: [Int]) -> [Int] {
+            let ranked = slots.compactMap { slot -> (rank: Int, slot: Int)? in
+                rank(object.fields[slot], isStage: slot == pipeline).map { ($0, slot) }
+            }
+            return ranked.sorted { ($0.rank, $0.slot) < ($1.rank, $1.slot) }.prefix(most).map(
+                \.slot)
+        }
+        let chosen = first(ServerLimits.usualColumns, own.filter { !isAdded($0) })
         // In the order of the fields, the stage first and whose it is last.
         return chosen.sorted { left, right in
             (place(object.fields[left], left == pipeline), left)
                 < (place(object.fields[right], right == pipeline), right)
-        }
+        } + first(ServerLimits.addedColumns, own.filter(isAdded)).sorted()
     }
 
     private static func rank(_ field: Field, isStage: Bool) -> Int? {
@@ -90,9 +99,7 @@ struct ListColumns: Sendable {
 
     /// Amounts that can be added up under their column.
     var sums: [Field] {
-        slots.map { object.fields[$0] }.filter { field in
-            if case .money = field.type { true } else { false }
-        }
+        slots.map { object.fields[$0] }.filter(\.isSummed)
     }
 
     /// The figures of the whole list: how many, and the sums.

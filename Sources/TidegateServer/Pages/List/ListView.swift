@@ -31,8 +31,10 @@ struct ListView {
             model["next"] = address.next(place, showing: records.count).text
         }
         model["has_pages"] = address.before > 0 || found?.next != nil
-        model["range"] =
-            records.isEmpty ? "" : "\(address.before + 1)–\(address.before + records.count)"
+        let range = records.isEmpty ? "" : "\(address.before + 1)–\(address.before + records.count)"
+        model["range"] = range
+        model["range_of"] =
+            total.map { wording("js.list.range", ["range": range, "count": $0]) } ?? range
         if let total { model["count"] = total }
         return model
     }
@@ -125,7 +127,7 @@ struct ListView {
     private var footer: [[String: Any]] {
         columns.slots.map { slot in
             let field = object.fields[slot]
-            guard case .money = field.type else { return ["is_sum": false] }
+            guard field.isSummed else { return ["is_sum": false] }
             var cell: [String: Any] = [
                 "is_sum": true, "name": field.name, "label": wording.label(field, object),
             ]

@@ -24,6 +24,23 @@ struct FillPlan {
     /// `quantity <= order_line.open`.
     var ceilings: [Int: Int]
 
+    /// What there is of a row's product at the record's warehouse.
+    var supply: Supply?
+
+    /// An object with one record for each pair of what a row and what the record refers to, such as the
+    /// stock of a product in a warehouse.
+    struct Supply: Sendable {
+        var object: Object
+        /// How much: the first number it has.
+        var amount: Int
+        /// Its reference to what the row refers to, and the row's.
+        var thing: Int
+        var thingOfRow: Int
+        /// Its reference to what the record refers to, and the record's.
+        var place: Int
+        var placeOfRecord: Int
+    }
+
     /// The row's fields that are not there for the reader.
     var hidden: Set<Int> = []
 
@@ -54,6 +71,13 @@ struct FillPlan {
         var plan = self
         plan.hidden = rows.hidden
         plan.ceilings = ceilings.filter { !rows.hidden.contains($0.value) }
+        plan.supply = supply.flatMap { supply in
+            let seen = book[supply.object]
+            let isSeen =
+                seen.isKnown && !rows.hidden.contains(supply.thingOfRow)
+                && seen.hidden.isDisjoint(with: [supply.amount, supply.thing, supply.place])
+            return isSeen ? supply : nil
+        }
         return plan
     }
 
@@ -78,7 +102,8 @@ struct FillPlan {
             return FillPlan(
                 collection: collection, child: child, source: source, reference: reference,
                 shared: shared, owner: owner, inputs: inputs,
-                ceilings: ceilings(inputs, reference, rules))
+                ceilings: ceilings(inputs, reference, rules),
+                supply: supply(of: source, at: object, in: bundle.schema))
         }
         return nil
     }
@@ -92,6 +117,39 @@ struct FillPlan {
                 return object.fields[slot].isRequired
             }
             if let owner { return (slot, owner) }
+        }
+        return nil
+    }
+
+    private static func supply(
+        of source: Object, at object: Object, in schema: Schema
+    ) -> Supply? {
+        func reference(_ slot: Int, of other: Object) -> String? {
+            guard case .reference(let target, _) = other.fields[slot].type else { return nil }
+            return target == FieldType.anyObject ? nil : target
+        }
+        func slot(of other: Object, to target: String) -> Int? {
+            (0..<other.firstSystemSlot).first { reference($0, of: other) == target }
+        }
+        for level in schema.objects {
+            guard
+                let amount = (0..<level.firstSystemSlot).first(where: {
+                    [.integer, .decimal].contains(level.fields[$0].type.kind)
+                })
+            else { continue }
+            for key in level.uniques where key.count == 2 {
+                let slots = key.compactMap(level.slot)
+                for (thing, place) in zip(slots, slots.reversed()) {
+                    guard let one = reference(thing, of: level),
+                        let other = reference(place, of: level), one != other,
+                        let thingOfRow = slot(of: source, to: one),
+                        let placeOfRecord = slot(of: object, to: other)
+                    else { continue }
+                    return Supply(
+                        object: level, amount: amount, thing: thing, thingOfRow: thingOfRow,
+                        place: place, placeOfRecord: placeOfRecord)
+                }
+            }
         }
         return nil
     }

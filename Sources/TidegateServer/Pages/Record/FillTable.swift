@@ -13,6 +13,8 @@ struct FillTable: Sendable {
     var rows: [Record]
     /// What this record has already of each row, by row.
     var inside: [RecordID: [Record]]
+    /// What there is, by what the rows refer to.
+    var supply: [RecordID: Value] = [:]
 
     /// `nil` where there is nothing to fill in: a record at its end, or without rows.
     static func read(
@@ -44,7 +46,32 @@ struct FillTable: Sendable {
         }
         guard !rows.isEmpty else { return nil }
         return FillTable(
-            plan: plan, record: record, pipeline: pipeline, rows: rows, inside: inside)
+            plan: plan, record: record, pipeline: pipeline, rows: rows, inside: inside,
+            supply: try await supply(engine, plan, record, rows, as: actor))
+    }
+
+    private static func supply(
+        _ engine: Engine, _ plan: FillPlan, _ record: Record, _ rows: [Record], as actor: Actor
+    ) async throws -> [RecordID: Value] {
+        guard let supply = plan.supply, let place = record[supply.placeOfRecord].reference else {
+            return [:]
+        }
+        let things = Set(rows.compactMap { $0[supply.thingOfRow].reference }).sorted()
+        guard !things.isEmpty else { return [:] }
+        let (fields, marks) = (supply.object.fields, things.map { _ in "?" })
+        var request = ListRequest(
+            supply.object.name,
+            where: "\(fields[supply.place].name) == ? and \(fields[supply.thing].name) in "
+                + "{\(marks.joined(separator: ", "))}")
+        request.parameters = ([place] + things).map { .reference($0) }
+        request.limit = ServerLimits.fillRows
+        guard case .records(let levels) = try await engine.list(request, as: actor) else {
+            return [:]
+        }
+        return Dictionary(
+            levels.compactMap { level in
+                level[supply.thing].reference.map { ($0, level[supply.amount]) }
+            }, uniquingKeysWith: { first, _ in first })
     }
 
     /// What may still be filled in of a row; `nil` without a bound.

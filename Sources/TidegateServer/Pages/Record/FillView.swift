@@ -27,6 +27,10 @@ struct FillView {
                     ? wording("fill.put_in") : wording.label(plan.child.fields[slot], plan.child)
                 return ["label": label] as [String: Any]
             },
+            "has_supply": plan.supply != nil,
+            "supply_label": plan.supply.map {
+                wording.label($0.object.fields[$0.amount], $0.object)
+            } ?? "",
             "rows": rows, "has_ceiling": !plan.ceilings.isEmpty,
             "inside_label": wording(
                 "fill.inside", ["object": wording.label(table.record.object)]),
@@ -50,7 +54,8 @@ struct FillView {
                     "is_number": isNumber(field), "is_lead": slot == plan.columns.first,
                 ] as [String: Any]
             },
-            "inside": inside(row),
+            "inside": inside(row), "supply": supply(row),
+            "is_short": isShort(row),
             "inputs": plan.inputs.map { slot in
                 let field = plan.child.fields[slot]
                 let left = table.left(row, slot)
@@ -70,6 +75,22 @@ struct FillView {
     private func rowTitle(_ row: Record) -> String {
         let slot = plan.columns.first ?? 0
         return wording.value(row[slot], plan.source.fields[slot], plan.source)
+    }
+
+    private func supply(_ row: Record) -> String {
+        guard let supply = plan.supply else { return "" }
+        let there = row[supply.thingOfRow].reference.flatMap { table.supply[$0] } ?? .none
+        let text = wording.value(there, supply.object.fields[supply.amount], supply.object)
+        return text.isEmpty ? "—" : text
+    }
+
+    /// Whether there is less than what is left to fill in.
+    private func isShort(_ row: Record) -> Bool {
+        guard let supply = plan.supply, let input = plan.inputs.first,
+            let left = table.left(row, input)
+        else { return false }
+        let there = row[supply.thingOfRow].reference.flatMap { table.supply[$0] }?.decimal
+        return (there ?? .zero) < left
     }
 
     private func inside(_ row: Record) -> String {

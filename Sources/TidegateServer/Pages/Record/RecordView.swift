@@ -28,14 +28,22 @@ struct RecordView {
         let next = stages.next()
         let guide = stages.guide()
         let actions = actions()
+        // Ends that can still be come to, or where it came to.
+        let isOver = reading.outlook.isEmpty
+        let exits = path.filter {
+            $0["is_bad"] as? Bool == true && (!isOver || $0["is_current"] as? Bool == true)
+        }
         return [
             "object": object.name, "object_label": wording.label(object),
             "object_plural": wording.plural(object), "id": "\(record.id)",
             "version": "\(record.version)", "here": record.place.page,
             "mark": mark, "mark_hue": Hue.of(object.label).cssClass,
+            "deleted": wording("record.deleted", ["name": reading.title]),
             "delete_title": wording("record.delete_title", ["title": reading.title]),
             "list_address": "/o/\(object.name)",
-            "has_board": reading.pipeline != nil, "stages": path, "has_path": !path.isEmpty,
+            "has_board": reading.pipeline != nil,
+            "stages": path.filter { $0["is_bad"] as? Bool != true },
+            "exits": exits, "has_exits": !exits.isEmpty, "has_path": !path.isEmpty,
             "guide": guide, "has_guide": !guide.isEmpty, "next": next, "has_next": !next.isEmpty,
             "several_next": next.count > 1, "fields": fields.rows(),
             "related": reading.related.map(related), "approvals": approvals,

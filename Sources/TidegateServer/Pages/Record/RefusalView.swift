@@ -127,7 +127,14 @@ struct RefusalView {
         guard let stage = post.stage, !reading.refusal.gates.isEmpty else {
             return wording("refusal.title")
         }
-        return wording("refusal.gates", ["stage": wording.stage(stage, post.object)])
+        let pipeline = wording.bundle.rules(of: post.object)?.pipeline
+        let isBad =
+            pipeline.flatMap { whole in
+                whole.stage(stage).map { StageView.isBad($0, in: whole) }
+            } ?? false
+        return wording(
+            isBad ? "refusal.gates_end" : "refusal.gates",
+            ["stage": wording.stage(stage, post.object)])
     }
 
     // MARK: Gates

@@ -27,6 +27,8 @@ startConnection();
 startCounts();
 startDrawer();
 startForms();
+// On a phone a row of tabs is longer than the screen.
+find("nav.tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 onClick("[data-back]", () => history.back());
 onClick("[data-copy]", async (button) => {
   await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);

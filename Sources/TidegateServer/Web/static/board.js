@@ -1,6 +1,7 @@
 // The board: cards go to another stage by dragging, by the keyboard, or by their menu. Every drop asks
 // the gates; a refused one opens the list of what is missing, with the fields to fill in.
 import { calmly, find, findAll, onClick, t } from "./dom.js";
+import { forgetFields } from "./drafts.js";
 import { post, showErrors, showRefusal } from "./forms.js";
 import "./listbar.js";
 import { live } from "./live.js";
@@ -70,6 +71,8 @@ document.addEventListener("submit", async (event) => {
     return void showErrors(find("#refusal form"), done.answer.fields ?? {});
   }
   const stage = submitter?.dataset.onlySave === undefined && find("[name=stage]", form)?.value;
+  // What was typed on the record's own page is saved as well.
+  forgetFields(form, form.getAttribute("action").replace(/\/\w+$/, ""));
   form.closest("dialog")?.close();
   await refreshParts();
   toast(stage ? t("moved", { stage: lane(stage)?.dataset.label ?? stage }) : t("saved"));

@@ -100,8 +100,8 @@ function start(input) {
 
 /** What could stand at the cursor: { insert, start, end, label, note }; what begins with the word stands first. */
 export async function suggestions(objectName, text, cursor) {
-  const word = text.slice(0, cursor).match(/[\w]*$/)[0].toLowerCase();
-  const isClose = ({ insert, label }) => (label ?? insert).replace(/^'/, "").toLowerCase().startsWith(word);
+  const word = text.slice(0, cursor).match(/[\p{L}\p{N}_]*$/u)[0].toLowerCase();
+  const isClose = ({ insert, label, isNamed }) => isNamed || (label ?? insert).replace(/^'/, "").toLowerCase().startsWith(word);
   const found = await fitting(objectName, text, cursor);
   return [...found.filter(isClose), ...found.filter((choice) => !isClose(choice))];
 }
@@ -112,12 +112,17 @@ async function fitting(objectName, text, cursor) {
   const here = await object(objectName);
   if (!here) return [];
   const inQuotes = quotes % 2 === 1;
-  const word = inQuotes ? before.slice(before.lastIndexOf("'") + 1) : (before.match(/[\w.]*$/)?.[0] ?? "");
+  const word = inQuotes ? before.slice(before.lastIndexOf("'") + 1) : (before.match(/[\p{L}\p{N}_.]*$/u)?.[0] ?? "");
   const from = cursor - word.length;
   const make = (insert, note, label) => ({ insert, note, label, start: from, end: cursor });
-  const fits = ({ insert, note }) => {
+  // A label may have several words: "close da" is led to close_date as a whole.
+  const makeField = (name, label) => {
+    const named = typedOf(label ?? "", before);
+    return { ...make(name, label), start: cursor - Math.max(word.length, named), isNamed: named > 0 };
+  };
+  const fits = ({ insert, note, isNamed }) => {
     const wanted = word.split(".").at(-1).toLowerCase();
-    return !wanted || insert.toLowerCase().startsWith(wanted) || (note ?? "").toLowerCase().includes(wanted);
+    return !wanted || isNamed || insert.toLowerCase().startsWith(wanted) || (note ?? "").toLowerCase().includes(wanted);
   };
   const path = lastPath(inQuotes ? before.slice(0, before.lastIndexOf("'")) : before.slice(0, from));
   const field = path && await follow(here, path.split("."));
@@ -140,7 +145,16 @@ async function fitting(objectName, text, cursor) {
   const complete = justField && !/^(and|or|not|where)$/.test(justField) && await follow(here, justField.split("."));
   if (complete) return (OPERATORS[KINDS[complete.type] ?? "text"] ?? []).map((each) => make(each)).filter(fits);
   if (/([)'}\d]|true|false|empty)\s+$/.test(before.slice(0, from))) return ["and", "or"].map((each) => make(each)).filter(fits);
-  return [...fieldsOf(here, make), ...FUNCTIONS.map((each) => make(each)), ...(word ? WORDS.map((each) => make(each)) : [])].filter(fits);
+  return [...fieldsOf(here, makeField), ...FUNCTIONS.map((each) => make(each)), ...(word ? WORDS.map((each) => make(each)) : [])].filter(fits);
+}
+
+/** How many of the last characters begin the label, as a word of their own. */
+function typedOf(label, before) {
+  for (let length = Math.min(label.length, before.length); length > 0; length--) {
+    const isWord = !/[\p{L}\p{N}_.']/u.test(before.at(-length - 1) ?? "");
+    if (isWord && label.toLowerCase().startsWith(before.slice(-length).toLowerCase())) return length;
+  }
+  return 0;
 }
 
 const fieldsOf = (target, make) => [...target.fields.map(({ name, label }) => make(name, label)), ...(target.children ?? []).map(({ name, label }) => make(name, label))];

@@ -4,7 +4,7 @@
 import { knock } from "./api.js";
 import { el, find, findAll, icon, t } from "./dom.js";
 
-const name = (form) => `draft:${document.body.dataset.me ?? ""}:${location.pathname}:${form.dataset.draft || form.id}`;
+const name = (form, path = location.pathname) => `draft:${document.body.dataset.me ?? ""}:${path}:${form.dataset.draft || form.id}`;
 // A reference's visible input has no name: what is sent stands in the hidden one.
 const called = (field) => field.name || (field.dataset.reference === undefined ? "" : field.id);
 const kept = (field) => called(field) && !["password", "hidden", "file", "submit", "button"].includes(field.type);
@@ -74,8 +74,12 @@ function watch(form) {
 /** After a save, or when the person throws it away. */
 export function forget(form) { sessionStorage.removeItem(name(form)); }
 
-/** The draft of the editor of one field, whichever form has saved it. */
-export function forgetField(field) { forget({ dataset: { draft: `field-${field}` } }); }
+/** The drafts of the editors of a record's fields that a form has saved, wherever it stands. */
+export function forgetFields(form, path = location.pathname) {
+  for (const { name: field } of form.elements) {
+    if (field.startsWith("field.")) sessionStorage.removeItem(name({ dataset: { draft: `field-${field.slice("field.".length)}` } }, path));
+  }
+}
 
 function snapshot(form) {
   const values = {};

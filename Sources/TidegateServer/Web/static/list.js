@@ -1,5 +1,5 @@
 // The page of a list: columns chosen and kept, figures that come after the records.
-import { find, findAll, onClick } from "./dom.js";
+import { find, findAll, onClick, t } from "./dom.js";
 import { api } from "./api.js";
 import "./listbar.js";
 
@@ -39,5 +39,6 @@ async function showTotals() {
     for (const place of findAll("[data-total]")) {
       place.textContent = place.dataset.total === "count" ? body.count : body.sums[place.dataset.total] ?? place.textContent;
     }
+    for (const place of findAll("[data-range]")) place.textContent = t("list.range", { range: place.dataset.range, count: body.count });
   } catch { /* the records are there; their sum can wait for the next time */ }
 }

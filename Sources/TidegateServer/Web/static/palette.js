@@ -31,9 +31,10 @@ export function openPalette() {
 
 function show(list, text, records, box) {
   const wanted = text.toLowerCase();
-  const fits = (label) => !wanted || label.toLowerCase().includes(wanted);
-  const links = findAll(".sidebar .nav-link[href]").map((link) => ({ label: find(".cut", link)?.textContent ?? "", one: link.dataset.one, href: link.getAttribute("href"), mark: find("svg, .nav-letter", link)?.cloneNode(true) }));
-  const places = links.filter(({ label }) => fits(label));
+  const fits = ({ label, words = "", isMore }) => wanted ? `${label} ${words}`.toLowerCase().includes(wanted) : !isMore;
+  const more = findAll("a", find("[data-places]")?.content ?? document.createElement("i"));
+  const links = [...findAll(".sidebar .nav-link[href]"), ...more].map((link) => ({ isMore: more.includes(link), words: link.dataset.words, label: find(".cut", link)?.textContent ?? "", one: link.dataset.one, href: link.getAttribute("href"), mark: find("svg, .nav-letter", link)?.cloneNode(true) }));
+  const places = links.filter(fits);
   // "new opp": every word begins one of those that make it, or stands in its name.
   const parts = wanted.split(/\s+/).filter(Boolean);
   const verbs = t("palette.words").split(/[,、] ?/);

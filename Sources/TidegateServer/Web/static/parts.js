@@ -4,10 +4,11 @@ import { find, findAll } from "./dom.js";
 import { sessionEnded, showConnection } from "./api.js";
 import { parse, refresh } from "./forms.js";
 
-/** Whether someone is typing in it, or has typed what is not saved. */
+/** Whether someone is typing in it, or has typed what is not saved; [data-saved] just was. */
 export function isTouched(part) {
-  if (find("[data-open]", part)) return true;
+  if (find("[data-open]:not([data-saved])", part)) return true;
   return findAll("input:not([type=hidden]), textarea, select", part).some((field) => {
+    if (field.closest("[data-saved]")) return false;
     if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
     if (field.nodeName === "SELECT") return ![...field.options].some((option) => option.selected && option.defaultSelected) && field.selectedIndex > 0;
     return field.value !== field.defaultValue;
@@ -68,7 +69,7 @@ export async function refreshParts({ force = [], drop = false } = {}) {
 function renewFields(old, part) {
   for (const field of findAll("[data-field]", part)) {
     const shown = find(`[data-field="${CSS.escape(field.dataset.field)}"]`, old);
-    if (!shown || isTouched(shown) || shown.dataset.open !== undefined || shown.isEqualNode(field)) continue;
+    if (!shown || isTouched(shown) || (shown.dataset.open !== undefined && shown.dataset.saved === undefined) || shown.isEqualNode(field)) continue;
     shown.replaceWith(field);
     refresh(field);
   }

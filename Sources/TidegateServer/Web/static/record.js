@@ -1,7 +1,7 @@
 // The page of one record: edit in place, press, move on, try again.
 import { calmly, find, findAll, onClick, t } from "./dom.js";
 import { ask } from "./dialog.js";
-import { forget, forgetField, startDrafts } from "./drafts.js";
+import { forget, forgetFields, startDrafts } from "./drafts.js";
 import { body, post, refresh, showErrors, showRefusal } from "./forms.js";
 import { live } from "./live.js";
 import { hasJustLooked, isTouched, look, refreshParts, startTabs } from "./parts.js";
@@ -12,7 +12,7 @@ startForms();
 startFields();
 startFill();
 startLive();
-find(".path [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+find(".way [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 onClick("[data-copy-link]", async (button) => {
   await navigator.clipboard?.writeText(location.href);
   button.closest("[popover]")?.hidePopover();
@@ -60,7 +60,7 @@ async function send(form, submitter) {
 }
 
 async function finish(answer, form, force, submitter) {
-  const said = answer.said || form.dataset.done || t("saved");
+  const said = answer.said || form.dataset.done || savedText();
   if (answer.next) {
     toastNext(said);
     return void (location.href = answer.next);
@@ -69,15 +69,18 @@ async function finish(answer, form, force, submitter) {
   const stage = isMove && (find("[name=stage]", form)?.value || submitter?.name === "to" && submitter.value);
   hideNews();
   await refreshParts({ force, drop: Boolean(stage) || form.dataset.fill !== undefined });
-  toast(stage ? t("moved", { stage: find(".path [aria-current]")?.textContent.trim() ?? stage }) : said);
+  toast(stage ? t("board_moved", { title: titleOf(), stage: find(".way [aria-current]")?.textContent.trim() ?? stage }) : said);
 }
+
+const titleOf = () => find(".record-head h1").textContent.trim();
+const savedText = () => t("saved_record", { title: titleOf() });
 
 /** What a form has saved is no draft any more, wherever it was typed, and its editors close. */
 function leave(form) {
+  forgetFields(form);
   for (const key of body(form).keys()) {
     if (!key.startsWith("field.")) continue;
     const field = key.slice("field.".length);
-    forgetField(field);
     const prop = find(`.prop[data-field="${CSS.escape(field)}"]`);
     if (prop) close(prop, { focus: false });
   }
@@ -167,10 +170,15 @@ async function save(form) {
   const done = await post(form);
   if (!done) return;
   if (done.ok) {
-    close(prop);
+    // The editor makes way for the new value, not for the old one.
+    forget(form);
+    prop.dataset.saved = "";
     hideNews();
     await refreshParts();
-    return void toast(t("saved"));
+    delete prop.dataset.saved;
+    if (prop.isConnected) close(prop);
+    if (document.activeElement === document.body) find(`.prop[data-field="${CSS.escape(prop.dataset.field)}"] [data-edit]`)?.focus();
+    return void toast(savedText());
   }
   if (!showErrors(form, done.answer.fields ?? {})) {
     delete find("#refusal").dataset.about;
@@ -187,7 +195,7 @@ async function flip(form, box) {
     box.defaultChecked = box.checked;
     hideNews();
     await refreshParts();
-    return void toast(t("saved"));
+    return void toast(savedText());
   }
   box.checked = !box.checked;
   if (done) showRefusal(done.answer);

@@ -12,18 +12,29 @@ export function toast(message, { look = "good", action } = {}) {
   if (place.matches(":popover-open")) place.hidePopover();
   place.showPopover();
   const marks = { good: "check", bad: "alert", warn: "alert", info: "info" };
-  const item = el("div", { class: `toast toast-${look}` }, icon(marks[look] ?? "info"), el("span", { class: "grow" }, message));
+  // What went wrong, or can be undone, stays until it was read; other news stands in nobody's way.
+  const stays = look === "bad" || look === "warn" || !!action;
+  const item = el("div", { class: `toast toast-${look}${stays ? "" : " toast-passing"}` }, icon(marks[look] ?? "info"), el("span", { class: "grow" }, message));
   const close = () => {
     item.remove();
     if (!place.childElementCount) place.hidePopover();
+    removeEventListener("pointermove", makeWay);
+    removeEventListener("pointerdown", close);
+  };
+  const makeWay = ({ clientX, clientY }) => {
+    const { left, right, top, bottom } = item.getBoundingClientRect();
+    if (clientX >= left && clientX <= right && clientY >= top && clientY <= bottom) close();
   };
   if (action) {
     item.append(el("button", { class: "button button-quiet button-small", type: "button", onclick: () => { close(); action.run(); } }, action.label));
   }
-  item.append(el("button", { class: "button button-quiet button-icon button-small", type: "button", "aria-label": t("close"), onclick: close }, icon("cross")));
+  if (stays) item.append(el("button", { class: "button button-quiet button-icon button-small", type: "button", "aria-label": t("close"), onclick: close }, icon("cross")));
   place.append(item);
-  // What went wrong, or can be undone, stays until it was read.
-  if ((look === "good" || look === "info") && !action) setTimeout(close, SECONDS * 1000);
+  if (!stays) {
+    setTimeout(close, SECONDS * 1000);
+    addEventListener("pointermove", makeWay);
+    addEventListener("pointerdown", close);
+  }
   return close;
 }
 
@@ -32,9 +43,17 @@ export function toastNext(message) {
   if (message) sessionStorage.setItem(NEXT, message);
 }
 
+/** What the server has done on the way to this page. */
+function saidByServer() {
+  const text = document.cookie.match(/(?:^|; )said=([^;]*)/)?.[1];
+  if (text === undefined) return undefined;
+  document.cookie = "said=; path=/; max-age=0; samesite=lax";
+  return decodeURIComponent(text);
+}
+
 /** A form marked data-done says so on the page that follows, unless that page refuses it. */
 export function startToasts() {
-  const said = sessionStorage.getItem(NEXT);
+  const said = sessionStorage.getItem(NEXT) ?? saidByServer();
   sessionStorage.removeItem(NEXT);
   const isRefused = document.querySelector("[data-refused], main .banner-bad[role=alert], .stage-page");
   if (said && !isRefused) toast(said);
