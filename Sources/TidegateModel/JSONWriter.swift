@@ -39,23 +39,11 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    /// A key that is written again and again: `"name":`, made once with ``written(keys:)``.
-    public mutating func key(written key: ArraySlice<UInt8>) {
+    /// A key that is written again and again.
+    public mutating func key(_ index: Int, of keys: JSONKeys) {
         separate()
-        bytes.append(contentsOf: key)
+        bytes.append(contentsOf: keys[index])
         needsComma = false
-    }
-
-    /// One `"name":` after the other, and where each ends.
-    public static func written(
-        keys names: some Collection<String>
-    ) -> (bytes: [UInt8], ends: [Int]) {
-        var json = JSONWriter(reserving: names.count * 16)
-        let ends = names.map { name in
-            json.key(name)
-            return json.bytes.count
-        }
-        return (json.bytes, ends)
     }
 
     public mutating func string(_ text: String) {

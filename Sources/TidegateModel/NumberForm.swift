@@ -20,9 +20,8 @@ extension Field {
         _ bytes: UnsafeBufferPointer<UInt8>, _ form: NumberForm
     ) -> Result<Decimal, FieldProblem.Misfit> {
         if let number = Decimal.parse(bytes) { return .success(number) }
-        let refused = FieldProblem.Misfit(why: misfit(bytes))
         switch form {
-        case .plain: return .failure(refused)
+        case .plain: return .failure(FieldProblem.Misfit(why: misfit(bytes)))
         case .grouped:
             var digits = Array(String(decoding: bytes, as: UTF8.self).narrow.utf8)
             if case .percent = type, digits.last == UInt8(ascii: "%") {

@@ -14,6 +14,8 @@ public final class Object: Sendable {
     public let origin: RuleLocation?
     /// The table that holds the records.
     public let table: String
+    /// The fields' names as they stand in answers, slot by slot.
+    public let keys: JSONKeys
     private let slots: [String: Int]
     private let collections: [String: ChildrenField]
 
@@ -40,6 +42,7 @@ public final class Object: Sendable {
         self.indexes = indexes
         self.table = table ?? name.snakeCased
         self.origin = origin
+        keys = JSONKeys(self.fields.map(\.name))
         slots = Dictionary(
             self.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         collections = Dictionary(

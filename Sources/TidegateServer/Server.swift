@@ -47,20 +47,19 @@ public struct Server: Sendable {
         let cookie = SessionCookie(
             isSecure: settings.isSecure, lifeSeconds: settings.sessions.life.milliseconds / 1000)
         let proxies = Proxies(settings)
-        router.add(middleware: RequestLog(proxies: proxies, metrics: metrics))
-        router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
-        router.add(middleware: VisitorMiddleware(proxies: proxies))
+        router.add(
+            middleware: Reception(
+                log: RequestLog(proxies: proxies, metrics: metrics),
+                headers: SecurityHeaders(isSecure: settings.isSecure), proxies: proxies))
         // Twice: for what signing in refuses, and for what is refused to who has signed in.
-        router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
-        router.add(middleware: PlainPaths())
+        router.add(middleware: ErrorAnswers(pages: pages, engine: engine, check: PlainPaths()))
         router.add(middleware: Admission(settings))
         let rate = CallerRate(settings, clock: engine.clock)
         router.add(
             middleware: SignInMiddleware(
                 desk: desk, cookie: cookie, rate: rate,
                 origin: OriginCheck(publicOrigin: settings.publicOrigin)))
-        router.add(middleware: ErrorAnswers(pages: pages, engine: engine))
-        router.add(middleware: rate)
+        router.add(middleware: ErrorAnswers(pages: pages, engine: engine, check: rate))
         OperatorRoutes(
             engine: engine, metrics: metrics, readers: settings.metrics, connections: connections,
             live: live, state: state

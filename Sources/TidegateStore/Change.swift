@@ -33,6 +33,8 @@ public struct ChangedRecord: Sendable, Hashable {
         self.record = record
         self.version = version
     }
+
+    public var place: RecordPlace { RecordPlace(object, record) }
 }
 
 /// A change as it was read back, with its place in the chain.

@@ -13,23 +13,23 @@ public enum Visibility: Sendable, Hashable {
 extension Engine {
     /// What each of the records is to the actor, on one snapshot.
     ///
-    /// - Parameter names: of records; those of objects that are not there for the actor are hidden.
+    /// - Parameter places: those of objects that are not there for the actor are hidden.
     public func visibility(
-        of names: some Sequence<ChangedRecord> & Sendable, as actor: Actor
+        of places: [RecordPlace], as actor: Actor
     ) async throws -> [RecordID: Visibility] {
         let (schema, book) = (bundle.schema, bundle.access(of: actor))
         return try await read(as: actor) { reader, viewer in
             var found: [RecordID: Visibility] = [:]
-            for name in names where found[name.record] == nil {
-                guard let object = schema[name.object], book[object].isKnown else {
-                    found[name.record] = .hidden
+            for place in places where found[place.id] == nil {
+                guard let object = schema[place.object], book[object].isKnown else {
+                    found[place.id] = .hidden
                     continue
                 }
-                guard let record = try reader.record(object, name.record) else {
-                    found[name.record] = .gone
+                guard let record = try reader.record(object, place.id) else {
+                    found[place.id] = .gone
                     continue
                 }
-                found[name.record] = try viewer.mayRead(record) ? .readable : .hidden
+                found[place.id] = try viewer.mayRead(record) ? .readable : .hidden
             }
             return found
         }

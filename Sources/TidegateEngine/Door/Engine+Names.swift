@@ -6,7 +6,7 @@ extension Engine {
     /// How records are called that others refer to, by their ids; read in one snapshot. What the
     /// actor may not see, or what is gone, is left out.
     public func names(
-        of references: [(object: String, id: RecordID)], as actor: Actor
+        of references: [RecordPlace], as actor: Actor
     ) async throws -> [RecordID: String] {
         let bundle = bundle
         let wanted = Dictionary(grouping: references, by: \.object)
@@ -27,13 +27,14 @@ extension Engine {
 
     /// The records that others refer to, by their ids, as the actor may see them; read in one snapshot.
     public func records(
-        of references: [(object: String, id: RecordID)], as actor: Actor
+        of references: [RecordPlace], as actor: Actor
     ) async throws -> [RecordID: Record] {
         let schema = bundle.schema
         return try await read(as: actor) { reader, viewer in
             var records: [RecordID: Record] = [:]
-            for (name, id) in references where records[id] == nil {
-                records[id] = try schema[name].flatMap { try reader.record($0, id) }
+            for place in references where records[place.id] == nil {
+                records[place.id] = try schema[place.object]
+                    .flatMap { try reader.record($0, place.id) }
                     .flatMap(viewer.shown)
             }
             return records

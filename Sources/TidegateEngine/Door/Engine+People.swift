@@ -53,6 +53,25 @@ extension Engine {
         with more: [String: Value] = [:], as actor: Actor, through door: Door,
         also: (@Sendable (any StoreWriter, RecordID, Instant) throws -> [AccessEvent])? = nil
     ) async throws -> Answer<Record> {
+        try await underRulesInForce {
+            let person = try await newUser(
+                login: login, name: name, email: email, manager: manager, roles: roles,
+                with: more, as: actor)
+            return try await answer(as: actor, through: door, rehearse: false) { transaction in
+                let user = try person(transaction)
+                for event in try also?(transaction.writer, user.id, transaction.now) ?? [] {
+                    try transaction.note(event)
+                }
+                return try transaction.handedOut(user)
+            }
+        }
+    }
+
+    /// What makes a user with their roles inside a transaction. Names are looked up before it begins.
+    private func newUser(
+        login: String, name: String, email: String?, manager: String?, roles: [String],
+        with more: [String: Value], as actor: Actor
+    ) async throws -> @Sendable (Transaction) throws -> Record {
         let users = try object(People.Names.user)
         let grants = try object(People.Names.userRole)
         for role in roles where bundle.roles[role] == nil {
@@ -75,18 +94,14 @@ extension Engine {
             values["manager"] = .reference(boss.id)
         }
         let userValues = try slots(values, of: users, as: actor)
-        return try await answer(as: actor, through: door, rehearse: false) { [self] transaction in
+        return { [self] transaction in
             let user = try Save.run(SaveRequest(object: users, values: userValues), in: transaction)
             for role in roles {
                 let grant = try slots(
-                    ["user": .reference(user.id), "role": .text(role)], of: grants,
-                    as: actor)
+                    ["user": .reference(user.id), "role": .text(role)], of: grants, as: actor)
                 _ = try Save.run(SaveRequest(object: grants, values: grant), in: transaction)
             }
-            for event in try also?(transaction.writer, user.id, transaction.now) ?? [] {
-                try transaction.note(event)
-            }
-            return try transaction.handedOut(user)
+            return user
         }
     }
 }

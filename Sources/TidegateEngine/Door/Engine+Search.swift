@@ -46,7 +46,7 @@ extension Engine {
         let access = bundle.access(of: actor)
         return object.fields.indices.filter { slot in
             (object.title.contains("{\(object.fields[slot].name)}")
-                || object.name == People.Names.user && slot == object.slot(of: "login"))
+                || object.name == People.Names.user && slot == object.slot(of: People.Names.login))
                 && !access.hides(object, slot)
         }.map { object.fields[$0] }
     }

@@ -15,7 +15,7 @@ struct Idempotency {
     func run(_ body: () throws -> Record) throws -> Record {
         if let earlier = try earlier() { return try replay(earlier) }
         let answer = try body()
-        try keep("\(answer.object.name)/\(answer.id)")
+        try keep(answer.place.description)
         return answer
     }
 
@@ -63,17 +63,16 @@ struct Idempotency {
     }
 
     private func replay(_ earlier: Record) throws -> Record {
-        let parts = (earlier["answer"].text ?? "").split(separator: "/")
-        guard parts.count == 2, let object = transaction.bundle.schema[String(parts[0])],
-            let id = RecordID(parts[1])
+        guard let place = RecordPlace(earlier["answer"].text ?? ""),
+            let object = transaction.bundle.schema[place.object]
         else { throw gone() }
-        if let record = try transaction.writer.record(object, id) {
+        if let record = try transaction.writer.record(object, place.id) {
             guard try transaction.mayRead(record) else { throw gone() }
             return record
         }
         // A deletion left no record; its repetition is done all the same.
         guard words.hasPrefix("delete ") else { throw gone() }
-        return Record(object: object, id: id)
+        return Record(object: object, id: place.id)
     }
 
     private func gone() -> TidegateError {

@@ -90,7 +90,7 @@ struct LiveStream {
     }
 
     private mutating func told(_ watched: [ChangedRecord]) async throws -> String {
-        let seen = try await engine.visibility(of: watched, as: actor)
+        let seen = try await engine.visibility(of: watched.map(\.place), as: actor)
         var events = ""
         var count = 0
         // Of several changes of a record the newest says all.
@@ -116,20 +116,19 @@ struct LiveStream {
                 }
             }
         }
-        if known.count > LiveLimits.changes { known.formIntersection(watchedRecords) }
+        if known.count > LiveLimits.changes { known.formIntersection(watchedRecords.map(\.id)) }
         return events
     }
 
     private func topics(of change: ChangedRecord) -> [LiveTopic] {
-        [.record(object: change.object, change.record), .object(change.object)]
+        [.record(change.place), .object(change.object)]
             .filter(topics.contains)
     }
 
-    private var watchedRecords: Set<RecordID> {
-        Set(
-            topics.compactMap { topic in
-                if case .record(_, let id) = topic { id } else { nil }
-            })
+    private var watchedRecords: [RecordPlace] {
+        topics.compactMap { topic in
+            if case .record(let place) = topic { place } else { nil }
+        }
     }
 
     /// A deleted record meets no condition any more: who knew of it, or may read all, is told.
@@ -139,11 +138,7 @@ struct LiveStream {
     }
 
     private mutating func noteKnown() async throws {
-        let watched = topics.compactMap { topic -> ChangedRecord? in
-            guard case .record(let object, let id) = topic else { return nil }
-            return ChangedRecord(sequence: 0, object: object, record: id, version: 0)
-        }
-        let seen = try await engine.visibility(of: watched, as: actor)
+        let seen = try await engine.visibility(of: watchedRecords, as: actor)
         known = Set(seen.filter { $0.value == .readable }.keys)
     }
 

@@ -3,7 +3,7 @@ import TidegateModel
 /// What a page wants to be told of: `record:Opportunity/0D3…`, `object:Opportunity`, `tasks`,
 /// `alerts`.
 enum LiveTopic: Hashable, Sendable, CustomStringConvertible {
-    case record(object: String, RecordID)
+    case record(RecordPlace)
     case object(String)
     case tasks
     case alerts
@@ -18,9 +18,8 @@ enum LiveTopic: Hashable, Sendable, CustomStringConvertible {
             switch parts[0] {
             case "object": self = .object(String(parts[1]))
             case "record":
-                let name = parts[1].split(separator: "/")
-                guard name.count == 2, let id = RecordID(name[1]) else { return nil }
-                self = .record(object: String(name[0]), id)
+                guard let place = RecordPlace(parts[1]) else { return nil }
+                self = .record(place)
             default: return nil
             }
         }
@@ -28,7 +27,7 @@ enum LiveTopic: Hashable, Sendable, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .record(let object, let id): "record:\(object)/\(id)"
+        case .record(let place): "record:\(place)"
         case .object(let name): "object:\(name)"
         case .tasks: "tasks"
         case .alerts: "alerts"

@@ -55,10 +55,10 @@ struct AlertReading: Sendable {
             reading.tasks = Dictionary(grouping: tasks) { $0["alert"].reference ?? $0.id }
         }
         let people = reading.tasks.values.joined().compactMap { task in
-            task["assignee"].reference.map { (object: "User", id: $0) }
+            task["assignee"].reference.map { RecordPlace("User", $0) }
         }
         let records = page.records.compactMap { row in
-            row["record"].reference.map { (object: row["object"].text ?? "", id: $0) }
+            row["record"].reference.map { RecordPlace(row["object"].text ?? "", $0) }
         }
         reading.names = try await engine.names(of: records + people, as: actor)
         return reading
@@ -87,7 +87,7 @@ struct AlertReading: Sendable {
             ]
             if let id, let title = names[id] {
                 line["record"] = title
-                line["address"] = "/o/\(object)/\(id)"
+                line["address"] = RecordPlace(object, id).page
             }
             if let cleared = row["cleared_at"].instant { line["cleared"] = wording.moment(cleared) }
             return line

@@ -28,13 +28,13 @@ struct HomePage {
             }
         }
         let references = mine.flatMap { part in
-            part.page.records.flatMap { ListRoutes.references($0, part.slots) }
+            part.page.records.flatMap { $0.references(in: part.slots) }
         }
         wording.names = try await engine.names(of: references, as: actor)
         var model: [String: Any] = [
             "greeting": wording("home.hello", ["name": actor.name]),
-            "tasks": tasks.tasks.map { task($0, tasks.title(of: $0, wording), wording) },
-            "has_tasks": !tasks.tasks.isEmpty,
+            "tasks": tasks.rows.map { task($0, tasks.title(of: $0, wording), wording) },
+            "has_tasks": !tasks.rows.isEmpty,
             "mine": mine.map { $0.model(wording) }, "has_mine": !mine.isEmpty,
             "alerts": alerts.lines(wording), "has_alerts": !alerts.rows.isEmpty,
         ]
@@ -44,7 +44,7 @@ struct HomePage {
                 "mark": wording.icons[Icons.name(forObject: object.name) ?? "list"],
             ]
         }
-        model["figures"] = figures(mine, tasks: tasks.tasks.count, alerts: alerts.count, wording)
+        model["figures"] = figures(mine, tasks: tasks.rows.count, alerts: alerts.count, wording)
         return try await screens.page(
             "home", title: wording("shell.home"), model, request: request, context)
     }
@@ -181,7 +181,7 @@ extension HomePage.Mine {
     ) -> [String: Any] {
         let stage = record[pipeline.slot].text ?? ""
         var line: [String: Any] = [
-            "address": "/o/\(object.name)/\(record.id)", "title": title,
+            "address": record.place.page, "title": title,
             "stage": wording.stage(stage, object), "hue": hues[pipeline.slot, stage].cssClass,
         ]
         if let partner, let id = record[partner].reference { line["partner"] = wording.names[id] }

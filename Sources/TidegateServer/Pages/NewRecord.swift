@@ -74,7 +74,7 @@ struct NewRecord {
 
     /// On to the record, or back to where a line of it was added.
     private func after(_ record: Record, _ form: Form) -> String {
-        LocalAddress(form["next"])?.text ?? "/o/\(record.object.name)/\(record.id)"
+        LocalAddress(form["next"])?.text ?? record.place.page
     }
 
     // MARK: Showing
@@ -114,23 +114,22 @@ struct NewRecord {
         for field in object.fields {
             guard case .reference(let target, _) = field.type, target != FieldType.anyObject,
                 let id = query.filled(field.name).flatMap({ RecordID($0) }),
-                let name = try await engine.names(of: [(target, id)], as: actor)[id]
+                let name = try await engine.names(of: [RecordPlace(target, id)], as: actor)[id]
             else { continue }
-            return Crumb(name, "/o/\(target)/\(id)")
+            return Crumb(name, RecordPlace(target, id).page)
         }
         return nil
     }
 
     private func references(
         _ blank: Record, _ typed: [String: String]
-    ) -> [(object: String, id: RecordID)] {
-        let slots = Array(blank.object.fields.indices)
-        return ListRoutes.references(blank, slots)
+    ) -> [RecordPlace] {
+        blank.references
             + typed.compactMap { name, text in
                 guard case .reference(let target, _) = blank.object.field(name)?.type,
                     target != FieldType.anyObject, let id = RecordID(text)
                 else { return nil }
-                return (target, id)
+                return RecordPlace(target, id)
             }
     }
 }

@@ -37,7 +37,7 @@ struct Admission: RouterMiddleware {
 }
 
 /// Counts the requests of each caller: by user, or by network while nobody is known.
-struct CallerRate: RouterMiddleware {
+struct CallerRate: RequestCheck {
     private let buckets: AttemptBuckets?
     private let clock: Clock
 
@@ -57,13 +57,7 @@ struct CallerRate: RouterMiddleware {
         case network(String)
     }
 
-    func handle(
-        _ request: Request, context: WebContext,
-        next: (Request, WebContext) async throws -> Response
-    ) async throws -> Response {
-        try count(context)
-        return try await next(request, context)
-    }
+    func check(_ request: Request, _ context: WebContext) throws { try count(context) }
 
     /// One request. What is refused while it is found out who asks has to be counted there.
     func count(_ context: WebContext) throws {

@@ -26,12 +26,15 @@ extension TidegateError.Kind {
 struct ErrorAnswers: RouterMiddleware {
     let pages: PageRenderer
     let engine: Engine
+    /// Passed before anything further in sees the request.
+    let check: any RequestCheck
 
     func handle(
         _ request: Request, context: WebContext,
         next: (Request, WebContext) async throws -> Response
     ) async throws -> Response {
         do {
+            try check.check(request, context)
             return try await next(request, context)
         } catch {
             let known = Self.known(error)

@@ -3,13 +3,9 @@ import Hummingbird
 /// Refuses paths that have a second spelling: empty segments, `.` and `..`, broken encodings, a
 /// slash at the end. Whoever looks at a path then sees what the router sees, which drops empty
 /// segments, and what a proxy before the server sees, which may resolve dots.
-struct PlainPaths: RouterMiddleware {
-    func handle(
-        _ request: Request, context: WebContext,
-        next: (Request, WebContext) async throws -> Response
-    ) async throws -> Response {
+struct PlainPaths: RequestCheck {
+    func check(_ request: Request, _ context: WebContext) throws {
         guard Self.isPlain(request.uri.path) else { throw RequestSentences.noPage() }
-        return try await next(request, context)
     }
 
     private static func isPlain(segment: some Collection<UInt8>) -> Bool {

@@ -3,37 +3,32 @@ import Hummingbird
 import Logging
 import TidegateModel
 
-/// The outermost middleware: gives every request its id, and says and counts what came of it. The
-/// route stands there as a pattern and no query at all, so that nobody's data ends in a log.
-struct RequestLog: RouterMiddleware {
+/// Gives every request its id, and says and counts what came of it. The route stands there as a
+/// pattern and no query at all, so that nobody's data ends in a log.
+struct RequestLog: Sendable {
     let proxies: Proxies
     let metrics: Metrics?
 
-    func handle(
-        _ request: Request, context: WebContext,
-        next: (Request, WebContext) async throws -> Response
-    ) async throws -> Response {
-        let began = SystemTime.monotonicNanoseconds()
-        var context = context
+    func begin(_ request: Request, _ context: inout WebContext) -> Int64 {
         if let id = passedOnID(request, context) {
             context.id = id
             context.logger[metadataKey: "hb.request.id"] = .string(id)
         }
         metrics?.requestBegan()
-        var status = HTTPResponse.Status.internalServerError
-        defer {
-            let took = SystemTime.monotonicNanoseconds() - began
-            metrics?.requestEnded(
-                .init(
-                    method: Self.method(request), route: Self.route(context),
-                    status: status.code),
-                nanoseconds: took)
-        }
-        var response = try await next(request, context)
-        status = response.status
-        response.headers[.xRequestID] = context.id
-        log(request, response, context, SystemTime.monotonicNanoseconds() - began)
-        return response
+        return SystemTime.monotonicNanoseconds()
+    }
+
+    /// - Parameter response: `nil` when there is none, because the connection is gone.
+    func end(
+        _ request: Request, _ response: Response?, _ context: WebContext, began: Int64
+    ) {
+        let took = SystemTime.monotonicNanoseconds() - began
+        metrics?.requestEnded(
+            .init(
+                method: Self.method(request), route: Self.route(context),
+                status: (response?.status ?? .internalServerError).code),
+            nanoseconds: took)
+        if let response { log(request, response, context, took) }
     }
 
     /// A proxy's own id, so that its log and ours can be laid side by side.

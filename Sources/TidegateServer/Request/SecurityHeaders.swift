@@ -5,7 +5,7 @@ import Hummingbird
 ///
 /// Sources: OWASP HTTP Headers Cheat Sheet; for data, OWASP REST Security Cheat Sheet; W3C Content
 /// Security Policy Level 3.
-struct SecurityHeaders: RouterMiddleware {
+struct SecurityHeaders: Sendable {
     /// Whether browsers reach the server by https alone.
     let isSecure: Bool
 
@@ -15,11 +15,7 @@ struct SecurityHeaders: RouterMiddleware {
         "frame-ancestors 'none'", "base-uri 'none'",
     ].joined(separator: "; ")
 
-    func handle(
-        _ request: Request, context: WebContext,
-        next: (Request, WebContext) async throws -> Response
-    ) async throws -> Response {
-        var response = try await next(request, context)
+    func add(to response: inout Response) {
         let fields = Self.isData(response) ? Self.ofData : Self.ofPages
         for (name, value) in fields where !response.headers.contains(name) {
             response.headers[name] = value
@@ -29,7 +25,6 @@ struct SecurityHeaders: RouterMiddleware {
         if !response.headers.contains(.cacheControl) {
             response.headers[.cacheControl] = "no-store"
         }
-        return response
     }
 
     /// Nothing that a browser shows or runs.

@@ -20,7 +20,7 @@ struct Secret: Sendable {
     /// is ever hashed or looked up.
     init?(presented text: some StringProtocol) {
         guard text.utf8.count >= 43, text.utf8.count <= 64,
-            text.utf8.allSatisfy({ Self.alphabet.contains($0) })
+            text.utf8.allSatisfy(Self.isInAlphabet)
         else { return nil }
         self.text = String(text)
     }
@@ -30,6 +30,15 @@ struct Secret: Sendable {
 
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+    private static func isInAlphabet(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
 
     /// Source: RFC 4648, section 5, without padding.
     static func base64URL(_ bytes: [UInt8]) -> String {

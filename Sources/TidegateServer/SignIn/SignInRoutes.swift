@@ -160,7 +160,7 @@ struct SignInRoutes {
         response.headers.append(
             HTTPField(
                 name: .setCookie,
-                value: "\(VisitorMiddleware.languageCookie)=\(language.rawValue); Path=/; "
+                value: "\(Reception.languageCookie)=\(language.rawValue); Path=/; "
                     + "Max-Age=31536000; SameSite=Lax\(secure)"))
         return response
     }

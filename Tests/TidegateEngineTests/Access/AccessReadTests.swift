@@ -59,7 +59,7 @@ struct AccessReadTests {
         #expect(rows == [[.integer(1), .money("80.00")]])
         #expect(try await engine.page(request, as: cast.ann).records.count == 1)
         let names = try await engine.names(
-            of: [("Deal", cast.deal.id), ("Deal", cast.other.id)], as: sam)
+            of: [cast.deal.place, cast.other.place], as: sam)
         #expect(Set(names.keys) == [cast.other.id])
         let found = try await engine.record("Deal", "name", .text("Pump"), as: sam)
         #expect(found == nil)

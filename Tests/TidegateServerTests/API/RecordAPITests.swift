@@ -35,17 +35,7 @@ struct RecordAPITests {
     private static func stage() async throws -> APIStage {
         try await APIStage { engine in
             let base = try PackFolder.read(Site.rules("base"))
-            let own = PackFiles(
-                name: "own",
-                files: [
-                    .init(
-                        path: "pack.lua",
-                        text: Array(
-                            "pack \"own\" { version = \"1.0.0\", requires = { base = \"^1.0\" } }"
-                                .utf8
-                        )), .init(path: "rules.lua", text: Array(rules.utf8)),
-                ])
-            _ = try await engine.install([base, own])
+            _ = try await engine.install([base, Site.pack(rules)])
             for (login, role) in [("eve", "seller"), ("kim", "keeper"), ("mia", "seller")] {
                 _ = try await engine.addUser(
                     login: login, name: login, email: nil, manager: nil, roles: [role],

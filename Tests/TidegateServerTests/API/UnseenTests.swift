@@ -32,14 +32,7 @@ struct UnseenTests {
     private static func stage() async throws -> APIStage {
         try await APIStage { engine in
             let base = try PackFolder.read(Site.rules("base"))
-            let pack = "pack \"own\" { version = \"1.0.0\", requires = { base = \"^1.0\" } }"
-            let own = PackFiles(
-                name: "own",
-                files: [
-                    .init(path: "pack.lua", text: Array(pack.utf8)),
-                    .init(path: "rules.lua", text: Array(rules.utf8)),
-                ])
-            _ = try await engine.install([base, own])
+            _ = try await engine.install([base, Site.pack(rules)])
             for (login, role) in [
                 ("eve", "seller"), ("ivo", "importer"), ("cat", "chief"), ("mia", "seller"),
             ] {

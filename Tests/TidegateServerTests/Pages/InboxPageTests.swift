@@ -56,18 +56,14 @@ struct InboxPageTests {
 
     @Test func `who may not read the record sees what is asked and can answer`() async throws {
         let site = try await Site()
-        let pack = PackFiles(
-            name: "own",
-            files: [
-                "pack.lua": "pack \"own\" { version = \"1.0.0\", requires = { base = \"^1.0\" } }",
-                "rules.lua": """
-                object "Deal" { title = "{name}", text "name", money "amount", money "margin", text "note" }
-                access "keeper" { Deal = { create = true, read = true, update = true } }
-                access "chief" { label = "Chief" }
-                approval "check" { on = "Deal", when = "amount > 100", freeze = { "amount" },
-                  step "first" { who = role "chief" } }
-                """,
-            ].map { PackFiles.File(path: $0.key, text: Array($0.value.utf8)) })
+        let pack = Site.pack(
+            """
+            object "Deal" { title = "{name}", text "name", money "amount", money "margin", text "note" }
+            access "keeper" { Deal = { create = true, read = true, update = true } }
+            access "chief" { label = "Chief" }
+            approval "check" { on = "Deal", when = "amount > 100", freeze = { "amount" },
+              step "first" { who = role "chief" } }
+            """)
         _ = try await site.engine.install([PackFolder.read(Site.rules("base")), pack])
         _ = try await site.engine.addUser(
             login: "cat", name: "Cat", email: nil, manager: nil, roles: ["chief"], as: .system,

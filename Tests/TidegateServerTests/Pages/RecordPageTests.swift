@@ -147,23 +147,19 @@ struct RecordPageTests {
         async throws
     {
         let site = try await Site()
-        let pack = PackFiles(
-            name: "own",
-            files: [
-                "pack.lua": "pack \"own\" { version = \"1.0.0\", requires = { base = \"^1.0\" } }",
-                "rules.lua": """
-                object "Depot" { title = "{name}", text "name" }
-                object "Van" { title = "Van of {depot}", reference "depot" { to = "Depot" } }
-                object "Tour" { title = "Tour of {van}", reference "van" { to = "Van" },
-                  choice "stage" { values = { "first", "second", "third" } } }
-                pipeline "Tour.stage" {
-                  stage "first" { to = { "second", "third" } },
-                  stage "second" { to = { "third" } },
-                  stage "third" { final = true },
-                }
-                access "everyone" { Tour = { read = true } }
-                """,
-            ].map { PackFiles.File(path: $0.key, text: Array($0.value.utf8)) })
+        let pack = Site.pack(
+            """
+            object "Depot" { title = "{name}", text "name" }
+            object "Van" { title = "Van of {depot}", reference "depot" { to = "Depot" } }
+            object "Tour" { title = "Tour of {van}", reference "van" { to = "Van" },
+              choice "stage" { values = { "first", "second", "third" } } }
+            pipeline "Tour.stage" {
+              stage "first" { to = { "second", "third" } },
+              stage "second" { to = { "third" } },
+              stage "third" { final = true },
+            }
+            access "everyone" { Tour = { read = true } }
+            """)
         _ = try await site.engine.install([PackFolder.read(Site.rules("base")), pack])
         func make(_ object: String, _ values: [String: Value]) async throws -> RecordID {
             try await site.engine.create(object, values, as: .system, through: .test).get().id

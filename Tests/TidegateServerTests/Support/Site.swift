@@ -54,6 +54,17 @@ struct Site {
             .appending(path: "rules/\(pack)").path
     }
 
+    /// A pack called `own` of one file.
+    static func pack(_ rules: String) -> PackFiles {
+        let texts = [
+            "pack.lua": "pack \"own\" { version = \"1.0.0\", requires = { base = \"^1.0\" } }",
+            "rules.lua": rules,
+        ]
+        return PackFiles(
+            name: "own",
+            files: texts.map { PackFiles.File(path: $0.key, text: Array($0.value.utf8)) })
+    }
+
     /// A browser without cookies.
     func browser(address: String = "192.0.2.1") -> Browser { Browser(self, address: address) }
 

@@ -1,12 +1,9 @@
 import TidegateEngine
 import TidegateModel
 
-/// Which fields of an object an answer shows, with their names ready as JSON.
+/// Which fields of an object an answer shows.
 struct FieldSelection: Sendable {
     let slots: [Int]
-    /// `"name":` of each slot, one after the other, and where each ends.
-    private let keys: [UInt8]
-    private let ends: [Int]
 
     /// - Parameter names: empty for all that are there for the actor.
     init(_ object: Object, _ names: [String] = [], in engine: Engine, as actor: Actor) throws {
@@ -23,15 +20,12 @@ struct FieldSelection: Sendable {
                 object.slot(of: try engine.field(name, of: object, as: actor).name)
             }.filter { said.insert($0).inserted }
         }
-        (keys, ends) = JSONWriter.written(keys: slots.lazy.map { object.fields[$0].name })
     }
 
     func write(_ record: Record, into json: inout JSONWriter) {
-        var start = 0
-        for (slot, end) in zip(slots, ends) {
-            json.key(written: keys[start..<end])
+        for slot in slots {
+            json.key(slot, of: record.object.keys)
             json.slot(slot, of: record)
-            start = end
         }
     }
 }

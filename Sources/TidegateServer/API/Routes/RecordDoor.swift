@@ -101,7 +101,7 @@ struct RecordDoor: Sendable {
         var response = response(
             success, record, title, try FieldSelection(record.object, in: engine, as: actor))
         if success == .created {
-            response.headers[.location] = "/api/records/\(record.object.name)/\(record.id)"
+            response.headers[.location] = "/api/records/\(record.place)"
         }
         return response
     }
@@ -112,8 +112,8 @@ struct RecordDoor: Sendable {
         _ error: TidegateError, _ write: Write, _ context: WebContext, _ actor: Actor
     ) async throws -> Response {
         // Who was asked to decide may not be able to read it.
-        guard let (object, id) = write.target,
-            let (record, title) = try? await engine.titled(object, id, as: actor)
+        guard let place = write.target,
+            let (record, title) = try? await engine.titled(place.object, place.id, as: actor)
         else { throw error }
         let selection = try FieldSelection(record.object, in: engine, as: actor)
         let error = context.spoken(error, engine.bundle)
@@ -129,13 +129,13 @@ struct RecordDoor: Sendable {
 
 extension Write {
     /// The record it is about; a new one has no name yet.
-    var target: (object: String, id: RecordID)? {
+    var target: RecordPlace? {
         switch self {
         case .create: nil
         case .update(let object, let id, _), .move(let object, let id, _),
             .act(_, let object, let id), .delete(let object, let id),
             .decide(_, let object, let id, _, _), .withdraw(_, let object, let id, _):
-            (object, id)
+            RecordPlace(object, id)
         }
     }
 }

@@ -46,7 +46,7 @@ struct BoardReading: Sendable {
                     size: sizes[stage.name] ?? ServerLimits.columnCards, actor))
         }
         reading.names = try await engine.names(
-            of: reading.lanes.flatMap(\.cards).flatMap(RecordReading.references), as: actor)
+            of: reading.lanes.flatMap(\.cards).flatMap(\.references), as: actor)
         return reading
     }
 

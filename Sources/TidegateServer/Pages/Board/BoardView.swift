@@ -60,7 +60,7 @@ struct BoardView {
         let amount = text(reading.amount, record)
         let person = text(owner, record)
         return [
-            "id": "\(record.id)", "address": "/o/\(object.name)/\(record.id)",
+            "id": "\(record.id)", "address": record.place.page,
             "version": "\(record.version)", "title": name, "code": code,
             "has_code": !code.isEmpty, "about": text(about, record),
             "has_about": !text(about, record).isEmpty, "amount": Self.short(amount),

@@ -63,9 +63,10 @@ enum InboxPart: String {
     case asked
 }
 
-/// The tasks of one reader with what they are about.
+/// What one reader is asked, or has asked others, with what it is about.
 struct InboxReading: Sendable {
-    var tasks: [Record]
+    /// Tasks, or approvals, which name what they are about in the same words.
+    var rows: [Record]
     var records: [RecordID: Record]
     var names: [RecordID: String]
     /// What the tasks are questions of.
@@ -87,31 +88,32 @@ struct InboxReading: Sendable {
         return try await read(engine, engine.page(request, as: actor).records, as: actor)
     }
 
-    /// - Parameter tasks: or approvals, which name what they are about in the same words.
     static func read(
-        _ engine: Engine, _ tasks: [Record], as actor: Actor
+        _ engine: Engine, _ rows: [Record], as actor: Actor
     ) async throws -> InboxReading {
-        var reading = InboxReading(tasks: tasks, records: [:], names: [:])
-        var references: [(object: String, id: RecordID)] = []
-        for task in tasks {
-            guard let name = task["object"].text, let id = task["record"].reference else {
+        var reading = InboxReading(rows: rows, records: [:], names: [:])
+        var references: [RecordPlace] = []
+        for row in rows {
+            guard let name = row["object"].text, let id = row["record"].reference else {
                 continue
             }
-            references.append((name, id))
+            references.append(RecordPlace(name, id))
             if reading.records[id] == nil {
                 reading.records[id] = try? await engine.record(name, id, as: actor)
             }
-            guard task.object.name == SystemObjects.task.name else { continue }
-            if let alert = task["alert"].reference {
+            guard row.object.name == SystemObjects.task.name else { continue }
+            if let alert = row["alert"].reference {
                 reading.alerts[alert] = try? await engine.record("Alert", alert, as: actor)
             }
-            guard let approval = task["approval"].reference,
-                let row = try? await engine.record("Approval", approval, as: actor)
+            guard let approval = row["approval"].reference,
+                let asked = try? await engine.record("Approval", approval, as: actor)
             else { continue }
-            reading.approvals[approval] = row
-            if let submitter = row["submitter"].reference { references.append(("User", submitter)) }
+            reading.approvals[approval] = asked
+            if let submitter = asked["submitter"].reference {
+                references.append(RecordPlace("User", submitter))
+            }
         }
-        references += reading.records.values.flatMap(RecordReading.references)
+        references += reading.records.values.flatMap(\.references)
         reading.names = try await engine.names(of: references, as: actor)
         return reading
     }

@@ -9,12 +9,12 @@ struct InboxView {
     let part: InboxPart
 
     func model() -> [String: Any] {
-        let tasks = part == .waiting ? reading.tasks.sorted(by: isSooner) : reading.tasks
+        let rows = part == .waiting ? reading.rows.sorted(by: isSooner) : reading.rows
         return [
-            "tasks": tasks.map(part == .asked ? question : task), "is_empty": tasks.isEmpty,
+            "tasks": rows.map(part == .asked ? question : task), "is_empty": rows.isEmpty,
             "shows_waiting": part == .waiting, "shows_done": part == .done,
             "shows_asked": part == .asked, "shows_state": part != .waiting,
-            "count": "\(tasks.count)",
+            "count": "\(rows.count)",
         ]
     }
 
@@ -25,7 +25,7 @@ struct InboxView {
         let (state, kind) = (approval["state"].text ?? "open", "approval")
         let figures: [[String: Any]] = record.map { self.figures($0, rule) } ?? []
         return [
-            "address": record.map { "/o/\($0.object.name)/\($0.id)" } ?? "",
+            "address": record.map { $0.place.page } ?? "",
             "svg": wording.icons[TaskView.icon(kind)], "hue": TaskView.hue(kind),
             "title": approval["record"].reference.flatMap { wording.names[$0] } ?? "",
             "question": rule.map { wording.label(.approval($0.name)) } ?? "",

@@ -46,7 +46,7 @@ struct TaskReading: Sendable {
             ).entries
         }
         reading.names = try await engine.names(
-            of: RecordReading.references(of: found.record) + reading.submitters, as: actor)
+            of: found.record.references + reading.submitters, as: actor)
         return reading
     }
 
@@ -66,7 +66,7 @@ struct TaskReading: Sendable {
         hidden = Set(question.object.fields.indices).subtracting(approval.rule.freeze)
             .union(try engine.access(of: actor, to: object).hidden)
         names = try await engine.names(
-            of: RecordReading.references(of: question) + submitters, as: actor)
+            of: question.references + submitters, as: actor)
     }
 
     private mutating func take(_ all: [ApprovalStanding], of row: RecordID) {
@@ -74,9 +74,9 @@ struct TaskReading: Sendable {
         earlier = all.filter { $0.rule.name == approval?.rule.name && $0.row.id < row }
     }
 
-    private var submitters: [(object: String, id: RecordID)] {
+    private var submitters: [RecordPlace] {
         ([approval].compactMap(\.self) + earlier).compactMap { standing in
-            standing.row["submitter"].reference.map { ("User", $0) }
+            standing.row["submitter"].reference.map { RecordPlace("User", $0) }
         }
     }
 }

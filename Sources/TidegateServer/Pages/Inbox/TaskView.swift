@@ -69,15 +69,11 @@ struct TaskView {
 
     private var recordAddress: String {
         guard let record = reading.record, reading.mayOpen else { return "" }
-        return Self.address(record)
+        return record.place.page
     }
 
     private var decideAddress: String {
-        reading.record.map { Self.address($0) + "/decide" } ?? ""
-    }
-
-    private static func address(_ record: Record) -> String {
-        "/o/\(record.object.name)/\(record.id)"
+        reading.record.map { $0.place.page + "/decide" } ?? ""
     }
 
     private var outcome: String {

@@ -82,9 +82,9 @@ struct ListColumns: Sendable {
     }
 
     /// The records whose fields stand beside those of this one.
-    func references(besides record: Record) -> [(object: String, id: RecordID)] {
+    func references(besides record: Record) -> [RecordPlace] {
         besides.compactMap { beside in
-            record[beside.reference].reference.map { (beside.object.name, $0) }
+            record[beside.reference].reference.map { RecordPlace(beside.object.name, $0) }
         }
     }
 

@@ -30,7 +30,7 @@ struct ListRoutes {
         var beside: [RecordID: Record] = [:]
         if findings.isEmpty {
             found = try await engine.page(wanted(address, columns, actor), as: actor)
-            let references = (found?.records ?? []).flatMap { Self.references($0, columns.slots) }
+            let references = (found?.records ?? []).flatMap { $0.references(in: columns.slots) }
             wording.names = try await engine.names(of: references, as: actor)
             beside = try await engine.records(
                 of: (found?.records ?? []).flatMap { columns.references(besides: $0) }, as: actor)
@@ -72,15 +72,6 @@ struct ListRoutes {
             object, wanted: address.columns ?? kept, hidden: book[object].hidden,
             pipeline: rules?.pipeline?.slot,
             besides: compared.enumerated().filter { !compared[..<$0].contains($1) }.map(\.element))
-    }
-
-    static func references(_ record: Record, _ slots: [Int]) -> [(object: String, id: RecordID)] {
-        slots.compactMap { slot in
-            guard case .reference(let target, _) = record.object.fields[slot].type,
-                target != FieldType.anyObject, let id = record[slot].reference
-            else { return nil }
-            return (target, id)
-        }
     }
 
     // MARK: What the script asks for

@@ -43,7 +43,7 @@ struct TableWriter {
         _ made: inout Made
     ) {
         html.raw("<tr><td><a class=\"lead\"")
-        html.attribute("href", "/o/\(record.object.name)/\(record.id)")
+        html.attribute("href", record.place.page)
         html.raw(">")
         html.text(title.isEmpty ? record.id.description : title)
         html.raw("</a></td>")
@@ -106,7 +106,7 @@ struct TableWriter {
                 return html.raw("<span class=\"none\">—</span>")
             }
             html.raw("<a")
-            html.attribute("href", "/o/\(target)/\(id)")
+            html.attribute("href", RecordPlace(target, id).page)
             html.raw(">")
             html.text(name)
             html.raw("</a>")

@@ -92,7 +92,7 @@ extension PackRoutes {
         let titles = try await engine.titles(of: found, as: actor)
         var model: [String: Any] = [
             "on": [
-                "title": titles[0], "address": "/o/\(object.name)/\(record.id)",
+                "title": titles[0], "address": record.place.page,
                 "id": record.id.description,
             ],
             "others": zip(found, titles).dropFirst().map { other, title in

@@ -80,7 +80,7 @@ struct FieldView {
         switch (field.type, value) {
         case (.reference(let target, _), .reference(let id))
         where wording.names[id] != nil && target != FieldType.anyObject:
-            "/o/\(target)/\(id)"
+            RecordPlace(target, id).page
         case (.email, .text(let text)): "mailto:\(text)"
         case (.url, .text(let text)) where text.hasPrefix("https://") || text.hasPrefix("http://"):
             text
@@ -112,9 +112,7 @@ struct FieldView {
             "help": help,
             "has_help": !help.isEmpty, "required": field.isRequired, "control": "text",
             "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
-            "shown": "",
-            "chosen": "",
-            "options": [], "checked": raw == "true" || raw == "yes",
+            "shown": "", "chosen": "", "options": [], "checked": raw == "true" || raw == "yes",
         ]
         switch field.type {
         case .text(let length):

@@ -58,8 +58,8 @@ struct FillTable: Sendable {
         return rest < .zero ? .zero : rest
     }
 
-    var references: [(object: String, id: RecordID)] {
-        rows.flatMap(RecordReading.references)
+    var references: [RecordPlace] {
+        rows.flatMap(\.references)
     }
 
     // MARK: Writing

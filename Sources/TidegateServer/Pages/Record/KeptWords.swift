@@ -42,7 +42,7 @@ struct KeptWords {
     ///
     /// - Parameter record: which the rule was about: `Opportunity/0D3…`.
     func cause(_ rule: String, about record: String) -> String {
-        let object = record.split(separator: "/").first.map(String.init) ?? ""
+        let object = RecordPlace(record)?.object ?? ""
         let parts = rule.split(separator: "\"", omittingEmptySubsequences: false)
         if parts.count == 3, parts[2].isEmpty {
             let name = String(parts[1])
@@ -62,8 +62,8 @@ struct KeptWords {
 
     /// Which line or parcel it was, where the reader may see it and it is still there.
     private func rollUp(of record: String) -> String {
-        guard let (name, id) = HistoryEntry.place(record), let title = wording.names[id],
-            let object = wording.bundle.schema[name]
+        guard let place = RecordPlace(record), let title = wording.names[place.id],
+            let object = wording.bundle.schema[place.object]
         else { return wording("cause.roll_up") }
         return wording("cause.roll_up_of", ["object": wording.label(object), "title": title])
     }

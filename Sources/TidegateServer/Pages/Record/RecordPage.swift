@@ -12,9 +12,9 @@ struct RecordPage {
 
     func add(to router: Router<WebContext>) {
         router.get("/o/:object/:id") { request, context in
-            let (object, id) = try context.recordAddress()
+            let place = try context.recordAddress()
             let actor = try context.requireActor()
-            let view = try await view(object, id, as: actor, context)
+            let view = try await view(place, as: actor, context)
             let address = "/o/\(view.reading.object.name)"
             return try await screens.page(
                 "record", title: view.title,
@@ -25,9 +25,9 @@ struct RecordPage {
     }
 
     private func view(
-        _ object: String, _ id: RecordID, as actor: Actor, _ context: WebContext
+        _ place: RecordPlace, as actor: Actor, _ context: WebContext
     ) async throws -> RecordView {
-        var reading = try await RecordReading.read(engine, object, id, as: actor)
+        var reading = try await RecordReading.read(engine, place.object, place.id, as: actor)
         let table = try await FillTable.read(engine, reading.record, as: actor)
         if let table {
             let names = try await engine.names(of: table.references, as: actor)
@@ -42,10 +42,10 @@ struct RecordPage {
 
 extension WebContext {
     /// The object and the id an address names.
-    func recordAddress() throws -> (object: String, id: RecordID) {
+    func recordAddress() throws -> RecordPlace {
         let object = try parameters.require("object")
         let text = try parameters.require("id")
         guard let id = RecordID(text) else { throw RequestSentences.badID(text) }
-        return (object, id)
+        return RecordPlace(object, id)
     }
 }

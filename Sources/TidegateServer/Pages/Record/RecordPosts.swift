@@ -33,6 +33,8 @@ struct RecordPosts {
         /// See ``Form/typed()``.
         var typed: [String: String]
         var stage: String?
+
+        var place: RecordPlace { RecordPlace(object.name, id) }
     }
 
     /// Where the page goes on; `nil`: it stays and looks again.
@@ -43,7 +45,7 @@ struct RecordPosts {
         _ act: (Post) async throws -> Answer<(record: Record, next: Next?)>
     ) async throws -> Response {
         let actor = try context.requireActor()
-        let (name, id) = try context.recordAddress()
+        let place = try context.recordAddress()
         var request = request
         let form = try await request.form()
         var options = RequestOptions()
@@ -53,8 +55,9 @@ struct RecordPosts {
         options.version = form.filled("version").flatMap { Int64($0) }
         let post = Post(
             object: isDecision
-                ? try engine.object(name, asked: actor) : try engine.object(name, as: actor),
-            id: id, form: form, actor: actor,
+                ? try engine.object(place.object, asked: actor)
+                : try engine.object(place.object, as: actor),
+            id: place.id, form: form, actor: actor,
             options: options,
             typed: form.typed(), stage: form.filled("stage"))
         do {
@@ -153,7 +156,7 @@ struct RecordPosts {
             action, post.object.name, post.id, as: post.actor, through: .page, post.options
         ).map { made in
             let isOther = made.id != post.id
-            return (made, isOther ? "/o/\(made.object.name)/\(made.id)" : nil)
+            return (made, isOther ? made.place.page : nil)
         }
     }
 

@@ -86,20 +86,20 @@ extension RecordReading {
     }
 
     /// What the page names by its title.
-    private var references: [(object: String, id: RecordID)] {
-        var all = Self.references(of: record)
-        for related in related { all += related.records.flatMap(Self.references) }
+    private var references: [RecordPlace] {
+        var all = record.references
+        for related in related { all += related.records.flatMap(\.references) }
         for approval in approvals {
-            if let id = approval.row["submitter"].reference { all.append(("User", id)) }
+            if let id = approval.row["submitter"].reference { all.append(RecordPlace("User", id)) }
         }
         for share in shares {
             switch share.holder {
-            case .user(let id): all.append(("User", id))
-            case .team(let id): all.append(("Team", id))
+            case .user(let id): all.append(RecordPlace("User", id))
+            case .team(let id): all.append(RecordPlace("Team", id))
             }
         }
         for entry in history {
-            if let because = entry.because, let about = HistoryEntry.place(because.record) {
+            if let because = entry.because, let about = RecordPlace(because.record) {
                 all.append(about)
             }
             for case .share(let with, _) in entry.lines {
@@ -109,36 +109,21 @@ extension RecordReading {
                 guard case .reference(let target, _) = record.object.field(change.field)?.type
                 else { continue }
                 all += [change.old, change.new].compactMap { value in
-                    value.string.flatMap { RecordID($0) }.map { (target, $0) }
+                    value.string.flatMap { RecordID($0) }.map { RecordPlace(target, $0) }
                 }
             }
         }
         return all
     }
 
-    static func references(of record: Record) -> [(object: String, id: RecordID)] {
-        record.object.fields.indices.compactMap { slot in
-            guard case .reference(let target, _) = record.object.fields[slot].type,
-                target != FieldType.anyObject, let id = record[slot].reference
-            else { return nil }
-            return (target, id)
-        }
-    }
 }
 
 extension HistoryEntry {
     /// With whom a record was shared, as the history keeps it: `user 0D3…`, `team 0D3…`.
-    static func holder(_ with: String) -> (object: String, id: RecordID)? {
+    static func holder(_ with: String) -> RecordPlace? {
         let parts = with.split(separator: " ")
         guard parts.count == 2, let id = RecordID(parts[1]) else { return nil }
-        return (parts[0] == "team" ? "Team" : "User", id)
-    }
-
-    /// The record that a cause names, `Opportunity/0D3…`.
-    static func place(_ record: String) -> (object: String, id: RecordID)? {
-        let parts = record.split(separator: "/")
-        guard parts.count == 2, let id = RecordID(parts[1]) else { return nil }
-        return (String(parts[0]), id)
+        return RecordPlace(parts[0] == "team" ? "Team" : "User", id)
     }
 }
 

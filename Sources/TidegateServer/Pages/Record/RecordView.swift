@@ -32,7 +32,7 @@ struct RecordView {
         return [
             "object": object.name, "object_label": wording.label(object),
             "object_plural": wording.plural(object), "id": "\(record.id)",
-            "version": "\(record.version)", "here": "/o/\(object.name)/\(record.id)",
+            "version": "\(record.version)", "here": record.place.page,
             "mark": mark, "mark_hue": Hue.of(object.label).cssClass,
             "delete_title": wording("record.delete_title", ["title": reading.title]),
             "list_address": "/o/\(object.name)",
@@ -46,8 +46,8 @@ struct RecordView {
             "actions": actions, "has_actions": !actions.isEmpty,
             "shown_actions": shown(actions), "parts": parts,
             "may_delete": reading.rights.mayDelete,
-            "locked": reading.rights.whyNot.map { wording.speech($0.speech, or: $0.message) } ?? "",
-            "is_locked": !reading.rights.mayUpdate && reading.rights.whyNot != nil,
+            "locked": reading.rights.whyNot.map { wording.speech($0) } ?? "",
+            "is_locked": reading.rights.whyNot != nil,
             "shares": reading.shares.map(share), "may_share": reading.rights.mayShare,
             "has_shares": !reading.shares.isEmpty || reading.rights.mayShare,
             "fill": table.map { FillView(wording: wording, table: $0).model() } ?? [:],
@@ -126,7 +126,7 @@ struct RecordView {
             },
             "rows": zip(related.records, related.titles).map { record, title in
                 [
-                    "address": "/o/\(related.object.name)/\(record.id)",
+                    "address": record.place.page,
                     "title": title.isEmpty ? "\(record.id)" : title,
                     "cells": slots.map { cell(record, $0, hues) },
                 ] as [String: Any]
@@ -139,7 +139,7 @@ struct RecordView {
 
     private func addAddress(_ related: RecordReading.Related) -> String {
         "/o/\(related.object.name)/new?\(related.collection.field)=\(record.id)"
-            + (Navigation.isDetail(related.object) ? "&next=/o/\(object.name)/\(record.id)" : "")
+            + (Navigation.isDetail(related.object) ? "&next=\(record.place.page)" : "")
     }
 
     /// What takes a part of this record while it is on its way, such as a parcel of an order: beside

@@ -25,12 +25,12 @@ struct RefusalReading: Sendable {
         reading.rights = try await engine.rights(on: post.object.name, post.id, as: post.actor)
         reading.approvals = try await engine.approvals(
             of: post.object.name, post.id, as: post.actor)
-        var references = RecordReading.references(of: record)
+        var references = record.references
         for (name, text) in post.typed {
             guard case .reference(let target, _) = post.object.field(name)?.type,
                 let id = RecordID(text)
             else { continue }
-            references.append((target, id))
+            references.append(RecordPlace(target, id))
         }
         reading.names = try await engine.names(of: references, as: post.actor)
         if refusal.error.code == "record.stale" {
@@ -66,7 +66,7 @@ struct RefusalView {
     /// In one sentence, for a form that has its own place for it.
     var message: String {
         guard error.reasons.count == 1, let reason = error.reasons.first else {
-            return wording.speech(error.speech, or: error.message)
+            return wording.speech(error)
         }
         return message(reason, reason.field ?? "")
     }
@@ -90,11 +90,11 @@ struct RefusalView {
         let mayWaive = error.code == "gate.closed" && post.actor.may(.waiveGates)
         return [
             "heading": heading(),
-            "message": gates.isEmpty ? wording.speech(error.speech, or: error.message) : "",
+            "message": gates.isEmpty ? wording.speech(error) : "",
             "has_message": gates.isEmpty && reasons.isEmpty && !isConflict,
             "hint": spoken.hint ?? "",
             "has_hint": spoken.hint != nil && gates.isEmpty && !isWarning && !isConflict,
-            "action": "/o/\(post.object.name)/\(post.id)/"
+            "action": "\(post.place.page)/"
                 + (post.stage != nil ? "move" : isPress ? "act" : "save"),
             "stage": post.stage ?? "", "has_stage": post.stage != nil,
             "press": post.form.filled("action") ?? "", "has_press": isPress,
@@ -105,9 +105,9 @@ struct RefusalView {
             "conflict_text": isOwn
                 ? wording("refusal.conflict_own_text")
                 : wording("refusal.conflict_text", ["who": reading.lastChange?.who.name ?? "?"]),
-            "act_address": "/o/\(post.object.name)/\(post.id)/act",
+            "act_address": "\(post.place.page)/act",
             "may_waive": mayWaive, "may_save": gates.contains { $0["has_inputs"] as? Bool == true },
-            "save_address": "/o/\(post.object.name)/\(post.id)/save", "actions": actions(),
+            "save_address": "\(post.place.page)/save", "actions": actions(),
             "kept": post.typed.filter { !offered.contains($0.key) }.sorted { $0.key < $1.key }
                 .map { ["name": $0.key, "value": $0.value] },
             "may_retry": mayRetry(gates) || mayWaive,

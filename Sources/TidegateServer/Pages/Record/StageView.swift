@@ -51,7 +51,7 @@ struct StageView {
     /// The stages that can be next, the likeliest first: forward before back, back before lost.
     func next() -> [[String: Any]] {
         guard let pipeline = reading.pipeline, let here = current(pipeline) else { return [] }
-        let why = reading.rights.whyNot.map { wording.speech($0.speech, or: $0.message) } ?? ""
+        let why = reading.rights.whyNot.map { wording.speech($0) } ?? ""
         let order = Dictionary(
             uniqueKeysWithValues: pipeline.stages.enumerated().map { ($1.name, $0) })
         let position = order[here.name] ?? 0
@@ -76,9 +76,7 @@ struct StageView {
                             "done": "\(outlook.gates.count - closed)",
                             "count": "\(outlook.gates.count)",
                         ]),
-                    "refusal": outlook.refusal.map {
-                        wording.speech($0.speech, or: $0.message)
-                    } ?? "",
+                    "refusal": outlook.refusal.map { wording.speech($0) } ?? "",
                     "has_refusal": outlook.refusal != nil, "is_first": index == 0,
                     "can": reading.rights.mayUpdate,
                     "is_back": (order[outlook.stage.name] ?? 0) < position,

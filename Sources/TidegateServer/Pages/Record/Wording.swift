@@ -71,6 +71,8 @@ struct Wording {
         return said.prefix(1).uppercased() + said.dropFirst()
     }
 
+    func speech(_ error: TidegateError) -> String { speech(error.speech, or: error.message) }
+
     // MARK: Values
 
     /// As a person reads it; empty for a missing value.

@@ -1,0 +1,6 @@
+import TidegateModel
+
+extension RecordPlace {
+    /// The address of the record's page.
+    var page: String { "/o/\(self)" }
+}
