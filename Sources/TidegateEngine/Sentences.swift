@@ -145,6 +145,18 @@ enum Sentences {
                     ["object": .object(object), "count": .number(reasons.count)]))
     }
 
+    static func undeletable(_ object: Object, _ reasons: [Reason]) -> TidegateError {
+        TidegateError(
+            .rejected, "record.undeletable",
+            ended(
+                "The \(object.label) cannot be deleted: "
+                    + reasons.map(\.message).joined(separator: "; ")),
+            reasons: reasons,
+            speech: .sentence(
+                "record.undeletable",
+                ["object": .object(object), "what": .clauses(reasons.map(speech))]))
+    }
+
     private static func speech(_ reason: Reason) -> Speech {
         reason.speech ?? .text(reason.message)
     }
@@ -246,7 +258,7 @@ enum Sentences {
             unblock: way.prefix(1).map {
                 from == nil ? "create it as \($0)" : "move it to \($0) first"
             },
-            who: ["whoever may edit it"], isOpaque: false, location: stage.location)
+            who: [], isOpaque: false, location: stage.location)
         report.speech = noWay(pipeline, from, stage, Array(way))
         return report
     }
@@ -264,7 +276,7 @@ enum Sentences {
             name: .sentence("stage.way", ["stage": target]), message: .sentence(key, parts),
             unblock: stages.prefix(1).map {
                 .sentence(from == nil ? "unblock.create_as" : "unblock.move_first", ["stage": $0])
-            }, who: [.sentence("who.may_edit", ["object": .term(.object(pipeline.object))])])
+            })
     }
 
     static func closed(

@@ -16,6 +16,12 @@ extension Speech {
         .term(.choice(pipeline.object, pipeline.field, name))
     }
 
+    /// One of several: `Amount, Discount or Lines`.
+    static func anyOf(_ parts: [Speech]) -> Speech {
+        guard parts.count > 1, let last = parts.last else { return .list(parts) }
+        return .sentence("list.or", ["one": .list(parts.dropLast()), "other": last])
+    }
+
     static func value(_ value: Value, of field: Field, _ object: Object) -> Speech {
         .value(value, of: (object.name, field))
     }

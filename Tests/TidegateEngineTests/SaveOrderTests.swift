@@ -58,6 +58,67 @@ struct SaveOrderTests {
         #expect(try await bench.count("Deal") == 0)
     }
 
+    @Test("tells what is missing together with what is wrong, unless a hook would fill it in")
+    func missingToo() async throws {
+        let wrong: [String: Value] = ["amount": .money("-1")]
+        let bench = try await Workbench(Self.deals)
+        let answer = try await bench.engine.create(
+            "Deal", wrong, as: bench.operatorActor, through: .test)
+        #expect(bench.refusal(answer)?.error.reasons.map(\.field) == ["amount", "name"])
+        let helped = try await Workbench(
+            Self.deals + #" hook "Deal" "names it" { before_save = function(d) d.name = "x" end }"#)
+        let second = try await helped.engine.create(
+            "Deal", wrong, as: helped.operatorActor, through: .test)
+        #expect(helped.refusal(second)?.error.reasons.map(\.field) == ["amount"])
+    }
+
+    @Test("a validation can hold a record back from being deleted, also with its parent")
+    func undeletable() async throws {
+        let bench = try await Workbench(
+            Self.deals + """
+                validation "Line" "Paid lines stay" {
+                  on = { "delete" }, must = "price != 5", say = "{price} is paid.", at = "price",
+                }
+                """)
+        let deal = try await bench.create("Deal", ["name": .text("Pump")])
+        let paid = try await bench.create(
+            "Line", ["deal": .reference(deal.id), "price": .integer(5)])
+        let open = try await bench.create(
+            "Line", ["deal": .reference(deal.id), "price": .integer(4)])
+        func delete(_ record: Record) async throws -> Refusal? {
+            try await bench.refusal(
+                bench.engine.delete(
+                    record.object.name, record.id, as: bench.operatorActor, through: .test))
+        }
+        let refusal = try await delete(paid)
+        #expect(
+            refusal?.error.message
+                == "The Line cannot be deleted: Paid lines stay: 5.00 is paid.")
+        #expect(refusal?.error.reasons.map(\.field) == ["price"])
+        #expect(try await delete(deal)?.error.code == "record.undeletable")
+        #expect(try await delete(open) == nil)
+        #expect(try await bench.count("Line") == 1)
+    }
+
+    @Test("the trace names what a hook changed, not what it set to what it was")
+    func traceOfHook() async throws {
+        let bench = try await Workbench(
+            Self.deals + """
+                hook "Deal" "touches" { before_save = function(deal) deal.touched = 1; deal.name = deal.name end }
+                """)
+        let deal = try await bench.create("Deal", ["name": .text("Pump")])
+        _ = try await bench.engine.update(
+            "Deal", deal.id, ["amount": .integer(3)], as: bench.operatorActor, through: .test
+        ).get()
+        let lines = try await bench.engine.history(
+            "Deal", deal.id, before: nil, limit: 5, as: bench.operatorActor
+        ).entries.map(\.lines)
+        let set = lines.map { lines in
+            lines.compactMap { if case .hook(_, let set, _) = $0 { set } else { nil } }
+        }
+        #expect(set == [[[]], [["touched"]]])
+    }
+
     @Test("refuses a value that is taken, naming the field")
     func unique() async throws {
         let bench = try await Workbench(Self.deals)

@@ -94,7 +94,7 @@ struct SpokenTests {
             ])
         #expect(closed[0].unblock == ["填写成交日期"])
         #expect(closed[1].unblock == ["“折扣审批”在满足以下条件时自动发起：discount > 50"])
-        #expect(closed[3].who == ["有权编辑该商机的人员"])
+        #expect(closed[3].who == ["您"])
         #expect(refusal.error.reasons[0].message == "基本信息：成交日期未填写")
         #expect(refusal.error.reasons[0].hint == "填写成交日期")
     }

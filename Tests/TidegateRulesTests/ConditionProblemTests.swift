@@ -54,7 +54,7 @@ struct ConditionProblemTests {
             "close_date > 2027/01/01", 13..<23,
             "a date stands in quotes; write date('2027-01-01')"
         ),
-        ("名 > 1", 0..<3, "名 has no meaning here"),
+        ("名 > 1", 0..<3, "unknown field 名 of Opportunity"),
         ("amount > 12a", 9..<12, "12a is not a number; write 1234 or 1234.56"),
         (
             "amount > 12,500 and name is empty", 9..<15,
@@ -272,5 +272,27 @@ struct ConditionProblemTests {
             }
         }
         #expect(compiled > 200)
+    }
+
+    @Test(
+        "leads a label to the name behind it, in every language",
+        arguments: [
+            ("金額 > 1", "金額 is the label of a field; its name is amount", "amount"),
+            ("stage == '成交'", "'成交' is a label; write 'won'", "'won'"),
+            ("stage in {'Won'}", "'Won' is a label; write 'won'", "'won'"),
+            ("account.行業 is empty", "unknown field 行業 of Account", nil),
+        ] as [(String, String, String?)])
+    func labels(source: String, message: String, suggestion: String?) throws {
+        var scope = Sales.scope()
+        let traditional = Language.traditionalChinese
+        scope.translations.add(label: "金額", of: .field("Opportunity", "amount"), traditional)
+        scope.translations.add(
+            label: "成交", of: .choice("Opportunity", "stage", "won"), traditional)
+        guard case .failure(let problems) = Condition.check(source, in: scope) else {
+            Issue.record("nothing was found wrong")
+            return
+        }
+        #expect(problems.problems.map(\.message) == [message])
+        #expect(problems.problems.map(\.suggestion) == [suggestion])
     }
 }

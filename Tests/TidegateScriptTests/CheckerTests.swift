@@ -143,6 +143,18 @@ struct CheckerTests {
             })
     }
 
+    @Test(
+        "a validation is asked at a save, before a deletion or both, and a deletion is not confirmed",
+        arguments: [
+            ("{ \"save\", \"delete\" }", ""), ("{ \"delte\" }", "on lists save, delete or both"),
+            ("{ \"delete\" }, kind = \"warn\"", "a deletion is not confirmed"),
+        ])
+    func moments(on: String, want: String) throws {
+        let found = try findings(
+            Self.good + "\nvalidation \"Deal\" \"Kept\" { must = \"amount > 1\", on = \(on) }")
+        #expect(want.isEmpty ? found == [] : found.contains { $0.contains(want) }, "\(found)")
+    }
+
     @Test("finds names that would share a table, or the engine's own")
     func tables() throws {
         #expect(

@@ -164,9 +164,13 @@ public struct RecordRights: Sendable {
         told.viewer = viewer
         if !mayUpdate { whyNot = try Self.whyNot(rights.update, object, viewer, told) }
         if mayUpdate, let rules { locked = try Self.locked(rules, context, told) }
+        let whyNot = whyNot
         actions = try bundle.actions(on: object).map { action in
             guard viewer.book.mayPress(action, on: object, viewer.actor) else {
                 return ActionRight(action, ActionSentences.forOthers(action))
+            }
+            if let whyNot, action.isSaving, action.rights == .user {
+                return ActionRight(action, ActionSentences.changes(whyNot))
             }
             return ActionRight(action, try action.isDisabled(context, told: told))
         }

@@ -45,7 +45,7 @@ extension Transaction {
             let frozen =
                 approval.freeze.sorted().map { record.object.fields[$0].name }
                 + approval.freezeCollections.sorted()
-            parts["fields"] = .list(frozen.map { .term(.field(record.object.name, $0)) })
+            parts["fields"] = .anyOf(frozen.map { .term(.field(record.object.name, $0)) })
             return Standing(
                 unblock: "approval \(name) was rejected"
                     + (frozen.isEmpty

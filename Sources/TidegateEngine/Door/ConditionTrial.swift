@@ -50,7 +50,7 @@ extension Engine {
         let scope = ConditionScope(
             schema: bundle.schema, object: object, allows: .save,
             approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
-            reader: bundle.access(of: actor))
+            reader: bundle.access(of: actor), translations: bundle.translations)
         let condition: Condition
         switch Condition.check(source, in: scope) {
         case .success(let compiled): condition = compiled

@@ -46,6 +46,7 @@ extension Engine {
         return ConditionScope(
             schema: bundle.schema, object: object, allows: .query,
             approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
-            parameters: parameters, reader: bundle.access(of: actor))
+            parameters: parameters, reader: bundle.access(of: actor),
+            translations: bundle.translations)
     }
 }

@@ -25,7 +25,8 @@ extension Coverage {
     }
 
     private mutating func addRules(_ rules: ObjectRules, _ observer: RuleObserver) {
-        for validation in rules.validations {
+        let onlyOnDeletion = rules.deletionValidations.filter { !$0.moments.contains(.save) }
+        for validation in rules.validations + onlyOnDeletion {
             let (object, name) = (rules.object.name, validation.name)
             let named = "\(object): \(name)"
             let terms: [Term] = [.object(object), .validation(object, name)]

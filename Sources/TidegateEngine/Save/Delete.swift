@@ -2,8 +2,8 @@ import TidegateModel
 import TidegateRules
 import TidegateStore
 
-/// Deleting goes the way of a save: what refers to the record decides first, then roll-ups,
-/// approvals and alerts follow.
+/// Deleting goes the way of a save: the validations of a deletion and what refers to the record decide
+/// first, then roll-ups, approvals and alerts follow.
 extension Save {
     static func delete(_ record: Record, in transaction: Transaction) throws {
         guard !record.object.isEngineOwned else { throw Sentences.engineOwned(record.object) }
@@ -11,6 +11,10 @@ extension Save {
         try transaction.enter(record.object, record.id)
         defer { transaction.leave() }
         let rules = try transaction.rules(of: record.object)
+        try Save(
+            transaction: transaction, object: record.object, rules: rules, old: record,
+            record: record
+        ).checkDeletable()
         transaction.leaving.insert(record.id)
         defer { transaction.leaving.remove(record.id) }
         // What follows for other records is not the actor's doing.

@@ -22,7 +22,7 @@ extension Save {
         var reports: [GateReport] = []
         let from = record[pipeline.slot].text
         if !pipeline.allows(from: from, to: target) {
-            reports.append(Sentences.noWay(pipeline, from: from, to: stage))
+            reports.append(try transaction.noWay(pipeline, from: record, to: stage))
         }
         for gate in stage.gates {
             var report = try transaction.judge(gate, of: stage, save.record, old: record)

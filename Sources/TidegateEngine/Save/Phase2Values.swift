@@ -28,7 +28,30 @@ extension Save {
         {
             problems.append(Sentences.unknownRole(role, transaction.bundle))
         }
-        guard problems.isEmpty else { throw Refusal(Sentences.invalid(object, problems)) }
+        guard problems.isEmpty else {
+            let missing = try foreseenMissing(beside: problems)
+            throw Refusal(Sentences.invalid(object, problems + missing))
+        }
+    }
+
+    /// The required fields that would be empty as well: a save that is refused for its values is
+    /// refused once, not in rounds. What hooks would do is only tried, for nothing of it is kept.
+    private func foreseenMissing(beside problems: [Reason]) throws -> [Reason] {
+        let wrong = Set(problems.compactMap(\.field))
+        var trial = self
+        let wasUnobserved = transaction.isUnobserved
+        transaction.isUnobserved = true
+        defer { transaction.isUnobserved = wasUnobserved }
+        do {
+            try trial.runBeforeHooks()
+            try trial.computeFormulas()
+        } catch is Refusal {
+            return []
+        } catch is TidegateError {
+            // A hook may stumble over what is wrong; that is not what is told.
+            return []
+        }
+        return trial.missingRequired().filter { $0.field.map { !wrong.contains($0) } ?? true }
     }
 
     func mayWrite(_ slot: Int) -> Bool {
@@ -66,11 +89,13 @@ extension Save {
 
     /// After hooks and formulas, because those may still fill a required field.
     func checkRequired() throws {
-        var problems: [Reason] = []
-        for slot in rules.requiredSlots where record.slots[slot].isMissing {
-            problems.append(Sentences.required(object.fields[slot], object))
-        }
+        let problems = missingRequired()
         guard problems.isEmpty else { throw Refusal(Sentences.invalid(object, problems)) }
+    }
+
+    private func missingRequired() -> [Reason] {
+        rules.requiredSlots.filter { record.slots[$0].isMissing }
+            .map { Sentences.required(object.fields[$0], object) }
     }
 }
 

@@ -20,8 +20,10 @@ extension Save {
                         budget: EngineLimits.hookBudget)
                 }
             }
+            let before = record
             try take(changes, from: hook)
-            trace.append(.hook(hook, changed: changes.map(\.slot)))
+            let changed = changes.map(\.slot).filter { !record.equals(before, at: $0) }
+            trace.append(.hook(hook, changed: changed))
         }
     }
 

@@ -20,6 +20,12 @@ extension Save {
         if !warned.isEmpty { try checkConfirmed(warned) }
     }
 
+    /// Of a record that is to be deleted, as it stands.
+    func checkDeletable() throws {
+        let reasons = try rules.deletionValidations.compactMap(failure)
+        guard reasons.isEmpty else { throw Refusal(Sentences.undeletable(object, reasons)) }
+    }
+
     /// A roll-up or a verdict has no one who could confirm it, so warnings do not stop it.
     private mutating func checkConfirmed(_ warned: [Reason]) throws {
         if isByEngine || transaction.waivesEverything { return }

@@ -16,7 +16,7 @@ extension Save {
         defer { transaction.isUnobserved = false }
         var reports: [GateReport] = []
         if !pipeline.allows(from: from, to: target) {
-            reports.append(Sentences.noWay(pipeline, from: from, to: stage))
+            reports.append(try transaction.noWay(pipeline, from: old, to: stage))
         }
         for gate in stage.gates {
             reports.append(try transaction.judge(gate, of: stage, record, old: old))
@@ -100,6 +100,17 @@ extension Transaction {
         }
     }
 
+    /// That no edge leads to the stage, as a closed gate.
+    ///
+    /// - Parameter old: `nil`: the record is being created.
+    func noWay(_ pipeline: Pipeline, from old: Record?, to stage: Stage) throws -> GateReport {
+        var report = Sentences.noWay(pipeline, from: old?[pipeline.slot].text, to: stage)
+        if !report.unblock.isEmpty {
+            report.name(try helpers(setting: [pipeline.slot], of: old))
+        }
+        return report
+    }
+
     func judge(_ gate: Gate, of stage: Stage, _ record: Record, old: Record?) throws -> GateReport {
         var report = GateReport(
             name: gate.name, stage: stage.name, passed: true, message: "", saw: [], unblock: [],
@@ -143,11 +154,13 @@ extension Transaction {
             report.message = try say.render(told)
             report.speech.message = try say.speech(told)
         }
-        try addWaysOut(&report, gate, record)
+        try addWaysOut(&report, gate, record, old: old)
         return report
     }
 
-    private func addWaysOut(_ report: inout GateReport, _ gate: Gate, _ record: Record) throws {
+    private func addWaysOut(
+        _ report: inout GateReport, _ gate: Gate, _ record: Record, old: Record?
+    ) throws {
         for name in gate.approvals where try !isApproved(name, record.object, record.id) {
             let standing = try standing(of: name, record)
             report.unblock.append(standing.unblock)
@@ -175,33 +188,13 @@ extension Transaction {
             }
         }
         if report.who.isEmpty {
-            report.who = ["whoever may edit the \(record.object.label)"]
-            report.speech.who = [try editors(of: record)]
+            let seen = report.saw.flatMap(\.values).compactMap { record.object.slot(of: $0.0) }
+            report.name(try helpers(setting: Set(seen), of: old))
         }
     }
 
     private func isComputed(_ saw: GateReport.Observation, _ object: Object) -> Bool {
         !saw.values.isEmpty
             && saw.values.allSatisfy { object.field($0.0).map { !$0.isWritable } ?? false }
-    }
-
-    /// Whom to ask: the person whose record it is, where the actor's own right hangs on that.
-    private func editors(of record: Record) throws -> Speech {
-        let anyone = Speech.sentence("who.may_edit", ["object": .object(record.object)])
-        guard case .when(let tests) = actorAccess[record.object].update else { return anyone }
-        for case .condition(let condition) in tests {
-            let tree = try condition.explain(toldContext(record, old: nil))
-            guard let owner = tree.owner,
-                let users = bundle.schema[People.Names.user],
-                let user = try self.record(users, owner.id)
-            else { continue }
-            return .sentence(
-                "who.owner",
-                [
-                    "person": .text(People(transaction: self).name(user)),
-                    "field": .term(owner.field),
-                ])
-        }
-        return anyone
     }
 }

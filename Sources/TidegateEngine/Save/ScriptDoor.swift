@@ -302,6 +302,12 @@ enum ActionSentences {
                 ["roles": .list(action.roles.sorted().map { .term(.role($0)) })]))
     }
 
+    /// To who may press it, but not change the record, which it is sure to do: what the save would be
+    /// refused with.
+    static func changes(_ whyNot: TidegateError) -> Reason {
+        Reason(code: whyNot.code, message: whyNot.message, speech: whyNot.speech)
+    }
+
     static func notNow(_ action: Action, _ why: Reason) -> TidegateError {
         TidegateError(
             .rejected, "action.disabled",

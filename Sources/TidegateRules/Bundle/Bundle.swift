@@ -99,7 +99,10 @@ public final class ObjectRules: Sendable {
     public let rollups: [FieldExpression]
     public let formulas: [FieldExpression]
     public let beforeHooks: [Hook]
+    /// Asked at a save.
     public let validations: [Validation]
+    /// Asked before a deletion; some of them at a save as well.
+    public let deletionValidations: [Validation]
     public let pipeline: Pipeline?
     public let afterHooks: [Hook]
     public let approvals: [Approval]
@@ -191,7 +194,8 @@ public final class ObjectRules: Sendable {
         self.rollups = rollups
         self.formulas = formulas
         self.beforeHooks = beforeHooks
-        self.validations = validations
+        self.validations = validations.filter { $0.moments.contains(.save) }
+        deletionValidations = validations.filter { $0.moments.contains(.delete) }
         self.pipeline = pipeline
         self.afterHooks = afterHooks
         self.approvals = approvals

@@ -17,8 +17,13 @@ public enum Check: Sendable {
     case script(ScriptFunction)
 }
 
-/// A condition a record must meet at every save.
+/// A condition a record must meet at every save, or to be deleted.
 public struct Validation: Sendable {
+    /// When it is asked.
+    public enum Moment: String, Sendable, CaseIterable {
+        case save, delete
+    }
+
     public enum Kind: String, Sendable, CaseIterable {
         /// The save is refused.
         case block
@@ -32,17 +37,19 @@ public struct Validation: Sendable {
     /// The field the message belongs to.
     public var field: String?
     public var kind: Kind
+    public var moments: Set<Moment>
     public var location: RuleLocation
 
     public init(
         name: String, must: Check, say: Template?, field: String?, kind: Kind,
-        location: RuleLocation
+        moments: Set<Moment> = [.save], location: RuleLocation
     ) {
         self.name = name
         self.must = must
         self.say = say
         self.field = field
         self.kind = kind
+        self.moments = moments
         self.location = location
     }
 }
@@ -88,12 +95,17 @@ public struct Action: Sendable {
     /// Empty: everyone.
     public var roles: Set<String>
     public var run: ScriptFunction
+    /// Fields of the record that the function may set, as far as its text tells.
+    public var sets: Set<Int>
+    /// Whether the function is sure to save the record, as far as its text tells.
+    public var isSaving: Bool
     public var rights: ScriptRights
     public var location: RuleLocation
 
     public init(
         name: String, object: String, when: Condition?, say: Template?, roles: Set<String>,
-        run: ScriptFunction, rights: ScriptRights = .user, location: RuleLocation
+        run: ScriptFunction, sets: Set<Int> = [], isSaving: Bool = false,
+        rights: ScriptRights = .user, location: RuleLocation
     ) {
         self.name = name
         self.object = object
@@ -101,6 +113,8 @@ public struct Action: Sendable {
         self.say = say
         self.roles = roles
         self.run = run
+        self.sets = sets
+        self.isSaving = isSaving
         self.rights = rights
         self.location = location
     }

@@ -10,7 +10,7 @@ extension ConditionFault {
             .tooManyWildcards, .aggregateTooDeep, .tooManyParts:
             "condition.limit"
         case .badNumber, .numberTooLarge, .groupedNumber: "condition.number"
-        case .unknownField: "condition.unknown_field"
+        case .unknownField, .fieldLabel: "condition.unknown_field"
         case .unknownFunction, .unknownSummary: "condition.unknown_function"
         case .unknownObject: "condition.unknown_object"
         case .unknownApproval: "condition.unknown_approval"
@@ -22,7 +22,7 @@ extension ConditionFault {
         case .collectionAsValue, .notACollection, .collectionInCollection, .objectAsValue,
             .outsideCollection, .collectionWanted:
             "condition.collection"
-        case .notAChoice: "condition.not_a_choice"
+        case .notAChoice, .choiceLabel: "condition.not_a_choice"
         case .notAllowed: "condition.not_allowed"
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
             .dateWithText, .noOrder, .notArithmetic, .operandWanted:
@@ -45,6 +45,8 @@ extension ConditionFault {
         case .unknownApproval(_, let suggestion), .unknownRole(_, let suggestion),
             .notAChoice(_, _, _, _, let suggestion):
             suggestion.map { "'\($0)'" }
+        case .fieldLabel(_, let name): name
+        case .choiceLabel(_, let value): "'\(value)'"
         case .foreignOperator(_, let use), .wideCharacters(_, let use): use
         case .bareDate(let day): "date('\(day)')"
         case .groupedNumber(let text): text.replacing(",", with: "")

@@ -13,13 +13,15 @@ extension ConditionFault {
             .expected,
             .unfinished, .unclosedBrace, .strayBrace, .tooManyParts:
             said = textSpeech
-        case .unknownField, .unknownFunction, .unknownObject, .unknownApproval, .unknownRole,
-            .unknownExtra, .unknownSummary, .emptyWord, .missingParameter, .notAReference,
+        case .unknownField, .fieldLabel, .unknownFunction, .unknownObject, .unknownApproval,
+            .unknownRole, .unknownExtra, .unknownSummary, .emptyWord, .missingParameter,
+            .notAReference,
             .collectionAsValue, .notACollection, .collectionInCollection, .objectAsValue,
             .notASelection, .outsideCollection, .collectionWanted:
             said = nameSpeech
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
-            .dateWithText, .notAChoice, .noOrder, .notArithmetic, .operandWanted, .argumentCount,
+            .dateWithText, .notAChoice, .choiceLabel, .noOrder, .notArithmetic, .operandWanted,
+            .argumentCount,
             .argumentLiteral, .fieldWanted, .badDate, .whereOutsideAggregate, .whereMissing,
             .notAllowed:
             said = typeSpeech
@@ -32,7 +34,7 @@ extension ConditionFault {
     private var instead: String? {
         switch self {
         case .foreignOperator, .groupedNumber, .dateWithText, .emptyWord, .wideCharacters,
-            .bareDate:
+            .bareDate, .fieldLabel, .choiceLabel:
             nil
         case .unknownFunction, .unknownSummary: suggestion.map { $0 + "()" }
         default: suggestion
@@ -82,6 +84,8 @@ extension ConditionFault {
         switch self {
         case .unknownField(let name, let object, _):
             .fault("field", ["name": .text(name), "object": .term(.object(object))])
+        case .fieldLabel(let label, let name):
+            .fault("field_label", ["label": .text(label), "name": .text(name)])
         case .unknownFunction(let name, _): .fault("function", ["name": .text(name)])
         case .unknownObject(let name, _): .fault("object", ["name": .text(name)])
         case .unknownApproval(let name, _): .fault("approval", ["name": .text(name)])
@@ -129,6 +133,8 @@ extension ConditionFault {
                     "text": .text(text), "name": term.map(Speech.term) ?? .text(field),
                     "values": .list(values.map(Speech.text)),
                 ])
+        case .choiceLabel(let label, let value):
+            .fault("choice_label", ["label": .text(label), "use": .text("'\(value)'")])
         case .noOrder(let what): .fault("no_order", ["what": .phrase(what)])
         case .notArithmetic(let sign, let left, let right):
             .fault(

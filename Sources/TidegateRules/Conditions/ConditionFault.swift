@@ -29,6 +29,8 @@ public enum ConditionFault: Hashable, Sendable {
 
     // The names
     case unknownField(String, object: String, suggestion: String?)
+    /// `金額`, as pages call it.
+    case fieldLabel(String, name: String)
     case unknownFunction(String, suggestion: String?)
     case unknownObject(String, suggestion: String?)
     case unknownApproval(String, suggestion: String?)
@@ -53,6 +55,8 @@ public enum ConditionFault: Hashable, Sendable {
     /// The term is what the field is called; `nil` where the choice is no field.
     case notAChoice(
         String, field: String, term: Term?, values: [String], suggestion: String?)
+    /// `'成交'`, as pages call it.
+    case choiceLabel(String, value: String)
     case noOrder(String)
     case notArithmetic(String, left: String, right: String)
     case operandWanted(String, wanted: String, found: String)

@@ -38,11 +38,13 @@ public struct ConditionScope: Sendable {
     public var parameters: [Value]
     /// Whose condition it is: fields hidden from them are not there. `nil`: a rule's own.
     public var reader: AccessBook?
+    /// What fields and choices are called: who writes a label is led to its name.
+    public var translations: Translations
 
     public init(
         schema: Schema, object: Object, allows: ConditionAllowance = .save,
         approvals: Set<String>? = nil, roles: Set<String>? = nil, parameters: [Value] = [],
-        reader: AccessBook? = nil
+        reader: AccessBook? = nil, translations: Translations = Translations()
     ) {
         self.schema = schema
         self.object = object
@@ -51,6 +53,7 @@ public struct ConditionScope: Sendable {
         self.roles = roles
         self.parameters = parameters
         self.reader = reader
+        self.translations = translations
     }
 
     func hides(_ object: Object, _ slot: Int) -> Bool { reader?.hides(object, slot) ?? false }

@@ -33,12 +33,14 @@ extension ConditionFault {
         case .chainedComparison: "comparisons cannot be chained; join two of them with `and`"
         case .expected(let what, let found): "expected \(what), found \(found)"
         case .unfinished(let what): "the condition ends where \(what) is expected"
-        case .unknownField, .unknownFunction, .unknownObject, .unknownApproval, .unknownRole,
+        case .unknownField, .fieldLabel, .unknownFunction, .unknownObject, .unknownApproval,
+            .unknownRole,
             .unknownExtra, .unknownSummary, .emptyWord, .missingParameter, .notAReference,
             .collectionAsValue, .notACollection, .collectionInCollection, .objectAsValue:
             nameMessage
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
-            .dateWithText, .notAChoice, .noOrder, .notArithmetic, .operandWanted, .argumentCount,
+            .dateWithText, .notAChoice, .choiceLabel, .noOrder, .notArithmetic, .operandWanted,
+            .argumentCount,
             .argumentLiteral, .fieldWanted, .badDate, .whereOutsideAggregate, .whereMissing,
             .outsideCollection, .collectionWanted, .notAllowed, .notASelection, .unclosedBrace,
             .strayBrace, .tooManyParts:
@@ -50,6 +52,8 @@ extension ConditionFault {
         switch self {
         case .unknownField(let name, let object, let suggestion):
             "unknown field \(name) of \(object)" + didYouMean(suggestion)
+        case .fieldLabel(let label, let name):
+            "\(label) is the label of a field; its name is \(name)"
         case .unknownFunction(let name, let suggestion):
             "unknown function \(name)()" + didYouMean(suggestion.map { $0 + "()" })
         case .unknownObject(let name, let suggestion):
@@ -98,6 +102,7 @@ extension ConditionFault {
         case .notAChoice(let text, let field, _, let values, let suggestion):
             "'\(text)' is not a value of \(field); it has \(values.joined(separator: ", "))"
                 + didYouMean(suggestion.map { "'\($0)'" })
+        case .choiceLabel(let label, let value): "'\(label)' is a label; write '\(value)'"
         case .noOrder(let what): "\(what) has no order; compare with == or !="
         case .notArithmetic(let sign, let left, let right):
             "\(left) \(sign) \(right) has no meaning"

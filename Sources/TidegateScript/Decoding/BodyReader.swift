@@ -200,9 +200,9 @@ final class BodyReader {
         return list.flatMap { index.location(ofElement: text, in: $0) } ?? location
     }
 
-    /// The fields a function assigns to its first parameter.
-    func assignments(by key: String) -> [String: RuleLocation] {
-        brace.flatMap { index?.assignments(by: key, in: $0) } ?? [:]
+    /// What a function does to its first parameter.
+    func writes(by key: String) -> SourceIndex.Writes {
+        brace.flatMap { index?.writes(by: key, in: $0) } ?? SourceIndex.Writes()
     }
 
     func report(

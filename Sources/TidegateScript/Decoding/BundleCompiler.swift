@@ -34,6 +34,7 @@ final class BundleCompiler {
         context.schema = SchemaBuilder(context: context, engineObjects: engineObjects)
             .build(from: nodes.filter { ["object", "extend"].contains($0.kind) })
         context.approvalNames = Set(all("approval").map(\.name))
+        context.translations = LocaleGlossary(all("locale")).translations
         declareMessages()
         warnOfNumbers()
         let rules = ruleSet()

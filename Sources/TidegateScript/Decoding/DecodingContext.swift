@@ -7,6 +7,8 @@ final class DecodingContext {
     var schema = Schema([])
     var roles: [String: Role] = [:]
     var approvalNames: Set<String> = []
+    /// What the packs' languages call fields and choices, as it stands there.
+    var translations = Translations()
     /// By name; compiled for each object a notice speaks of.
     var messages: [String: Node] = [:]
     /// What each pack requires itself.
@@ -38,7 +40,7 @@ final class DecodingContext {
     func scope(_ object: Object, _ options: ConditionAllowance) -> ConditionScope {
         ConditionScope(
             schema: schema, object: object, allows: options, approvals: approvalNames,
-            roles: Set(roles.keys))
+            roles: Set(roles.keys), translations: translations)
     }
 }
 

@@ -90,8 +90,8 @@ struct LocaleDecoder {
         let near = inventory.terms.keys.map(\.entry).filter { $0.table == term.entry.table }
             .map(\.name)
         table.report(
-            "locale.unknown", "there is no \(term)", instead: suggestion(for: name, among: near),
-            at: place)
+            "locale.unknown", .unknown(term), instead: suggestion(for: name, among: near), at: place
+        )
     }
 
     // MARK: Messages

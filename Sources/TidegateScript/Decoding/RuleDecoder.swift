@@ -1,7 +1,7 @@
 import TidegateModel
 import TidegateRules
 
-/// `validation "Opportunity" "Close date lies ahead" { must | check, say, at, kind }`
+/// `validation "Opportunity" "Close date lies ahead" { must | check, say, at, kind, on }`
 struct ValidationDecoder {
     let context: DecodingContext
 
@@ -24,6 +24,7 @@ struct ValidationDecoder {
                 at: body.location(of: "kind"))
             return nil
         }
+        let moments = moments(body, kind)
         guard let check else {
             if !body.has("must"), !body.has("check") {
                 body.report("validation.test", "a validation needs must or check")
@@ -32,8 +33,24 @@ struct ValidationDecoder {
         }
         let validation = Validation(
             name: node.names[1], must: check, say: say, field: field, kind: kind,
-            location: body.location)
+            moments: moments, location: body.location)
         return (object, validation)
+    }
+
+    /// `on = { "save", "delete" }`: without it, a save.
+    private func moments(_ body: BodyReader, _ kind: Validation.Kind) -> Set<Validation.Moment> {
+        guard let words = body.texts("on") else { return [.save] }
+        let moments = words.compactMap(Validation.Moment.init)
+        if moments.isEmpty || moments.count < words.count {
+            body.report(
+                "validation.on", "on lists save, delete or both", at: body.location(of: "on"))
+        }
+        if kind == .warn, moments.contains(.delete) {
+            body.report(
+                "validation.kind", "a deletion is not confirmed; what is asked before it blocks",
+                at: body.location(of: "kind"))
+        }
+        return Set(moments)
     }
 }
 
@@ -63,7 +80,7 @@ struct HookDecoder {
             run: run, rights: rights, location: body.location)
         let entry = HookOrder.Entry(
             hook: hook, after: order,
-            writes: before == nil ? [:] : body.assignments(by: Hook.Point.beforeSave.rawValue))
+            writes: before == nil ? [:] : body.writes(by: Hook.Point.beforeSave.rawValue).fields)
         return (object, entry)
     }
 }
@@ -85,8 +102,10 @@ struct ActionDecoder {
         }
         let rights = body.rights()
         guard body.require("run"), let run = body.function("run") else { return nil }
+        let writes = body.writes(by: "run")
         return Action(
             name: node.name, object: object.name, when: when, say: say, roles: Set(roles), run: run,
+            sets: Set(writes.fields.keys.compactMap(object.slot)), isSaving: writes.isSaved,
             rights: rights, location: body.location)
     }
 }

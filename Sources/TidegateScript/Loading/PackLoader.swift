@@ -50,7 +50,7 @@ struct PackLoader {
         } catch {
             findings.append(
                 PackFinding(
-                    .error, "lua.source", "\(error.message)",
+                    .error, "lua.source", LuaWords.told(error.message),
                     at: RuleLocation(
                         pack: pack.name, file: file.path, line: error.line, column: error.column)))
             return
@@ -113,7 +113,7 @@ extension PackLoader {
 
     /// `attempt to call a nil value (global 'objct')` → `unknown word objct`
     private static func explained(_ message: String) -> FindingText {
-        unknownWord(in: message).map { "unknown word \($0)" } ?? "\(message)"
+        unknownWord(in: message).map { "unknown word \($0)" } ?? LuaWords.told(message)
     }
 
     private static func near(_ message: String) -> String? {

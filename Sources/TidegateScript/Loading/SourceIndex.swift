@@ -69,29 +69,51 @@ public struct SourceIndex: Sendable {
         return found.map { location(tokens[$0]) }
     }
 
-    /// The fields a function assigns to its first parameter: of `before_save = function(line) …
-    /// line.price = 1 … end` it is `price`, with its place.
-    public func assignments(by key: String, in brace: Brace) -> [String: RuleLocation] {
+    /// What a function does to its first parameter, as far as its text tells.
+    public struct Writes: Sendable {
+        /// The fields it assigns, anywhere in its text: of `line.price = 1` it is `price`, with its
+        /// place.
+        public var fields: [String: RuleLocation] = [:]
+        /// Whether it saves or moves the record whatever way it takes through its text.
+        public var isSaved = false
+    }
+
+    /// What the function at a key does to its first parameter; nothing where the key holds no function
+    /// but the name of one.
+    public func writes(by key: String, in brace: Brace) -> Writes {
         guard let value = valueIndex(key, brace), tokens[value].text == "function",
             value + 2 < tokens.count, tokens[value + 2].kind == .name
-        else { return [:] }
+        else { return Writes() }
         let record = tokens[value + 2].text
-        var found: [String: RuleLocation] = [:]
+        var writes = Writes()
         var depth = 0
+        // Past a way out of a branch, nothing is sure to happen.
+        var mayHaveLeft = false
         for index in value..<max(value, tokens.count - 3) {
             let token = tokens[index]
             if token.kind == .keyword {
                 if ["function", "if", "do", "repeat"].contains(token.text) { depth += 1 }
                 if ["end", "until"].contains(token.text) { depth -= 1 }
                 if depth == 0 { break }
+                if depth > 1, token.text == "return" { mayHaveLeft = true }
             }
+            if depth == 1, !mayHaveLeft, saves(record, at: index) { writes.isSaved = true }
             guard token.kind == .name, token.text == record, tokens[index - 1].text != ".",
                 tokens[index + 1].text == ".", tokens[index + 2].kind == .name,
                 tokens[index + 3].text == "="
             else { continue }
-            found[tokens[index + 2].text] = found[tokens[index + 2].text] ?? location(token)
+            let field = tokens[index + 2].text
+            writes.fields[field] = writes.fields[field] ?? location(token)
         }
-        return found
+        return writes
+    }
+
+    /// `deal:save()` or `move(deal, …)`.
+    private func saves(_ record: String, at index: Int) -> Bool {
+        guard tokens[index].kind == .name, tokens[index - 1].text != "." else { return false }
+        let text = tokens[index...index + 3].map(\.text)
+        return text == [record, ":", "save", "("]
+            || text[0] == "move" && text[1] == "(" && text[2] == record && text[3] == ","
     }
 
     /// `deal.amount == 20` in functions: the field's name, and where it stands.

@@ -81,15 +81,6 @@ enum APISentences {
             .invalid, "request.version", "If-Match and \"version\" name two versions.")
     }
 
-    static func wrongValues(_ object: Object, _ reasons: [Reason]) -> TidegateError {
-        TidegateError(
-            .rejected, "record.invalid",
-            reasons.count == 1
-                ? "The \(object.label) cannot be saved: \(reasons[0].message)."
-                : "The \(object.label) cannot be saved: \(reasons.count) things are wrong.",
-            reasons: reasons)
-    }
-
     static func noSuch(_ what: String, _ name: String) -> TidegateError {
         TidegateError(.notFound, "\(what).unknown", "There is no \(what) \(shown(name)).")
     }

@@ -58,7 +58,7 @@ struct NewRecord {
             var options = RequestOptions(confirmation: form.filled("confirm"))
             options.idempotencyKey = form.filled("key")
             switch try await engine.create(
-                object.name, engine.values(ofNew: object, typed: changed, as: actor), as: actor,
+                object.name, engine.values(typed: changed, of: object, as: actor), as: actor,
                 through: .page,
                 options)
             {

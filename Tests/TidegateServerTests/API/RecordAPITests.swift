@@ -155,6 +155,25 @@ struct RecordAPITests {
         await stage.leave()
     }
 
+    @Test(
+        "what is missing is told together with what cannot be read, at a creation and at a change")
+    func missing() async throws {
+        let stage = try await Self.stage()
+        func fields(_ answer: RawClient.Answer) -> Set<String> {
+            Set((answer.json["reasons"]?.array ?? []).compactMap { $0["field"]?.string })
+        }
+        let made = try await stage.send(
+            "POST", "/api/records/Deal", #"{"fields": {"amount": "12,5"}}"#, as: "kim")
+        #expect(made.status == 422 && fields(made) == ["amount", "name"])
+        let deal = try await Self.create(stage, #""name": "Pump""#, as: "kim")
+        let id = try #require(deal["id"]?.string)
+        let changed = try await stage.send(
+            "PATCH", "/api/records/Deal/\(id)",
+            #"{"version": 1, "fields": {"amount": "12,5", "name": null}}"#, as: "kim")
+        #expect(changed.status == 422 && fields(changed) == ["amount", "name"])
+        await stage.leave()
+    }
+
     @Test("values that do not fit are told together, a reason a field")
     func values() async throws {
         let stage = try await Self.stage()

@@ -3,6 +3,7 @@ import Testing
 import TidegateEngine
 import TidegateModel
 import TidegateRules
+import TidegateScript
 import TidegateStore
 
 @testable import TidegateServer
@@ -145,6 +146,29 @@ struct ChineseTests {
                 #expect(isSaid, "\(code) in \(language.rawValue)")
             }
         }
+    }
+
+    @Test("are there for what Lua says of a syntax, and for a locale that names nothing")
+    func syntax() async throws {
+        let engine = try await Engine.open(store: SQLiteStore.inMemory())
+        func told(_ path: String, _ text: String) throws -> [String] {
+            let pack = PackFiles(
+                name: "demo",
+                files: [
+                    .init(
+                        path: "pack.lua", text: Array("pack \"demo\" { version = \"1.0.0\" }".utf8)
+                    ), .init(path: path, text: Array(text.utf8)),
+                ])
+            return try PackSet.load([pack], engineObjects: []).findings.map {
+                engine.bundle.text($0.speech, in: .simplifiedChinese) ?? ""
+            }
+        }
+        #expect(try told("a.lua", "if true then") == ["文件结尾附近缺少 'end'"])
+        #expect(try told("a.lua", "x = = 1") == ["'=' 附近有意外的符号"])
+        #expect(try told("a.lua", "x = 'abc") == ["这段文字没有结束"])
+        #expect(
+            try told("locales/zh-Hans.lua", "locale \"zh-Hans\" { roles = { nobody = \"x\" } }")
+                .contains("没有角色“nobody”"))
     }
 
     @Test("are there for every finding of the checker", arguments: chinese)

@@ -64,7 +64,8 @@ extension Site {
     func make(
         _ object: String, _ texts: [String: String], as login: String
     ) async throws -> Record {
-        let values = try engine.values(typed: texts, of: engine.object(object), as: .system)
+        let values = try await engine.values(
+            typed: texts, of: engine.object(object), as: .system)
         return try await engine.create(
             object, values, as: engine.actor(login: login), through: .test
         ).get()

@@ -119,6 +119,22 @@ struct RecordPageTests {
         #expect(told == told.sorted())
     }
 
+    @Test
+    func `that a change takes an approval back is said before, at the field and at the action`()
+        async throws
+    {
+        let deals = try await DealSite(["discount": "20", "amount": "20000"])
+        let product = try await deals.site.id("Product", "code", "P-100")
+        _ = try await deals.site.make(
+            "OpportunityLine",
+            ["opportunity": "\(deals.deal)", "product": "\(product)", "quantity": "2"], as: "ann")
+        let page = try await deals.ann.get(deals.address).text
+        #expect(page.contains("A change takes back approval “Discount”"))
+        #expect(page.contains("data-confirm-text=\"This changes Amount. Approval “Discount”"))
+        let plain = try await DealSite(["discount": "0"])
+        #expect(try await !plain.ann.get(plain.address).text.contains("takes back"))
+    }
+
     @Test func `an answer that a change has overtaken is said to be, here and to who gave it`()
         async throws
     {

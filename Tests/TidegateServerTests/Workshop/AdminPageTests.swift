@@ -360,6 +360,32 @@ struct AdminPageTests {
         #expect(try await site.engine.actor(login: "kim").roles.contains("seller") == false)
     }
 
+    @Test("a login that is taken or badly written is refused at its field")
+    func logins() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let ada = try await site.browser(signedInAs: "ada")
+        for (login, why) in [("ann", "Login ann is taken"), ("Kim Lo!", "cannot be a login")] {
+            let refused = try await ada.submit(
+                "/admin/users/new", [("login", login), ("name", "Kim Lo")])
+            let input = try #require(refused.text.range(of: "id=\"login\""))
+            let place = refused.text[input.upperBound...].prefix { $0 != "\n" }
+            #expect(place.contains("error-text") && place.contains(why), "\(place)")
+        }
+    }
+
+    @Test("what is wrong with an option of a new field names the option")
+    func options() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let refused = try await ada.submit(
+            "/admin/objects/Opportunity/fields/new",
+            [
+                ("name", "score"), ("label", "Score"), ("kind", "integer"), ("min", "x"),
+                ("label_zh_hans", String(repeating: "x", count: 300)),
+            ])
+        #expect(refused.text.contains("<li>Smallest: “x” is not a number"))
+    }
+
     @Test("a role is taken from a user who was changed before")
     func takenRole() async throws {
         let site = try await Site(packs: ["base", "sales"])

@@ -15,9 +15,10 @@ locale "zh-Hans" {
     },
     choices = { language = { en = "English", ["zh-Hans"] = "简体中文", ["zh-Hant"] = "繁體中文" } },
     validations = {
+      ["A login is one word"] = "登录名的写法",
       ["No one manages themselves"] = "上级不能是本人",
     },
-    hooks = { ["login from the name"] = "根据姓名生成登录名", ["a login is one word"] = "登录名的写法" },
+    hooks = { ["login from the name"] = "根据姓名生成登录名" },
   },
 
   UserRole = {

@@ -15,9 +15,10 @@ locale "zh-Hant" {
     },
     choices = { language = { en = "English", ["zh-Hans"] = "简体中文", ["zh-Hant"] = "繁體中文" } },
     validations = {
+      ["A login is one word"] = "登入帳號的寫法",
       ["No one manages themselves"] = "主管不能是本人",
     },
-    hooks = { ["login from the name"] = "依姓名產生登入帳號", ["a login is one word"] = "登入帳號的寫法" },
+    hooks = { ["login from the name"] = "依姓名產生登入帳號" },
   },
 
   UserRole = {

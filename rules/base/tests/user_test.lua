@@ -42,7 +42,7 @@ test "a role is given once, and goes with its user" {
 
 test "a login is made of letters, digits and a few signs" {
   run = function()
-    expect(try_create "User" { login = "Ann Lee!", name = "Ann Lee" }):refused "user.login"
+    expect(try_create "User" { login = "Ann Lee!", name = "Ann Lee" }):refused "A login is one word"
     expect(create "User" { login = "安@tidegate.example", name = "安" }.login):is("安@tidegate.example")
     expect(create "User" { name = "Siobhán O'Neil" }.login):is("siobhán.oneil")
   end,

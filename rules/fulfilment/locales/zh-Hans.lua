@@ -61,6 +61,7 @@ locale "zh-Hans" {
     validations = {
       ["The order waits for parcels"]  = "订单仍待发货",
       ["What has left stays as it is"] = "已发出的内容不再更改",
+      ["What has left is not deleted"] = "已发出的包裹不删除",
     },
     hooks = {
       ["number within the order"] = "订单内的批次",
@@ -138,6 +139,7 @@ locale "zh-Hans" {
       "{product}只有{order_line.open}件未发，不足{quantity}件。",
     ["The line belongs to another order, or is of another product."] = "该明细属于其他订单，或产品不同。",
     ["{code} is {status}; only its tracking number can change."] = "{code}的状态为“{status}”，只能更改物流单号。",
+    ["{code} has left; it stays as the proof of what was sent."] = "{code}已发出，须保留作为发货凭证。",
     ["{shipment} is {shipment.status}; only drafts are changed."] = "{shipment}的状态为“{shipment.status}”，只有草稿可以修改。",
     ["{product} cannot have {available} pieces in {warehouse}."] = "{product}在{warehouse}的库存不能为{available}件。",
     ["Book the goods out and in again to move them."] = "如需移库，请先出库再重新入库。",

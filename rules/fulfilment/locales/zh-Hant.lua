@@ -61,6 +61,7 @@ locale "zh-Hant" {
     validations = {
       ["The order waits for parcels"]  = "訂單仍待出貨",
       ["What has left stays as it is"] = "已寄出的內容不再變更",
+      ["What has left is not deleted"] = "已寄出的包裹不刪除",
     },
     hooks = {
       ["number within the order"] = "訂單內的批次",
@@ -138,6 +139,7 @@ locale "zh-Hant" {
       "{product}只有{order_line.open}件未出貨，不足{quantity}件。",
     ["The line belongs to another order, or is of another product."] = "此明細屬於其他訂單，或產品不同。",
     ["{code} is {status}; only its tracking number can change."] = "{code}的狀態為「{status}」，只能變更物流單號。",
+    ["{code} has left; it stays as the proof of what was sent."] = "{code}已寄出，須保留作為出貨憑證。",
     ["{shipment} is {shipment.status}; only drafts are changed."] = "{shipment}的狀態為「{shipment.status}」，只有草稿可以修改。",
     ["{product} cannot have {available} pieces in {warehouse}."] = "{product}在{warehouse}的庫存不能為{available}件。",
     ["Book the goods out and in again to move them."] = "如需移庫，請先出庫再重新入庫。",

@@ -187,3 +187,26 @@ test "a promise is kept by stock, and later by what is under way" {
     expect(act("Promise", order, { as = "wes" })):refused "stock.promise"
   end,
 }
+
+test "what has left is deleted by no one, not even line by line" {
+  given = function() return order(10, 10) end,
+  run = function(order)
+    local parcel = parcel(order, 4)
+    local line = parcel.lines[1]
+    expect(move(parcel, "packed")):done()
+    expect(pcall(function() line:delete() end)):is(false)
+    expect(move(parcel, "dispatched")):done()
+    expect(pcall(function() line:delete() end)):is(false)
+    expect(pcall(function() parcel:delete() end)):is(false)
+    expect(order.lines[1].shipped):is(4)
+  end,
+}
+
+test "a draft is deleted with its lines" {
+  given = function() return order(10, 10) end,
+  run = function(order)
+    local parcel = parcel(order, 4)
+    parcel:delete()
+    expect(db.ShipmentLine:count("")):is(0)
+  end,
+}

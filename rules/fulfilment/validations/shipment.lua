@@ -9,3 +9,10 @@ validation "Shipment" "What has left stays as it is" {
   must = "old.status is empty or old.status not in {'dispatched', 'cancelled'} or not (changed(order) or changed(number) or changed(warehouse) or changed(dispatched_on))",
   say  = "{code} is {status}; only its tracking number can change.",
 }
+
+-- Its pieces are booked on the order and out of the stock.
+validation "Shipment" "What has left is not deleted" {
+  on   = { "delete" },
+  must = "status != 'dispatched'",
+  say  = "{code} has left; it stays as the proof of what was sent.",
+}

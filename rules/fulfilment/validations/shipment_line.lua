@@ -12,6 +12,7 @@ validation "ShipmentLine" "A line of this order" {
 }
 
 validation "ShipmentLine" "What has left stays as it is" {
+  on   = { "save", "delete" },
   must = "shipment.status == 'draft' and (old.shipment is empty or old.shipment.status == 'draft')",
   say  = "{shipment} is {shipment.status}; only drafts are changed.",
 }

@@ -24,7 +24,7 @@ struct Lexer {
         let start = position
         guard position < bytes.count else { return Token(kind: .end, range: start..<start) }
         let byte = bytes[position]
-        if isLetter(byte) { return name(from: start) }
+        if letterEnd(start) > start { return name(from: start) }
         if let day = bareDate(from: start) {
             throw SyntaxError(.bareDate(day.text), start..<day.end)
         }
@@ -34,8 +34,10 @@ struct Lexer {
     }
 
     private mutating func name(from start: Int) -> Token {
-        while position < bytes.count, isLetter(bytes[position]) || isDigit(bytes[position]) {
-            position += 1
+        while position < bytes.count {
+            let end = isDigit(bytes[position]) ? position + 1 : letterEnd(position)
+            guard end > position else { break }
+            position = end
         }
         return Token(kind: .name(string(start..<position)), range: start..<position)
     }
@@ -186,6 +188,17 @@ struct Lexer {
     }
 
     private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+
+    /// The end of the letter that begins at `start`; `start` itself when there is none. No name is
+    /// written in Chinese, but labels are, and who writes one is led to the name.
+    private func letterEnd(_ start: Int) -> Int {
+        let byte = bytes[start]
+        guard byte >= 0x80 else { return isLetter(byte) ? start + 1 : start }
+        let end = characterEnd(start)
+        let character = string(start..<end)
+        let isName = character.allSatisfy(\.isLetter) && Self.plain(character) == character
+        return isName ? end : start
+    }
 
     private func isLetter(_ byte: UInt8) -> Bool {
         byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")

@@ -61,6 +61,10 @@ extension Checker {
             !literal.range.isEmpty, !values.contains(text), !isParameter(literal)
         else { return true }
         let path: FieldPath? = if case .field(let path) = choice.form { path } else { nil }
+        if let meant = value(called: text, of: path, among: values) {
+            report(.choiceLabel(text, value: meant), literal.range)
+            return false
+        }
         let name = path?.text ?? "the choice"
         let term = path.flatMap { path in
             path.field.map { Term.field(path.object.name, $0.name) }

@@ -122,6 +122,9 @@ extension Checker {
     }
 
     private func reportUnknown(_ name: SyntaxNode.Name, _ object: Object) {
+        if let meant = self.name(ofFieldCalled: name.text, in: object) {
+            return report(.fieldLabel(name.text, name: meant), name.range)
+        }
         let fields = object.fields.indices.filter { !scope.hides(object, $0) }
         let children = object.children.filter { !scope.hides($0) }
         let known = fields.map { object.fields[$0].name } + children.map(\.name)

@@ -44,11 +44,15 @@ struct RecordDoor: Sendable {
     }
 
     /// Field names and values; to the caller a hidden field is one that is not there.
+    ///
+    /// - Parameter id: `nil`: of a record to be made.
     func values(
-        _ members: [JSON.Member], of object: Object, _ context: WebContext
-    ) throws -> [String: Value] {
+        _ members: [JSON.Member], of object: Object, _ id: RecordID?, _ context: WebContext
+    ) async throws -> [String: Value] {
         let given = members.map { (name: $0.name, value: $0.value) }
-        return try engine.values(given, of: object, as: context.requireActor()) { $0.parse($1) }
+        return try await engine.values(given, of: object, id, as: context.requireActor()) {
+            $0.parse($1)
+        }
     }
 
     // MARK: Answers

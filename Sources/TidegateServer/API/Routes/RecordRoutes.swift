@@ -87,7 +87,7 @@ struct RecordRoutes {
         let object = try door.object(context)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(request, ["fields"] + WriteInput.members)
-        let values = try door.values(body.object("fields"), of: object, context)
+        let values = try await door.values(body.object("fields"), of: object, nil, context)
         return try await door.perform(
             .create(object: object.name, values: values), request, context,
             WriteInput.options(request, body), success: .created)
@@ -99,7 +99,7 @@ struct RecordRoutes {
         let (object, id) = try door.record(context)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(request, ["fields"] + WriteInput.members)
-        let values = try door.values(body.object("fields"), of: object, context)
+        let values = try await door.values(body.object("fields"), of: object, id, context)
         return try await door.perform(
             .update(object: object.name, id: id, values: values), request, context,
             WriteInput.options(request, body, needsVersion: true))

@@ -86,7 +86,7 @@ struct RecordVerbRoutes {
         let body = try await BodyReader.members(request, Self.simulationMembers)
         let isDecision = ["approve", "reject"].contains(try body.text("do") ?? "")
         let (object, id) = try door.record(context, isDecision: isDecision)
-        let write = try write(body, object, id, context)
+        let write = try await write(body, object, id, context)
         return try await simulation(of: write, WriteInput.options(request, body), context)
     }
 
@@ -96,7 +96,7 @@ struct RecordVerbRoutes {
         let object = try door.object(context)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(request, ["fields"] + WriteInput.members)
-        let values = try door.values(body.object("fields"), of: object, context)
+        let values = try await door.values(body.object("fields"), of: object, nil, context)
         return try await simulation(
             of: .create(object: object.name, values: values), WriteInput.options(request, body),
             context)
@@ -104,11 +104,11 @@ struct RecordVerbRoutes {
 
     private func write(
         _ body: JSONMembers, _ object: Object, _ id: RecordID, _ context: WebContext
-    ) throws -> Write {
+    ) async throws -> Write {
         let verb = try body.requiredText("do")
         switch verb {
         case "update":
-            let values = try door.values(body.object("fields"), of: object, context)
+            let values = try await door.values(body.object("fields"), of: object, id, context)
             return .update(object: object.name, id: id, values: values)
         case "move":
             return .move(object: object.name, id: id, stage: try body.requiredText("to"))

@@ -105,7 +105,7 @@ extension AdminRoutes {
     /// The fields of the form with a place for what is wrong with them.
     private static let told: Set<String> = [
         "name", "values", "to", "min", "max", "scale", "format", "of", "default", "required",
-        "formula",
+        "formula", "rollup", "help", "label", "on_delete",
     ]
 
     /// - Parameter known: the field that is changed; `nil` for a new one.

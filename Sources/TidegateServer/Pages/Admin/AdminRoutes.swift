@@ -85,13 +85,37 @@ struct AdminRoutes {
             }, uniquingKeysWith: { "\($0); \($1)" })
     }
 
+    /// What is wrong with an option of a field, after the option's label: `Largest: “x” is not a number`.
+    private func named(_ error: TidegateError, _ context: WebContext) -> TidegateError {
+        guard error.code == "draft.refused" else { return error }
+        var named = error
+        named.reasons = error.reasons.map { reason in
+            guard let option = reason.field.flatMap({ Self.options[$0] }) else { return reason }
+            var named = reason
+            named.message = screens.pages.texts.pair(
+                text("admin.\(option)", context), reason.message, context.language)
+            return named
+        }
+        if named.reasons.count == 1 { named.message = named.reasons[0].message }
+        return named
+    }
+
+    /// What the forms call the options of a field, by the option.
+    private static let options = [
+        "name": "rule_name", "kind": "kind", "values": "values", "to": "refers_to",
+        "on_delete": "on_delete", "min": "min", "max": "max", "scale": "scale",
+        "format": "format", "of": "children_of", "default": "default", "help": "help",
+        "formula": "formula", "rollup": "rollup", "required": "required", "unique": "unique",
+        "index": "index", "label": "label",
+    ]
+
     func planModel(_ plan: MetadataPlan, _ context: WebContext) -> [String: Any] {
         PlanView(plan: plan, screens.pages, bundle: engine.bundle, context).model()
     }
 
     /// What went wrong, for the banner over a form.
     func banner(_ error: TidegateError, _ context: WebContext) -> [String: Any] {
-        let error = spoken(error, context)
+        let error = named(spoken(error, context), context)
         let reasons = error.reasons.count > 1 ? error.reasons : []
         return [
             "message": error.message, "hint": error.hint ?? "", "has_hint": error.hint != nil,

@@ -1,3 +1,4 @@
+import TidegateEngine
 import TidegateModel
 import TidegateRules
 
@@ -70,7 +71,7 @@ struct UserForm {
             guard case .failure(let problem) = users.field(name)?.parse(text) else { return nil }
             return Reason(code: problem.code, message: problem.message, field: name)
         }
-        guard reasons.isEmpty else { throw APISentences.wrongValues(users, reasons) }
+        guard reasons.isEmpty else { throw TidegateError.unsavable(users, reasons) }
         return values.filter { users.field($0.key) != nil }
     }
 

@@ -2,7 +2,7 @@ import TidegateModel
 import TidegateRules
 
 /// A condition as people read it: `discount > 15` is *Discount > 15%*. Paths become labels, choices
-/// what they are called, operators signs and words. What calls functions stays as it was written:
+/// what they are called, operators words or signs, as the language has it. What calls functions stays as it was written:
 /// half a translation would be harder to read than none.
 struct ConditionWords {
     let wording: Wording
@@ -23,7 +23,7 @@ struct ConditionWords {
                 let isPercent = if case .percent = field?.0.type { true } else { false }
                 words.append(token.groupedDigits + (isPercent ? "%" : ""))
             } else {
-                words.append(Self.signs[token] ?? token)
+                words.append(Self.comparisons[token].map { wording($0) } ?? token)
             }
         }
         return spoken(words)
@@ -39,7 +39,8 @@ struct ConditionWords {
             let edges = (source.first == " " ? " " : "", source.last == " " ? " " : "")
             text = text.replacing(source, with: edges.0 + wording(key) + edges.1)
         }
-        return text.replacing("{ ", with: "").replacing(" }", with: "").replacing(" ,", with: ",")
+        text = text.replacing("{ ", with: "").replacing(" }", with: "").replacing(" ,", with: ",")
+        return text.replacing(#/(\p{Han}) (?=\p{Han})/#) { $0.output.1 }
     }
 
     /// The field that a path ends at.
@@ -50,13 +51,17 @@ struct ConditionWords {
         return (field, object)
     }
 
-    private static let signs = [">=": "≥", "<=": "≤", "!=": "≠", "==": "="]
+    private static let comparisons = [
+        ">": "when.greater", ">=": "when.greater_or_equal", "<": "when.less",
+        "<=": "when.less_or_equal", "!=": "when.differs", "~=": "when.differs",
+        "==": "when.equals",
+    ]
     private static let keywords = Dictionary(
         uniqueKeysWithValues: ["and", "or", "not", "in", "is", "empty", "true", "false"]
             .map { ($0, true) })
 
     private static func tokens(_ source: String) -> [String] {
-        source.matches(of: #/'[^']*'|"[^"]*"|[A-Za-z_][\w.]*|\d+(?:\.\d+)?|[<>=!]=|[^\s\w]/#)
+        source.matches(of: #/'[^']*'|"[^"]*"|[A-Za-z_][\w.]*|\d+(?:\.\d+)?|[<>=!~]=|[^\s\w]/#)
             .map { String($0.output) }
     }
 }

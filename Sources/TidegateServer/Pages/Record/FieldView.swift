@@ -13,10 +13,15 @@ struct FieldView {
     /// Fields that rules hold as they are, and why.
     var locked: [String: Speech] = [:]
     var mayUpdate = true
+    /// Said at the input of a field that an approval was asked about.
+    let again: AskedAgain
 
-    init(wording: Wording, record: Record, rights: RecordRights?) {
+    init(
+        wording: Wording, record: Record, rights: RecordRights?, approvals: [ApprovalStanding] = []
+    ) {
         self.wording = wording
         self.record = record
+        again = AskedAgain(approvals, of: record.object, wording: wording)
         guard let rights else {
             mayUpdate = false
             return
@@ -85,12 +90,20 @@ struct FieldView {
 
     // MARK: Inputs
 
+    private func help(for field: Field) -> String {
+        let notes = [
+            wording.label(.help(object.name, field.name)),
+            object.slot(of: field.name).map(again.note) ?? "",
+        ]
+        return wording.texts.sentences(notes.filter { !$0.isEmpty }, wording.language)
+    }
+
     /// What a template needs to draw the input of a field.
     ///
     /// - Parameter typed: what a person typed before; else the record's own value.
     func input(_ field: Field, typed: String?, id: String) -> [String: Any] {
         let value = record[field.name]
-        let help = wording.label(.help(object.name, field.name))
+        let help = help(for: field)
         let raw = typed ?? Wording.raw(value)
         var input: [String: Any] = [
             "id": id, "name": field.name, "label": wording.label(field, object),

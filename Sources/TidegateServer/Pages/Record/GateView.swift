@@ -99,13 +99,13 @@ struct GateView {
         return seen
     }
 
-    /// Who may edit the record is worth saying only to those who may not.
+    /// Who can, but for the reader, who sees that by the button.
     private func people(_ gate: GateReport) -> [String] {
         let people = spoken(gate.who, gate.speech.who)
         return zip(people, gate.speech.who.map(Optional.some) + people.map { _ in nil })
             .filter { _, speech in
                 guard case .sentence(let key, _)? = speech else { return true }
-                return !fields.mayUpdate || !["who.may_edit", "who.owner"].contains(key)
+                return key != "who.you"
             }.map(\.0)
     }
 

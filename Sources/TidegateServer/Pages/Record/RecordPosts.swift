@@ -233,7 +233,8 @@ struct RecordPosts {
     /// Saves what was typed. When the record has changed meanwhile, but not in these fields, the save
     /// is repeated on what is there now; otherwise both versions have to be looked at.
     private func update(_ post: Post, _ typed: [String: String]) async throws -> Answer<Record> {
-        let values = try engine.values(typed: typed, of: post.object, as: post.actor)
+        let values = try await engine.values(
+            typed: typed, of: post.object, post.id, as: post.actor)
         do {
             return try await engine.update(
                 post.object.name, post.id, values, as: post.actor, through: .page, post.options)

@@ -15,7 +15,8 @@ struct RecordView {
     var title: String { reading.title.isEmpty ? "\(record.id)" : reading.title }
 
     func model() -> [String: Any] {
-        let fields = FieldView(wording: wording, record: record, rights: reading.rights)
+        let fields = FieldView(
+            wording: wording, record: record, rights: reading.rights, approvals: reading.approvals)
         let stages = StageView(
             wording: wording, reading: reading,
             gates: GateView(wording: wording, record: record, fields: fields))
@@ -27,7 +28,7 @@ struct RecordView {
         ).events(reading.history, mails: reading.mails)
         let next = stages.next()
         let guide = stages.guide()
-        let actions = actions()
+        let actions = actions(fields.again)
         // Ends that can still be come to, or where it came to.
         let isOver = reading.outlook.isEmpty
         let exits = path.filter {
@@ -72,12 +73,15 @@ struct RecordView {
         ]
     }
 
-    private func actions() -> [[String: Any]] {
-        reading.rights.actions.map { action in
-            [
+    private func actions(_ again: AskedAgain) -> [[String: Any]] {
+        let rules = wording.bundle.actions(on: object)
+        return reading.rights.actions.map { action in
+            let note = rules.first { $0.name == action.name }.map(again.note) ?? ""
+            return [
                 "name": action.name, "label": wording.label(.action(object.name, action.name)),
                 "can": action.canPress,
                 "why": wording.speech(action.speech, or: action.why ?? ""),
+                "note": note, "has_note": !note.isEmpty,
             ]
         }
     }

@@ -13,6 +13,7 @@ struct RefusalReading: Sendable {
     /// Who changed the record last, for a conflict.
     var lastChange: HistoryEntry?
     var rights: RecordRights?
+    var approvals: [ApprovalStanding] = []
 
     static func read(
         _ engine: Engine, _ refusal: Refusal, _ post: RecordPosts.Post
@@ -22,6 +23,8 @@ struct RefusalReading: Sendable {
             refusal: refusal, post: post, record: record, names: [:], bundle: engine.bundle)
         guard let record else { return reading }
         reading.rights = try await engine.rights(on: post.object.name, post.id, as: post.actor)
+        reading.approvals = try await engine.approvals(
+            of: post.object.name, post.id, as: post.actor)
         var references = record.references
         for (name, text) in post.typed {
             guard case .reference(let target, _) = post.object.field(name)?.type,
@@ -144,7 +147,9 @@ struct RefusalView {
         // The page below has a list of the same gates.
         return GateView(
             wording: wording, record: record, place: "refusal",
-            fields: FieldView(wording: wording, record: record, rights: reading.rights),
+            fields: FieldView(
+                wording: wording, record: record, rights: reading.rights,
+                approvals: reading.approvals),
             typed: post.typed
         ).list(reading.refusal.gates, to: stage)
     }
@@ -153,8 +158,14 @@ struct RefusalView {
     private func actions() -> [[String: Any]] {
         let said = reading.refusal.gates.filter { !$0.passed }.map(\.message).joined(separator: " ")
         let actions = (reading.rights?.actions ?? []).filter(\.canPress).map(\.name)
-        return actions.filter { said.contains($0) }.map {
-            ["name": $0, "label": wording.label(.action(post.object.name, $0))]
+        let again = AskedAgain(reading.approvals, of: post.object, wording: wording)
+        let rules = wording.bundle.actions(on: post.object)
+        return actions.filter { said.contains($0) }.map { name in
+            let note = rules.first { $0.name == name }.map(again.note) ?? ""
+            return [
+                "name": name, "label": wording.label(.action(post.object.name, name)),
+                "note": note, "has_note": !note.isEmpty,
+            ]
         }
     }
 

@@ -27,7 +27,8 @@ function startForms() {
     if (!form) return;
     event.preventDefault();
     const { submitter } = event;
-    if (form.dataset.confirm && !await ask({ title: form.dataset.confirm })) return;
+    const asks = (submitter?.dataset.confirm ? submitter : form).dataset;
+    if (asks.confirm && !await ask({ title: asks.confirm, text: asks.confirmText })) return;
     if (submitter?.dataset.thenRetry !== undefined) return pressThenRetry(form, submitter);
     if (submitter?.dataset.onlySave !== undefined && !isFilledIn(form)) {
       form.closest("dialog")?.close();

@@ -7,7 +7,7 @@ validation "Repair" "Warranty costs nothing" {
 }
 
 validation "Repair" "A device has a name" {
-  check = function(repair) return #repair.device > 2 end,
+  on = { "save", "delete" }, check = function(repair) return #repair.device > 2 end,
   zzqq = 1
 }
 
