@@ -20,12 +20,20 @@ struct SecurityHeaders: Sendable {
         for (name, value) in fields where !response.headers.contains(name) {
             response.headers[name] = value
         }
-        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        if isSecure {
+            response.headers[.strictTransportSecurity] = "max-age=31536000"
+            response.headers[values: .setCookie] = response.headers[values: .setCookie].map {
+                $0.hasSuffix(Self.secure) ? $0 : $0 + Self.secure
+            }
+        }
         // What is behind the sign-in stays in no cache; files that never change say so themselves.
         if !response.headers.contains(.cacheControl) {
             response.headers[.cacheControl] = "no-store"
         }
     }
+
+    /// What keeps a cookie from being sent where others can read it.
+    private static let secure = "; Secure"
 
     /// Nothing that a browser shows or runs.
     private static func isData(_ response: Response) -> Bool {

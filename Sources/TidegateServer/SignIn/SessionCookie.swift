@@ -26,9 +26,8 @@ struct SessionCookie: Sendable {
     }
 
     private func add(_ text: String, to response: inout Response) {
-        let secure = isSecure ? "; Secure" : ""
         response.headers.append(
-            HTTPField(name: .setCookie, value: "\(text); Path=/; HttpOnly; SameSite=Lax\(secure)"))
+            HTTPField(name: .setCookie, value: "\(text); Path=/; HttpOnly; SameSite=Lax"))
     }
 }
 

@@ -156,12 +156,11 @@ struct SignInRoutes {
             desk.known.forget()
         }
         var response = Response.seeOther(LocalAddress(form["next"]) ?? .home)
-        let secure = cookie.isSecure ? "; Secure" : ""
         response.headers.append(
             HTTPField(
                 name: .setCookie,
                 value: "\(Reception.languageCookie)=\(language.rawValue); Path=/; "
-                    + "Max-Age=31536000; SameSite=Lax\(secure)"))
+                    + "Max-Age=31536000; SameSite=Lax"))
         return response
     }
 

@@ -104,7 +104,10 @@ locale "zh-Hans" {
     fields = {
       code = "编号", product = "产品", warehouse = "仓库", quantity = "数量", received_on = "入库日期", note = "备注",
     },
-    validations = { ["A receipt keeps its place"] = "入库单不改变产品和仓库" },
+    validations = {
+      ["A receipt keeps its place"]    = "入库单不改变产品和仓库",
+      ["A receipt stays in the books"] = "进货单不删除",
+    },
     hooks       = { ["book what came in"] = "登记入库" },
   },
 
@@ -142,6 +145,7 @@ locale "zh-Hans" {
     ["{code} has left; it stays as the proof of what was sent."] = "{code}已发出，须保留作为发货凭证。",
     ["{shipment} is {shipment.status}; only drafts are changed."] = "{shipment}的状态为“{shipment.status}”，只有草稿可以修改。",
     ["{product} cannot have {available} pieces in {warehouse}."] = "{product}在{warehouse}的库存不能为{available}件。",
+    ["{code} is booked; correct its quantity instead."] = "{code}已入账，请改为更正数量。",
     ["Book the goods out and in again to move them."] = "如需移库，请先出库再重新入库。",
     ["{product}: {available} in {warehouse}, {incoming} under way, safety stock {product.safety_stock}"] =
       "{product}：{warehouse}现有{available}件，在途{incoming}件，安全库存{product.safety_stock}件",

@@ -104,7 +104,10 @@ locale "zh-Hant" {
     fields = {
       code = "編號", product = "產品", warehouse = "倉庫", quantity = "數量", received_on = "進貨日期", note = "備註",
     },
-    validations = { ["A receipt keeps its place"] = "進貨單不變更產品和倉庫" },
+    validations = {
+      ["A receipt keeps its place"]    = "進貨單不變更產品和倉庫",
+      ["A receipt stays in the books"] = "進貨單不刪除",
+    },
     hooks       = { ["book what came in"] = "登記入庫" },
   },
 
@@ -142,6 +145,7 @@ locale "zh-Hant" {
     ["{code} has left; it stays as the proof of what was sent."] = "{code}已寄出，須保留作為出貨憑證。",
     ["{shipment} is {shipment.status}; only drafts are changed."] = "{shipment}的狀態為「{shipment.status}」，只有草稿可以修改。",
     ["{product} cannot have {available} pieces in {warehouse}."] = "{product}在{warehouse}的庫存不能為{available}件。",
+    ["{code} is booked; correct its quantity instead."] = "{code}已入帳，請改為更正數量。",
     ["Book the goods out and in again to move them."] = "如需移庫，請先出庫再重新入庫。",
     ["{product}: {available} in {warehouse}, {incoming} under way, safety stock {product.safety_stock}"] =
       "{product}：{warehouse}現有{available}件，在途{incoming}件，安全庫存{product.safety_stock}件",

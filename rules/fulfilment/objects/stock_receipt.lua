@@ -5,7 +5,7 @@ object "StockReceipt" {
   autonumber "code"        { format = "REC-{yyyy}-{0000}" },
   reference  "product"     { to = "Product", required = true },
   reference  "warehouse"   { to = "Warehouse", required = true },
-  integer    "quantity"    { required = true, min = 1 },
+  integer    "quantity"    { required = true, min = 0 },
   date       "received_on" { default = "today()" },
   text       "note"        { max = 200 },
 }

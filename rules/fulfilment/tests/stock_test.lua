@@ -102,6 +102,18 @@ test "a corrected receipt books the difference, and no more than lies there" {
   end,
 }
 
+test "a receipt is taken back by its quantity, not deleted" {
+  given = function() return level(1) end,
+  run = function(stock)
+    local receipt = receive(20)
+    expect(pcall(function() receipt:delete() end)):is(false)
+    expect(stock.available):is(21)
+    expect(update(receipt, { quantity = 0 })):done()
+    expect(stock.available):is(1)
+    expect(pcall(function() receipt:delete() end)):is(true)
+  end,
+}
+
 test "a product's first receipt opens its stock level" {
   given = function() return product "Pump" { code = "P-1" } end,
   run = function(pump)

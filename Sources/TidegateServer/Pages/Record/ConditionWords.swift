@@ -2,8 +2,8 @@ import TidegateModel
 import TidegateRules
 
 /// A condition as people read it: `discount > 15` is *Discount > 15%*. Paths become labels, choices
-/// what they are called, operators words or signs, as the language has it. What calls functions stays as it was written:
-/// half a translation would be harder to read than none.
+/// what they are called, operators words or signs, as the language has it. What calls functions stays
+/// as it was written: half a translation would be harder to read than none.
 struct ConditionWords {
     let wording: Wording
     let object: Object

@@ -48,7 +48,7 @@ function saidByServer() {
   const text = document.cookie.match(/(?:^|; )said=([^;]*)/)?.[1];
   if (text === undefined) return undefined;
   document.cookie = "said=; path=/; max-age=0; samesite=lax";
-  return decodeURIComponent(text);
+  try { return decodeURIComponent(text); } catch { return undefined; /* not of our server */ }
 }
 
 /** A form marked data-done says so on the page that follows, unless that page refuses it. */
