@@ -25,7 +25,9 @@ struct AskedAgain {
     }
 
     /// What pressing the action brings about, as far as the text of its function tells; empty: nothing.
-    func note(on action: Action) -> String {
+    func note(onAction name: String) -> String {
+        let actions = wording.bundle.actions(on: object)
+        guard let action = actions.first(where: { $0.name == name }) else { return "" }
         let rules = rules(about: action.sets)
         guard !rules.isEmpty else { return "" }
         let slots = rules.reduce(into: Set<Int>()) { $0.formUnion($1.freeze) }

@@ -74,9 +74,8 @@ struct RecordView {
     }
 
     private func actions(_ again: AskedAgain) -> [[String: Any]] {
-        let rules = wording.bundle.actions(on: object)
-        return reading.rights.actions.map { action in
-            let note = rules.first { $0.name == action.name }.map(again.note) ?? ""
+        reading.rights.actions.map { action in
+            let note = again.note(onAction: action.name)
             return [
                 "name": action.name, "label": wording.label(.action(object.name, action.name)),
                 "can": action.canPress,

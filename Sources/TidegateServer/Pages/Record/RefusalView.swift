@@ -159,9 +159,8 @@ struct RefusalView {
         let said = reading.refusal.gates.filter { !$0.passed }.map(\.message).joined(separator: " ")
         let actions = (reading.rights?.actions ?? []).filter(\.canPress).map(\.name)
         let again = AskedAgain(reading.approvals, of: post.object, wording: wording)
-        let rules = wording.bundle.actions(on: post.object)
         return actions.filter { said.contains($0) }.map { name in
-            let note = rules.first { $0.name == name }.map(again.note) ?? ""
+            let note = again.note(onAction: name)
             return [
                 "name": name, "label": wording.label(.action(post.object.name, name)),
                 "note": note, "has_note": !note.isEmpty,
