@@ -187,10 +187,12 @@ extension Transaction {
                 .sentence("unblock.make_true", ["what": $0.speech])
             }
         }
-        if report.who.isEmpty {
-            let seen = report.saw.flatMap(\.values).compactMap { record.object.slot(of: $0.0) }
-            report.name(try helpers(setting: Set(seen), of: old))
-        }
+        guard report.who.isEmpty else { return }
+        let seen = report.saw.flatMap(\.values).compactMap { record.object.slot(of: $0.0) }
+            .filter { record.object.fields[$0].isWritable }
+        // What is computed, or stands in other records, is not changed by who may edit this one.
+        guard report.saw.isEmpty || !seen.isEmpty else { return }
+        report.name(try helpers(setting: Set(seen), of: old))
     }
 
     private func isComputed(_ saw: GateReport.Observation, _ object: Object) -> Bool {
