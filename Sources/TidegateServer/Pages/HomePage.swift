@@ -195,12 +195,8 @@ struct HomePage {
             if let slot = part.amount, part.page.totals.count > 1 {
                 let field = part.object.fields[slot]
                 figures.append([
-                    "name": wording(
-                        "home.sum",
-                        [
-                            "field": wording.label(field, part.object),
-                            "name": wording.plural(part.object),
-                        ]),
+                    "name": wording.texts.pair(
+                        part.title(wording), wording.label(field, part.object), wording.language),
                     "value": value(part.page.totals[1].value, field.type),
                     "address": ListAddress(object: part.object.name)
                         .filtered(by: part.condition).text,
