@@ -96,7 +96,13 @@ extension AdminRoutes {
             "has_children": !object.children.isEmpty,
             "uniques": object.uniques.map { ["fields": $0.joined(separator: " + ")] },
             "has_uniques": !object.uniques.isEmpty,
-            "done": text("admin.done", context, ["what": doneWith]), "has_done": !doneWith.isEmpty,
+            "done": text(
+                "admin.done", context,
+                [
+                    "what": doneWith == object.name
+                        ? label(.object(doneWith), context)
+                        : label(.field(object.name, doneWith), context)
+                ]), "has_done": !doneWith.isEmpty,
         ]
         if isCustom { model["access"] = try await self.access(of: object, access, context) }
         if let origin = object.origin { model["origin"] = Self.origin(origin) }
