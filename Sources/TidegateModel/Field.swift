@@ -124,6 +124,16 @@ extension String {
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
+    /// `Warranty` → `Warranties`, `Box` → `Boxes`: what several of an object are called that declares
+    /// nothing. A label in another script has no such form.
+    var englishPlural: String {
+        guard let last = last?.lowercased().first, last.isASCII, last.isLetter else { return self }
+        let isAfterVowel = dropLast().last.map { "aeiou".contains($0.lowercased()) } ?? true
+        if last == "y", !isAfterVowel { return dropLast() + "ies" }
+        let hisses = ["s", "x", "z", "ch", "sh"].contains { lowercased().hasSuffix($0) }
+        return self + (hisses ? "es" : "s")
+    }
+
     /// `SalesOrderLine` → `sales_order_line`: the table of an object.
     public var snakeCased: String {
         var result = ""

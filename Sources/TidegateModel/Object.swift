@@ -34,7 +34,7 @@ public final class Object: Sendable {
     ) {
         self.name = name
         self.label = label ?? name
-        self.plural = plural ?? (label ?? name) + "s"
+        self.plural = plural ?? (label ?? name).englishPlural
         self.title = title ?? (fields.contains { $0.name == "name" } ? "{name}" : "{id}")
         self.fields = fields + Self.systemFields
         self.children = children

@@ -81,7 +81,9 @@ public struct Server: Sendable {
         BoardPage(screens: screens).add(to: router)
         InboxPage(screens: screens).add(to: router)
         RecordPosts(engine: engine, pages: pages).add(to: router)
-        AdminRoutes(screens: screens, desk: desk).add(to: router)
+        AdminRoutes(
+            screens: screens, desk: desk, hasMailFolder: settings.mailFolder != nil
+        ).add(to: router)
         PackRoutes(screens: screens, bench: bench).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }
         return router

@@ -39,6 +39,9 @@ struct PlanText {
             let mark = finding.severity == .error ? Style.bad("✗ ") : "! "
             Terminal.print(mark + "\(CustomPack.name)/\(finding.line)".printable)
         }
+        for missing in plan.untranslated {
+            Terminal.print("! not in \(missing.language.ownName) yet: \(missing.what)".printable)
+        }
         for obstacle in plan.obstacles {
             Terminal.print(Style.bad("✗ ") + obstacle.message.printable)
             if let hint = obstacle.hint { Terminal.print(Style.faint("  \(hint)")) }
@@ -107,6 +110,15 @@ struct PlanText {
                         json.member("message", finding.message)
                         json.member("at", finding.location.description)
                         json.member("column", finding.location.column)
+                    }
+                }
+            }
+            json.key("untranslated")
+            json.array { json in
+                for missing in plan.untranslated {
+                    json.object { json in
+                        json.member("language", missing.language.rawValue)
+                        json.member("what", missing.what)
                     }
                 }
             }

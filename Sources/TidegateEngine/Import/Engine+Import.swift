@@ -27,7 +27,7 @@ extension Engine {
         else { throw ImportSentences.notText() }
         let rule = try importRule(name, columns)
         let object = try object(rule.object)
-        let found = try ImportHeading(columns, rule, object)
+        let found = try ImportHeading(columns, rule, object, bundle)
         var report = ImportReport()
         report.isDryRun = options.isDryRun
         report.refusedFile = Array(heading.raw) + [0x0a]

@@ -53,7 +53,7 @@ struct ImportJob: Sendable {
         guard let rule = bundle.imports[rule], let object = bundle.schema[rule.object] else {
             throw ImportSentences.unknown(rule, Array(bundle.imports.keys))
         }
-        let heading = try ImportHeading(columns, rule, object)
+        let heading = try ImportHeading(columns, rule, object, bundle)
         let rows = RowReader(rule, heading: heading, object: object, schema: bundle.schema)
         let importer = Importer(
             rule: rule, object: object, waiver: options.waiver, confirmation: options.confirmation)

@@ -3,9 +3,10 @@ import TidegateRules
 
 /// What an import says.
 enum ImportSentences {
-    static func missingColumns(_ missing: [String], _ header: [String], _ rule: Import)
-        -> TidegateError
-    {
+    static func missingColumns(
+        _ lost: [Import.Column], _ header: [String], _ rule: Import, _ object: Object
+    ) -> TidegateError {
+        let missing = lost.map(\.header)
         let hints = missing.compactMap { name in
             suggestion(for: name, among: header).map { "\(name): did you mean \($0)?" }
         }
@@ -18,7 +19,17 @@ enum ImportSentences {
                 : hints.joined(separator: " "), rule: rule.location,
             speech: .sentence(
                 "import.columns",
-                ["columns": .list(missing.map(Speech.text)), "import": .text(rule.name)]))
+                [
+                    "columns": .list(
+                        lost.map { column in
+                            .sentence(
+                                "import.column",
+                                [
+                                    "header": .text(column.header),
+                                    "field": .field(object.fields[column.slot], of: object),
+                                ])
+                        }), "import": .text(rule.name),
+                ]))
     }
 
     static func columnsTwice(_ names: [String]) -> TidegateError {

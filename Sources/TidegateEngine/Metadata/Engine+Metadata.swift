@@ -31,7 +31,7 @@ extension Engine {
         let outcome = try MetadataPlanner(bundle: bundle, pack: custom).outcome(of: change)
         let files = outcome.pack.files
         let isDone = outcome.steps.isEmpty
-        let findings = try isDone ? [] : Self.findings(of: files, among: active)
+        let check = try isDone ? Check() : Self.check(files, among: active, change.object)
         let now = clock.now()
         let census = try await read { reader in
             try RecordCensus(
@@ -41,8 +41,9 @@ extension Engine {
         }
         return MetadataPlan(
             change: change, basis: bundle.hash, steps: isDone ? [] : outcome.steps + census.steps,
-            files: isDone ? [] : Self.changes(from: before, to: files), findings: findings,
-            obstacles: census.obstacles, records: census.records, pack: files,
+            files: isDone ? [] : Self.changes(from: before, to: files), findings: check.findings,
+            untranslated: check.untranslated, obstacles: census.obstacles, records: census.records,
+            pack: files,
             packs: active.map(\.hash))
     }
 
@@ -86,13 +87,26 @@ extension Engine {
         try await apply(plan(change, as: actor), as: actor, through: door)
     }
 
-    private static func findings(
-        of custom: PackFiles, among active: [PackFiles]
-    ) throws -> [PackFinding] {
+    /// What the checker says of the pack as it would be.
+    private struct Check {
+        var findings: [PackFinding] = []
+        var untranslated: [Untranslated] = []
+    }
+
+    /// Of labels only those are missed that the changed object has and that an admin can give.
+    private static func check(
+        _ custom: PackFiles, among active: [PackFiles], _ object: String
+    ) throws -> Check {
         let packs = active.filter { $0.name != CustomPack.name } + [custom]
-        return try PackSet.load(packs, engineObjects: SystemObjects.all).findings.filter {
-            $0.severity == .error || $0.location.pack == CustomPack.name
-        }
+        let loaded = try PackSet.load(packs, engineObjects: SystemObjects.all)
+        return Check(
+            findings: loaded.findings.filter {
+                $0.severity == .error
+                    || $0.location.pack == CustomPack.name && $0.code != "locale.missing"
+            },
+            untranslated: loaded.untranslated.filter {
+                $0.pack == CustomPack.name && $0.term?.labelled == object
+            })
     }
 
     private static func changes(
@@ -153,6 +167,18 @@ extension Engine {
             {
                 applied.unfilled += 1
             }
+        }
+    }
+}
+
+extension Term {
+    /// The object whose page, or whose fields' pages, take the label; `nil` where admins give none.
+    fileprivate var labelled: String? {
+        switch self {
+        case .object(let object), .field(let object, _), .choice(let object, _, _): object
+        case .pack, .plural, .help, .guide, .gate, .validation, .hook, .action, .approval, .step,
+            .alert, .level, .notice, .role:
+            nil
         }
     }
 }

@@ -1,4 +1,5 @@
 import TidegateModel
+import TidegateRules
 import TidegateScript
 
 /// What an admin asks of the objects and fields of a workspace.
@@ -72,6 +73,8 @@ public struct MetadataPlan: Sendable {
     public let files: [FileChange]
     /// What the checker says of the pack as it would be, with file, line and column.
     public let findings: [PackFinding]
+    /// Labels of the changed object that one of the pack's languages lacks and that can be given.
+    public let untranslated: [Untranslated]
     /// Why the records that are there do not allow it.
     public let obstacles: [Reason]
     /// How many records the object has.
@@ -85,6 +88,19 @@ public struct MetadataPlan: Sendable {
 
     public var isPossible: Bool {
         obstacles.isEmpty && !findings.contains { $0.severity == .error }
+    }
+}
+
+extension MetadataChange {
+    /// The object it is about.
+    public var object: String {
+        switch self {
+        case .addObject(let draft): draft.name.description
+        case .addField(_, let object), .changeField(_, let object), .relabelObject(let object, _),
+            .relabelField(_, let object, _), .setAccess(_, let object),
+            .removeField(_, let object), .removeObject(let object):
+            object
+        }
     }
 }
 

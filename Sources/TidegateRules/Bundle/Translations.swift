@@ -48,12 +48,17 @@ public struct Untranslated: Sendable, Hashable {
     public var language: Language
     /// `field amount of Opportunity`; `message "Pick a close date."`
     public var what: String
+    /// What is called so; `nil` for a message or a mail.
+    public var term: Term?
     public var location: RuleLocation
 
-    public init(pack: String, language: Language, what: String, location: RuleLocation) {
+    public init(
+        pack: String, language: Language, what: String, term: Term? = nil, location: RuleLocation
+    ) {
         self.pack = pack
         self.language = language
         self.what = what
+        self.term = term
         self.location = location
     }
 }

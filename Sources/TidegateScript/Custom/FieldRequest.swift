@@ -91,7 +91,8 @@ public struct ObjectRequest: Hashable, Sendable {
         self.access = access
     }
 
-    /// - Throws: everything that is wrong with the object and its fields.
+    /// - Throws: everything that is wrong with the object and its fields; the `field` of a reason is the
+    ///   option, that of a field's option is `fields.0.name`.
     public func draft() throws(TidegateError) -> ObjectDraft {
         var reasons: [Reason] = []
         let name = ObjectName(self.name)
@@ -111,8 +112,14 @@ public struct ObjectRequest: Hashable, Sendable {
         let twice = Dictionary(grouping: fields.map(\.name), by: { $0 }).filter { $1.count > 1 }
         reasons += twice.keys.sorted().map(DraftSentences.twice)
         var drafts: [FieldDraft] = []
-        for field in fields {
-            do { drafts.append(try field.draft()) } catch { reasons += error.reasons }
+        for (index, field) in fields.enumerated() {
+            do { drafts.append(try field.draft()) } catch {
+                reasons += error.reasons.map { reason in
+                    var placed = reason
+                    placed.field = reason.field.map { "fields.\(index).\($0)" }
+                    return placed
+                }
+            }
         }
         let rights = AccessRequest.drafts(access, &reasons)
         guard let name, reasons.isEmpty else {

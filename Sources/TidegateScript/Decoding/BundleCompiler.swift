@@ -160,7 +160,13 @@ final class BundleCompiler {
     }
 
     private func decodeImports() -> [Import] {
-        all("import").compactMap { ImportDecoder(context: context).decode($0) }
+        let decoder = ImportDecoder(context: context)
+        let declared = all("import").compactMap { decoder.decode($0) }
+        let own = context.schema.objects.filter { object in
+            object.origin?.pack == CustomPack.name
+                && !declared.contains { $0.object == object.name }
+        }
+        return declared + own.compactMap(decoder.plain)
     }
 
     private func place(_ node: Node) -> RuleLocation { BodyReader(node, context).location }

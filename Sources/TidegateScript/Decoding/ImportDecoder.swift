@@ -33,6 +33,23 @@ struct ImportDecoder {
             key: key, constants: constants, location: body.location)
     }
 
+    /// What reads files into an object that admins have added, which no pack says how to: every field under
+    /// its own name, and the title, where it is one text, tells which record a row is.
+    func plain(_ object: Object) -> Import? {
+        guard let origin = object.origin else { return nil }
+        let columns = additions(to: [], object).map { column in
+            var own = column
+            own.isAddition = false
+            return own
+        }
+        let key = columns.map { object.fields[$0.slot] }
+            .first { $0.type.kind == .text && object.title == "{\($0.name)}" }?.name
+        guard !columns.isEmpty else { return nil }
+        return Import(
+            name: "\(CustomPack.name)/\(object.name)", object: object.name, columns: columns,
+            null: [], dates: .iso, key: key.map { [$0] } ?? [], constants: [], location: origin)
+    }
+
     /// `columns = { account = "account.name", close_value = "amount" }`: header → field, and for a
     /// reference the field of the other object that the cell names.
     private func columns(_ body: BodyReader, _ object: Object) -> [Import.Column] {

@@ -148,18 +148,22 @@ extension LocaleInventory {
     ) -> [Untranslated] {
         // Packs are written in English, so what a locale "en" leaves out is there all the same.
         guard language != .english else { return [] }
-        var missing: [(String, RuleLocation)] = []
+        var missing: [(what: String, term: Term?, place: RuleLocation)] = []
         for (term, place) in terms where translations.label(term, language) == nil {
-            missing.append((term.description, place))
+            missing.append((term.description, term, place))
         }
         for (text, place) in messages where translations.message(text, language) == nil {
-            missing.append(("message \"\(text)\"", place))
+            missing.append(("message \"\(text)\"", nil, place))
         }
         for mail in mails where !mail.languages.contains(language.rawValue) {
-            missing.append(("mail \"\(mail.name)\"", mail.location))
+            missing.append(("mail \"\(mail.name)\"", nil, mail.location))
         }
-        return missing.filter { $0.1.pack == pack }
-            .map { Untranslated(pack: pack, language: language, what: $0.0, location: $0.1) }
+        return missing.filter { $0.place.pack == pack }
+            .map {
+                Untranslated(
+                    pack: pack, language: language, what: $0.what, term: $0.term,
+                    location: $0.place)
+            }
             .sorted {
                 ($0.location.file, $0.location.line, $0.what)
                     < ($1.location.file, $1.location.line, $1.what)

@@ -113,6 +113,35 @@ import TidegateScript
         #expect(totals.text.contains("\"amount\":\"1,830,000.00\""))
     }
 
+    @Test func `a chip keeps the typed condition, and an empty list offers what one can do`()
+        async throws
+    {
+        let (site, ann) = try await site(deals: 1)
+        let page = try await ann.get("/o/Opportunity?where=amount%20%3E%205").text
+        #expect(page.contains("where=amount%20%3E%205%20and%20owner%20%3D%3D%20me%28%29"))
+        _ = try await site.engine.apply(
+            .addObject(
+                try ObjectRequest(
+                    name: "Warranty", fields: [FieldRequest(name: "name", kind: "text")],
+                    access: [
+                        AccessRequest(role: "seller", rights: ["create": "true", "read": "true"])
+                    ]
+                ).draft()), as: .system, through: .page)
+        let mine = try await ann.get("/o/Warranty").text
+        #expect(mine.contains("<p>Create the first one.</p>"))
+        #expect(mine.contains("Warranties"))
+        let all = try await site.browser(signedInAs: "ada").get("/o/Warranty").text
+        #expect(all.contains("<p>Create the first one, or import a file.</p>"))
+    }
+
+    @Test func `columns that were chosen before stand in the addresses of the list`() async throws {
+        let (_, ann) = try await site(deals: 1)
+        ann.cookies["columns"] = "discount.amount"
+        let page = try await ann.get("/o/Opportunity").text
+        #expect(page.contains("data-chosen=\"discount,amount\""))
+        #expect(page.contains("sort=amount&amp;columns=discount%2Camount"))
+    }
+
     @Test func `columns are those of the address, else those kept, else the usual`() async throws {
         let (_, ann) = try await site(deals: 1)
         func headings(_ page: Reply) -> [String] {

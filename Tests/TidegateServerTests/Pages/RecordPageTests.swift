@@ -240,7 +240,7 @@ struct RecordPageTests {
     @Test func `a rule's condition is told in words`() async throws {
         let deals = try await DealSite()
         let page = try await deals.ann.get(deals.address).text
-        #expect(page.contains("Opens by itself when Discount &gt; 15%"))
+        #expect(page.contains("Asked for as soon as Discount &gt; 15%"))
         #expect(!page.contains("discount &gt; 15") && !page.contains("count("))
     }
 

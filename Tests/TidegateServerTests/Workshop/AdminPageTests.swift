@@ -34,9 +34,9 @@ struct AdminPageTests {
         ]
         let planned = try await ada.submit("/admin/objects/Account/fields/new", form)
         #expect(planned.status == .ok)
-        #expect(planned.text.contains("Account gets the field segment (Choice)."))
+        #expect(planned.text.contains("Account gets the field “Segment” (segment, Choice)."))
         #expect(planned.text.contains("choice &quot;segment&quot; { values = { &quot;A&quot;"))
-        #expect(planned.text.contains("12 records of Account get “B” as segment."))
+        #expect(planned.text.contains("12 records of Account get “B” as “Segment”."))
         #expect(try site.engine.object("Account").field("segment") == nil)
         let digest = try #require(planned.field("planned"))
         let applied = try await ada.submit(
@@ -64,13 +64,13 @@ struct AdminPageTests {
         }
         #expect(
             try await plan(["name": "note", "kind": "text"]).contains(
-                "note is empty in the 12 records of Account that are there already."))
+                "“Note” is empty in the 12 records of Account that are there already."))
         #expect(
             try await plan(["name": "keeper", "kind": "reference", "to": "User", "default": "me()"])
                 .contains("there already; new ones begin with the default."))
         #expect(
             try await plan(["name": "vip", "kind": "boolean", "default": "true"]).contains(
-                "12 records of Account get “Yes” as vip."))
+                "12 records of Account get “Yes” as “Vip”."))
     }
 
     @Test("a new object's fields have labels in every language, and stand in their order")
@@ -109,6 +109,83 @@ struct AdminPageTests {
         #expect(refused.text.contains("value=\"目的\""))
     }
 
+    @Test(
+        "a plan misses only labels that can be given and were not, and leads to where they are given"
+    )
+    func missingLabels() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let given: [(String, String)] = [
+            ("name", "district"), ("kind", "choice"), ("values", "north\r\nsouth"),
+            ("help", "Where it is"), ("label_zh_hans", "地区"), ("label_zh_hant", "地區"),
+            ("values_zh_hans", "北\r\n南"),
+        ]
+        let lacking = try await ada.submit(
+            "/admin/objects/Account/fields/new", given + [("values_zh_hant", "北")]
+        ).text
+        #expect(lacking.contains("“District: South” has no label in 繁體中文 yet."))
+        #expect(lacking.contains("href=\"#values_zh_hant\""))
+        #expect(!lacking.contains("in 简体中文 yet"))
+        let whole = try await ada.submit(
+            "/admin/objects/Account/fields/new", given + [("values_zh_hant", "北\r\n南")]
+        ).text
+        #expect(!whole.contains("has no label"))
+    }
+
+    @Test("a plan names things as the reader does, with the code of what is new")
+    func plansInChinese() async throws {
+        let site = try await Site(packs: ["base", "sales"])
+        let ada = try await site.browser(signedInAs: "ada")
+        _ = try await ada.submit("/language", ["language": "zh-Hant", "next": "/"])
+        let page = try await ada.submit(
+            "/admin/objects/Opportunity/fields/new",
+            [("name", "lead_source"), ("kind", "text"), ("label_zh_hant", "線索來源")]
+        ).text
+        #expect(page.contains("商機將增加欄位「線索來源」（lead_source，文字）。"))
+    }
+
+    @Test("what is wrong with a field of a new object names its row and marks its box")
+    func rowOfAField() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let refused = try await ada.submit(
+            "/admin/objects/new",
+            [
+                ("name", "Visit"), ("field.0.name", "name"), ("field.0.kind", "text"),
+                ("field.1.label", "Costs"), ("field.1.name", "Not so"), ("field.1.kind", "money"),
+            ]
+        ).text
+        #expect(refused.contains("Field 2, Name in rules: "))
+        let box = try #require(refused.range(of: "id=\"field-1-name\""))
+        #expect(refused[box.upperBound...].prefix { $0 != ">" }.contains("aria-invalid"))
+    }
+
+    @Test("an object that was added has an import of its own, by its fields' names or labels")
+    func importOfAddedObject() async throws {
+        let site = try await Site(packs: ["base"])
+        let request = ObjectRequest(
+            name: "Visit", words: [.traditionalChinese: "拜訪"], title: "{purpose}",
+            fields: [
+                FieldRequest(
+                    name: "purpose", kind: "text",
+                    options: ["required": "true", "label_zh_hant": "目的"]),
+                FieldRequest(
+                    name: "account", kind: "reference",
+                    options: ["to": "Account", "label_zh_hant": "客戶"]),
+            ])
+        _ = try await site.engine.apply(
+            .addObject(try request.draft()), as: .system, through: .page)
+        let ada = try await site.browser(signedInAs: "ada")
+        #expect(try await ada.get("/admin/imports").text.contains("value=\"custom/Visit\""))
+        func load(_ file: String) async throws -> ImportReport {
+            try await site.engine.importFile(Array(file.utf8), with: "custom/Visit", as: .system)
+        }
+        #expect(try await load("Purpose\nPumps\n").created == 1)
+        let again = try await load("目的,客戶\nPumps,\nValves,Nobody\n")
+        #expect(again.unchanged == 1 && again.refusedRows == 1)
+        #expect(again.problems.map(\.column) == ["account"])
+    }
+
     @Test("imports read the fields that were added in the workspace")
     func addedColumns() async throws {
         let site = try await Site(packs: ["base"])
@@ -117,7 +194,7 @@ struct AdminPageTests {
             .addField(try FieldRequest(name: "segment", kind: "text").draft(), to: "Account"),
             as: .system, through: .page)
         let page = try await ada.get("/admin/imports").text
-        #expect(page.contains("<span class=\"tag hue-gray mono\">segment</span>"))
+        #expect(page.contains("title=\"Segment\">segment</span>"))
         let template = try await ada.get("/admin/imports/template?import=base%2Faccounts").text
         #expect(template.contains(",segment\r\n"))
     }
@@ -218,7 +295,7 @@ struct AdminPageTests {
         #expect(options.contains("Accounts (Parent accounts)"))
         let start = try #require(page.firstRange(of: "data-facts-of=\"crm_sales/seller roles\""))
         let facts = page[start.upperBound...].prefix { $0 != "§" }.prefix(900)
-        #expect(facts.contains("<span class=\"tag hue-gray mono\">sales_agent</span>"))
+        #expect(facts.contains("title=\"User\">sales_agent</span>"))
         #expect(facts.contains("A record with the same User is updated; otherwise one is made"))
         #expect(
             facts.contains("Role: &#39;seller&#39;") || facts.contains("Role: &apos;seller&apos;")
@@ -235,7 +312,7 @@ struct AdminPageTests {
             ("access", "create seller"),
         ]
         let planned = try await ada.submit("/admin/objects/new", form)
-        #expect(planned.text.contains("There will be a new object Equipment."))
+        #expect(planned.text.contains("There will be a new object “Equipment” (Equipment)."))
         #expect(planned.text.contains("may create, read records of Equipment."))
         let digest = try #require(planned.field("planned"))
         let done = try await ada.submit(
@@ -270,9 +347,9 @@ struct AdminPageTests {
         let boxes = [("access", "read seller"), ("access", "read everyone")]
         let planned = try await ada.submit("/admin/objects/Visit/access", boxes)
         #expect(planned.status == .ok)
-        #expect(planned.text.contains("Who has the role seller may read records of Visit."))
-        #expect(planned.text.contains("Who has the role everyone may read records of Visit."))
-        #expect(planned.text.contains("Who has only the role finance will have no right"))
+        #expect(planned.text.contains("Who has the role Seller may read records of Visit."))
+        #expect(planned.text.contains("Who has the role Everyone may read records of Visit."))
+        #expect(planned.text.contains("Who has only the role Finance will have no right"))
         let before = try await site.engine.actor(login: "ann")
         #expect(try site.engine.access(of: before, to: "Visit").create.isAlways)
         let digest = try #require(planned.field("planned"))
@@ -329,6 +406,15 @@ struct AdminPageTests {
         #expect(try await !ada.get("/admin/outbox").text.contains("/retry"))
         #expect(try await ada.submit("/admin/outbox/\(mail)/retry").status == .conflict)
         #expect(try await ada.submit("/admin/outbox/0000000000001/retry").status == .notFound)
+    }
+
+    @Test("the outbox says that no mail server is set up and what becomes of mails")
+    func wayOfMails() async throws {
+        let site = try await Site(packs: ["base"])
+        let page = try await site.browser(signedInAs: "ada").get("/admin/outbox").text
+        #expect(page.contains("No mail server and no mail folder is set up: mails wait here."))
+        #expect(page.contains("<h1>Jobs and outbox</h1>"))
+        #expect(!page.contains(">Sent<"))
     }
 
     @Test("a user is added, changed, given a link and signed out")

@@ -93,6 +93,11 @@ enum MetadataPaths {
                     ]))
             ),
             (
+                "untranslated",
+                AnswerSchemas.list(
+                    of: AnswerSchemas.closed([("language", text), ("what", text)]))
+            ),
+            (
                 "obstacles",
                 AnswerSchemas.list(
                     of: AnswerSchemas.closed(

@@ -40,6 +40,15 @@ extension JSONWriter {
                     }
                 }
             }
+            json.key("untranslated")
+            json.array { json in
+                for missing in plan.untranslated {
+                    json.object { json in
+                        json.member("language", missing.language.rawValue)
+                        json.member("what", missing.what)
+                    }
+                }
+            }
             json.key("obstacles")
             json.array { json in
                 for obstacle in plan.obstacles {

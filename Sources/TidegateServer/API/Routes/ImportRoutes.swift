@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import TidegateEngine
 import TidegateModel
+import TidegateRules
 
 /// `/api/imports/NAME`: a CSV file in, a report out. A name holds its pack: `base/accounts`.
 struct ImportRoutes {
@@ -62,7 +63,13 @@ struct ImportRoutes {
         let bundle = engine.bundle
         return .json(
             .ok,
-            Self.json(report) { problem in
+            Self.json(
+                report,
+                column: { header in
+                    context.isProgram
+                        ? header : bundle.named(header, of: name, in: context.language)
+                }
+            ) { problem in
                 guard !context.isProgram else { return problem.reason }
                 return problem.speech.flatMap { bundle.text($0, in: context.language) }
                     ?? problem.reason
@@ -79,7 +86,7 @@ struct ImportRoutes {
     }
 
     private static func json(
-        _ report: ImportReport, _ reason: (ImportProblem) -> String
+        _ report: ImportReport, column: (String) -> String, _ reason: (ImportProblem) -> String
     ) -> [UInt8] {
         var json = JSONWriter(reserving: 4096)
         json.object { json in
@@ -92,13 +99,13 @@ struct ImportRoutes {
             json.key("ignored_columns")
             json.strings(report.ignoredColumns)
             json.key("missing_columns")
-            json.strings(report.missingColumns)
+            json.strings(report.missingColumns.map(column))
             json.key("problems")
             json.array { json in
                 for problem in report.problems.prefix(ServerLimits.importProblems) {
                     json.object { json in
                         json.member("row", problem.row)
-                        json.member("column", optional: problem.column)
+                        json.member("column", optional: problem.column.map(column))
                         json.member("value", optional: problem.value)
                         json.member("reason", reason(problem))
                         json.member("code", problem.code)
@@ -112,5 +119,23 @@ struct ImportRoutes {
             json.member("refused_file", String(decoding: report.refusedFile, as: UTF8.self))
         }
         return json.bytes
+    }
+}
+
+extension Bundle {
+    /// A column of an import as people know it: the field's label, and the name the column has in files.
+    fileprivate func named(_ header: String, of rule: String, in language: Language) -> String {
+        guard let rule = imports[rule], let object = schema[rule.object],
+            let column = rule.columns.first(where: { $0.header == header })
+        else { return header }
+        let field = object.fields[column.slot]
+        guard
+            Import.folded(label(.field(object.name, field.name), language))
+                != Import.folded(header)
+        else { return header }
+        let speech = Speech.sentence(
+            "import.column",
+            ["header": .text(header), "field": .term(.field(object.name, field.name))])
+        return text(speech, in: language) ?? header
     }
 }

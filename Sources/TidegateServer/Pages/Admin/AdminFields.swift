@@ -117,7 +117,7 @@ extension AdminRoutes {
         var model = form.model(
             objects: engine.bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
                 .map { ($0, label(.object($0.name), context)) },
-            errors: error.map { errors($0, context) } ?? [:],
+            errors: error.map { errors($0, context) } ?? [:], context.language,
             text: { text($0, context) })
         // What is told at its field is not told above the form as well.
         model["is_at_field"] =
@@ -140,7 +140,10 @@ extension AdminRoutes {
             if let origin = known.origin { model["origin"] = Self.origin(origin) }
         }
         if let error { model["error"] = banner(error, context) }
-        if let plan { model["plan"] = planModel(plan, context) }
+        if let plan {
+            model["plan"] = planModel(plan, context)
+            model["is_planned"] = plan.isPossible && !plan.isDone
+        }
         let title =
             known.map { label(.field(object.name, $0.name), context) }
             ?? text("admin.new_field", context)

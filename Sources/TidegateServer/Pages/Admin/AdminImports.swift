@@ -10,16 +10,19 @@ extension AdminRoutes {
     func imports(_ request: Request, _ context: WebContext) async throws -> Response {
         let actor = try actor(.imports, context)
         let imports = engine.bundle.imports(as: actor).sorted { $0.name < $1.name }
-        let packs = Dictionary(grouping: imports, by: \.location.pack).sorted { $0.key < $1.key }
+        let order = engine.bundle.packs.map(\.name)
+        let packs = Dictionary(grouping: imports, by: \.location.pack).sorted {
+            order.firstIndex(of: $0.key) ?? 0 < order.firstIndex(of: $1.key) ?? 0
+        }
         return try await page(
             "admin-imports", .imports,
             [
                 "packs": packs.map { name, rules in
                     [
                         "label": label(.pack(name), context),
-                        "imports": rules.map { rule in
-                            choice(rule, among: imports, context)
-                        },
+                        "imports": rules.map { ($0, self.name($0, among: imports, context)) }
+                            .sorted { $0.1 < $1.1 }
+                            .map { choice($0, called: $1, context) },
                     ] as [String: Any]
                 },
                 "none": imports.isEmpty,
@@ -45,13 +48,20 @@ extension AdminRoutes {
     }
 
     private func choice(
-        _ rule: Import, among all: [Import], _ context: WebContext
+        _ rule: Import, called name: String, _ context: WebContext
     ) -> [String: Any] {
         func named(_ field: String) -> String { label(.field(rule.object, field), context) }
         let object = engine.bundle.schema[rule.object]
         let needed = rule.columns.filter { column in
             object.map { rule.isNeeded(column, in: $0) } ?? false
         }.map(\.header)
+        let labels = Dictionary(
+            rule.columns.compactMap { column in
+                object.map { (column.header, named($0.fields[column.slot].name)) }
+            }, uniquingKeysWith: { first, _ in first })
+        func header(_ header: String) -> [String: Any] {
+            ["header": header, "label": labels[header] ?? ""]
+        }
         let others = rule.columns.map(\.header).filter { !needed.contains($0) }
         let sets = rule.constants.compactMap { constant in
             object.map { object in
@@ -62,15 +72,15 @@ extension AdminRoutes {
         }
         let into = label(.plural(rule.object), context)
         return [
-            "name": rule.name, "label": name(rule, among: all, context), "into": into,
+            "name": rule.name, "label": name, "into": into,
             "match": rule.key.isEmpty
                 ? text("admin.import_new", context)
                 : text(
                     "admin.import_same", context,
                     ["fields": list(rule.key.map(named), context)]),
             "sets": list(sets, context), "has_sets": !sets.isEmpty,
-            "needed": needed.map { ["header": $0] }, "has_needed": !needed.isEmpty,
-            "others": others.map { ["header": $0] }, "has_others": !others.isEmpty,
+            "needed": needed.map(header), "has_needed": !needed.isEmpty,
+            "others": others.map(header), "has_others": !others.isEmpty,
             "others_count": text("admin.import_columns", context, ["n": "\(others.count)"]),
             "template": "/admin/imports/template?import=" + QueryText.encoded(rule.name),
         ]

@@ -32,8 +32,15 @@ extension AdminRoutes {
     private func objects(_ request: Request, _ context: WebContext) async throws -> Response {
         _ = try actor(.objects, context)
         let bundle = engine.bundle
+        let packs = bundle.packs.map(\.name)
         let rows = bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
-            .map { ($0, label(.object($0.name), context)) }.sorted { $0.1 < $1.1 }
+            .map { ($0, place(of: $0, context)) }
+            .sorted { left, right in
+                let places = [left, right].map {
+                    packs.firstIndex(of: $0.0.origin?.pack ?? "") ?? 0
+                }
+                return (places[0], left.1) < (places[1], right.1)
+            }
             .map { object, shown in
                 let added = object.fields.filter { $0.origin?.pack == CustomPack.name }.count
                 return [
@@ -41,7 +48,7 @@ extension AdminRoutes {
                     "icon": Icons.name(forObject: object.name).map { screens.pages.icons[$0] }
                         ?? screens.pages.icons["list"],
                     "hue": Hue.of(object.label).cssClass,
-                    "pack": object.origin?.pack ?? "",
+                    "pack": (object.origin?.pack).map { label(.pack($0), context) } ?? "",
                     "is_custom": object.origin?.pack == CustomPack.name,
                     "fields": "\(object.firstSystemSlot)", "added": "\(added)",
                     "has_added": added > 0 && object.origin?.pack != CustomPack.name,
@@ -50,6 +57,19 @@ extension AdminRoutes {
             }
         return try await page(
             "admin-objects", .objects, ["objects": rows], request: request, context)
+    }
+
+    /// A line of another record after what it is a line of: `Opportunity › Line`.
+    private func place(of object: Object, _ context: WebContext) -> String {
+        let own = label(.object(object.name), context)
+        guard Navigation.isDetail(object) else { return own }
+        let owner = object.fields.lazy.compactMap { field -> String? in
+            guard field.isRequired, case .reference(let target, .cascade) = field.type else {
+                return nil
+            }
+            return target
+        }.first
+        return owner.map { label(.object($0), context) + " › " + own } ?? own
     }
 
     // MARK: One object
@@ -76,7 +96,13 @@ extension AdminRoutes {
             "has_children": !object.children.isEmpty,
             "uniques": object.uniques.map { ["fields": $0.joined(separator: " + ")] },
             "has_uniques": !object.uniques.isEmpty,
-            "done": text("admin.done", context, ["what": doneWith]), "has_done": !doneWith.isEmpty,
+            "done": text(
+                "admin.done", context,
+                [
+                    "what": doneWith == object.name
+                        ? label(.object(doneWith), context)
+                        : label(.field(object.name, doneWith), context)
+                ]), "has_done": !doneWith.isEmpty,
         ]
         if isCustom { model["access"] = try await self.access(of: object, access, context) }
         if let origin = object.origin { model["origin"] = Self.origin(origin) }
@@ -224,11 +250,15 @@ extension AdminRoutes {
             roles: engine.bundle.roles.values.filter {
                 !$0.permissions.contains(Permission.administer.rawValue)
             }.map { ($0, label(.role($0.name), context)) }.sorted { $0.1 < $1.1 },
+            errors: error.map { errors($0, context) } ?? [:], context.language,
             kinds: { text("kind.\($0)", context) },
             rights: { text("right.\($0)", context) })
         model["is_fresh"] = request.method == .get
         if let error { model["error"] = banner(error, context) }
-        if let plan { model["plan"] = planModel(plan, context) }
+        if let plan {
+            model["plan"] = planModel(plan, context)
+            model["is_planned"] = plan.isPossible && !plan.isDone
+        }
         let title = text("admin.new_object", context)
         return try await page(
             "admin-object-new", .objects, title: title, crumbs: [Crumb(title)], model,

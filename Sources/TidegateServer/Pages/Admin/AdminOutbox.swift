@@ -44,6 +44,7 @@ extension AdminRoutes {
             "all": state == nil, "only_waiting": state == "waiting",
             "only_sent": state == "sent", "only_failed": state == "failed",
             "is_retried": !query["done"].isEmpty,
+            "way": text(hasMailFolder ? "admin.mail_folder" : "admin.no_mail_folder", context),
         ]
         if let error { model["error"] = banner(error, context) }
         return try await page(

@@ -8,6 +8,8 @@ import TidegateModel
 struct AdminRoutes {
     let screens: Screens
     let desk: FrontDesk
+    /// Whether mails are put into a folder; otherwise they wait.
+    let hasMailFolder: Bool
 
     var engine: Engine { screens.engine }
 
@@ -90,10 +92,16 @@ struct AdminRoutes {
         guard error.code == "draft.refused" else { return error }
         var named = error
         named.reasons = error.reasons.map { reason in
-            guard let option = reason.field.flatMap({ Self.options[$0] }) else { return reason }
+            guard let field = reason.field else { return reason }
+            var path = field.split(separator: ".").map(String.init)
+            guard let option = path.popLast().flatMap({ Self.options[$0] }) else { return reason }
+            var place = text("admin.\(option)", context)
+            // A row of a new object's fields: people count from one.
+            if path.count == 2, let row = Int(path[1]) {
+                place = text("admin.field_row", context, ["n": "\(row + 1)", "option": place])
+            }
             var named = reason
-            named.message = screens.pages.texts.pair(
-                text("admin.\(option)", context), reason.message, context.language)
+            named.message = screens.pages.texts.pair(place, reason.message, context.language)
             return named
         }
         if named.reasons.count == 1 { named.message = named.reasons[0].message }

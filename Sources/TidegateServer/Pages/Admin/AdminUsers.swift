@@ -98,7 +98,7 @@ extension AdminRoutes {
         var model = try await model(of: form, context)
         model["is_fresh"] = request.method == .get
         if let error {
-            model["error"] = banner(error, context)
+            model["error"] = userBanner(error, context)
             model["error_of"] = errors(error, context)
         }
         let title = text("admin.new_user", context)
@@ -147,7 +147,7 @@ extension AdminRoutes {
         model["is_fresh"] = request.method == .get && query["saved"].isEmpty
         if let link { model["link"] = link }
         if let error {
-            model["error"] = banner(error, context)
+            model["error"] = userBanner(error, context)
             model["error_of"] = errors(error, context)
         }
         return try await page(
@@ -204,6 +204,17 @@ extension AdminRoutes {
     }
 
     // MARK: The form
+
+    /// A login that is taken is another person's, whose record nobody is to change for it.
+    private func userBanner(_ error: TidegateError, _ context: WebContext) -> [String: Any] {
+        var banner = banner(error, context)
+        if error.code == "record.not_unique", error.reasons.contains(where: { $0.field == "login" })
+        {
+            banner["hint"] = text("admin.other_login", context)
+            banner["has_hint"] = true
+        }
+        return banner
+    }
 
     private func model(of form: UserForm, _ context: WebContext) async throws -> [String: Any] {
         let actor = try actor(.users, context)

@@ -47,7 +47,8 @@ struct FieldForm {
     }
 
     func model(
-        objects: [(Object, label: String)], errors: [String: String], text: (String) -> String
+        objects: [(Object, label: String)], errors: [String: String], _ reader: Language,
+        text: (String) -> String
     ) -> [String: Any] {
         func value(_ option: String) -> String { request.options[option] ?? "" }
         return [
@@ -57,19 +58,12 @@ struct FieldForm {
                 ["name": $0, "label": text("kind.\($0)"), "current": $0 == request.kind]
                     as [String: Any]
             },
-            "languages": Language.allCases.filter { $0 != .english }.map { language in
-                let label = language.option("label")
-                let values = language.option("values")
-                return [
-                    "code": language.rawValue, "own_name": language.ownName,
-                    "label_name": label, "label_text": value(label),
-                    "values_name": values, "values_text": value(values),
-                    "values_error": errors[values] ?? "",
-                    "has_values_error": errors[values] != nil,
-                ] as [String: Any]
+            "own": words(reader, errors, text), "is_english": reader == .english,
+            "languages": Language.allCases.filter { $0 != reader }.map { words($0, errors, text) },
+            "is_translated": Language.allCases.contains { language in
+                language != reader && request.options[language.labelOption] != nil
             },
-            "is_translated": request.options.keys.contains { $0.contains("_zh_") },
-            "label": value("label"), "help": value("help"), "default": value("default"),
+            "help": value("help"), "default": value("default"),
             "min": value("min"), "max": value("max"), "scale": value("scale"),
             "format": value("format"), "of": value("of"), "formula": value("formula"),
             "rollup": value("rollup"), "values": request.values.joined(separator: "\n"),
@@ -95,4 +89,24 @@ struct FieldForm {
             },
         ]
     }
+
+    /// The boxes of one language.
+    private func words(
+        _ language: Language, _ errors: [String: String], _ text: (String) -> String
+    ) -> [String: Any] {
+        let (label, values) = (language.labelOption, language.option("values"))
+        return [
+            "code": language.rawValue, "own_name": language.ownName,
+            "is_english": language == .english,
+            "label_name": label, "label_text": request.options[label] ?? "",
+            "label_error": errors[label] ?? "", "has_label_error": errors[label] != nil,
+            "values_name": values, "values_text": request.options[values] ?? "",
+            "values_error": errors[values] ?? "", "has_values_error": errors[values] != nil,
+        ]
+    }
+}
+
+extension Language {
+    /// The option of a request that says what something is called in this language.
+    var labelOption: String { self == .english ? "label" : option("label") }
 }

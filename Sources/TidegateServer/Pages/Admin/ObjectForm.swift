@@ -14,13 +14,16 @@ struct ObjectForm {
     ]
     private static let rows = 5
     /// What a field is called, in every language.
-    private static let labels = ["label"] + Language.translated.map { $0.option("label") }
+    private static let labels = Language.allCases.map(\.labelOption)
 
     init() {
         request = ObjectRequest(
             name: "",
             fields: [FieldRequest(name: "name", kind: "text", options: ["required": "true"])])
     }
+
+    /// What was typed as the title; ``request`` has one in any case.
+    private var title: String?
 
     init(_ form: Form) {
         let fields = (0..<Self.rows).compactMap { row -> FieldRequest? in
@@ -38,12 +41,19 @@ struct ObjectForm {
             guard parts.count == 2 else { continue }
             rights[parts[1], default: [:]][parts[0]] = "true"
         }
+        title = form.filled("title")
         request = ObjectRequest(
             name: form["name"], label: form.filled("label"), plural: form.filled("plural"),
-            words: Language.labels(form.filled), title: form.filled("title"), fields: fields,
+            words: Language.labels(form.filled), title: title ?? Self.title(fields), fields: fields,
             access: rights.sorted { $0.key < $1.key }
                 .map { AccessRequest(role: $0.key, rights: $0.value) })
         planned = form["planned"]
+    }
+
+    /// A record without a field `name` is called by its first text.
+    private static func title(_ fields: [FieldRequest]) -> String? {
+        guard !fields.contains(where: { $0.name == "name" }) else { return nil }
+        return fields.first { $0.kind == "text" && !$0.name.isEmpty }.map { "{\($0.name)}" }
     }
 
     /// Whether exactly this was looked at as a plan and is to be done now.
@@ -61,34 +71,46 @@ struct ObjectForm {
     }
 
     func model(
-        roles: [(Role, label: String)], kinds: (String) -> String, rights: (String) -> String
+        roles: [(Role, label: String)], errors: [String: String], _ reader: Language,
+        kinds: (String) -> String, rights: (String) -> String
     ) -> [String: Any] {
-        [
-            "name": request.name, "label": request.label ?? "", "plural": request.plural ?? "",
-            "words": Language.translated.map {
-                [
-                    "option": $0.option("label"), "code": $0.rawValue, "own_name": $0.ownName,
-                    "text": request.words[$0] ?? "",
-                ]
-            },
-            "object_title": request.title ?? "", "planned": digest,
-            "rows": (0..<Self.rows).map { row($0, kinds) },
+        func words(_ language: Language) -> [String: Any] {
+            Self.words(
+                language, language == .english ? request.label : request.words[language])
+        }
+        return [
+            "name": request.name, "plural": request.plural ?? "",
+            "own": words(reader), "is_english": reader == .english,
+            "words": Language.allCases.filter { $0 != reader }.map(words),
+            "is_translated": !request.words.isEmpty,
+            "object_title": title ?? "", "planned": digest, "error_of": errors,
+            "rows": (0..<Self.rows).map { row($0, errors, reader, kinds) },
             "rights": AccessRequest.rights.map { ["name": $0, "label": rights($0)] },
             "roles": roles.map { access(of: $0.0, $0.label, rights) }, "has_roles": !roles.isEmpty,
         ]
     }
 
-    private func row(_ index: Int, _ kinds: (String) -> String) -> [String: Any] {
+    private static func words(_ language: Language, _ text: String?) -> [String: Any] {
+        [
+            "option": language.labelOption, "code": language.rawValue,
+            "own_name": language.ownName, "is_english": language == .english,
+            "text": text ?? "",
+        ]
+    }
+
+    private func row(
+        _ index: Int, _ errors: [String: String], _ reader: Language, _ kinds: (String) -> String
+    ) -> [String: Any] {
         let field = request.fields.indices.contains(index) ? request.fields[index] : nil
         return [
             "index": "\(index)", "number": "\(index + 1)", "name": field?.name ?? "",
-            "label": field?.options["label"] ?? "",
-            "words": Language.translated.map {
-                [
-                    "option": $0.option("label"), "code": $0.rawValue, "own_name": $0.ownName,
-                    "text": field?.options[$0.option("label")] ?? "",
-                ]
-            },
+            // Proposed, not typed: a label that is given makes another.
+            "is_proposed": field?.name == "name" && field?.options["label"] == nil,
+            "error": errors["fields.\(index).name"] ?? "",
+            "has_error": errors["fields.\(index).name"] != nil,
+            "own": Self.words(reader, field?.options[reader.labelOption]),
+            "words": Language.allCases.filter { $0 != reader }
+                .map { Self.words($0, field?.options[$0.labelOption]) },
             "required": field?.options["required"] != nil,
             "kinds": Self.kinds.map {
                 ["name": $0, "label": kinds($0), "current": $0 == (field?.kind ?? "text")]

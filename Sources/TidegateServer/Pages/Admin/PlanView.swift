@@ -32,6 +32,7 @@ struct PlanView {
             "is_done": plan.isDone, "is_possible": plan.isPossible && !plan.isDone,
             "is_refused": !plan.isPossible,
             "steps": plan.steps.map { ["text": sentence($0)] },
+            "untranslated": plan.untranslated.compactMap(missing),
             "records": texts("plan.records", language, ["n": "\(plan.records)"]),
             "has_records": plan.records > 0,
             "obstacles": obstacles.map {
@@ -40,7 +41,7 @@ struct PlanView {
             } + errors.map { ["message": said($0)] },
             "warnings": plan.findings.filter { $0.severity == .warning }
                 .map { ["message": warning($0)] },
-            "files": plan.files.map(file),
+            "files": plan.files.map(file), "has_files": !plan.files.isEmpty,
         ]
     }
 
@@ -58,15 +59,93 @@ struct PlanView {
             case .said(_, let parts) = finding.speech
         else { return said(finding) }
         let values = parts.compactMapValues { if case .text(let text) = $0 { text } else { nil } }
-        switch (finding.code, values["1"], values["2"]) {
-        case ("locale.missing", let count?, let language?):
-            return texts("plan.untranslated", self.language, ["n": count, "language": language])
-        case ("locale.missing", let language?, nil):
-            return texts("plan.untranslated", self.language, ["n": "1", "language": language])
-        case ("access.unread", let objects?, _):
+        switch (finding.code, values["1"]) {
+        case ("access.unread", let objects?):
             return texts("plan.unread", language, ["objects": objects])
         default: return said(finding)
         }
+    }
+
+    /// A label that is not in one of the languages yet, with the way to where it is given: the page of
+    /// what is there, or the form below.
+    private func missing(_ missing: Untranslated) -> [String: Any]? {
+        let page: String
+        let what: String
+        var name: String?
+        var option = missing.language.option("label")
+        switch missing.term {
+        case .object(let object):
+            page = "/admin/objects/\(object)"
+            what = self.object(object)
+        case .field(let object, let field):
+            page = "/admin/objects/\(object)/fields/\(field)"
+            what = self.field(object, field)
+            name = field
+        case .choice(let object, let field, let value):
+            page = "/admin/objects/\(object)/fields/\(field)"
+            what = texts.pair(self.field(object, field), value.humanized, language)
+            name = field
+            option = missing.language.option("values")
+        case .pack, .plural, .help, .guide, .gate, .validation, .hook, .action, .approval, .step,
+            .alert, .level, .notice, .role, nil:
+            return nil
+        }
+        return [
+            "text": texts(
+                "plan.untranslated", language,
+                ["what": what, "language": missing.language.ownName]),
+            "address": isInForm(name) ? "#\(formPlace(option))" : "\(page)#\(option)",
+        ]
+    }
+
+    /// Whether the form that was sent is the place where the label of the field, or of the object, is given.
+    private func isInForm(_ field: String?) -> Bool {
+        switch plan.change {
+        case .addObject: true
+        case .addField(let draft, _), .changeField(let draft, _): draft.name.description == field
+        case .relabelObject, .relabelField, .setAccess, .removeField, .removeObject: false
+        }
+    }
+
+    /// The rows of a new object's fields have no places of their own.
+    private func formPlace(_ option: String) -> String {
+        if case .addObject = plan.change { "change" } else { option }
+    }
+
+    // MARK: What things are called
+
+    /// Of what there is, and of what the plan adds.
+    private func object(_ name: String) -> String {
+        guard case .addObject(let draft) = plan.change, draft.name.description == name else {
+            return bundle.label(.object(name), language)
+        }
+        return draft.words[language] ?? draft.label ?? name
+    }
+
+    private func field(_ object: String, _ name: String) -> String {
+        let drafts: [FieldDraft]
+        switch plan.change {
+        case .addObject(let draft): drafts = draft.fields
+        case .addField(let draft, _), .changeField(let draft, _): drafts = [draft]
+        case .relabelObject, .relabelField, .setAccess, .removeField, .removeObject: drafts = []
+        }
+        guard let draft = drafts.first(where: { $0.name.description == name }) else {
+            return bundle.label(.field(object, name), language)
+        }
+        return draft.words[language]?.label ?? draft.label ?? name.humanized
+    }
+
+    private func role(_ name: String) -> String {
+        name == Actor.everyone
+            ? texts["admin.everyone", language] : bundle.label(.role(name), language)
+    }
+
+    /// `Visit` or `Visit.purpose`, as steps name them.
+    private func path(_ what: String) -> String {
+        let parts = what.split(separator: ".").map(String.init)
+        guard let name = parts.first else { return what }
+        guard parts.count > 1 else { return object(name) }
+        return object(name) + " › " + field(name, parts[1])
     }
 
     private func file(_ file: MetadataPlan.FileChange) -> [String: Any] {
@@ -94,51 +173,54 @@ struct PlanView {
             texts("plan.\(key)", language, values)
         }
         switch step {
-        case .addObject(let name): return say("add_object", ["object": name])
-        case .addField(let object, let field, let kind):
+        case .addObject(let name):
+            return say("add_object", ["object": object(name), "code": name])
+        case .addField(let owner, let name, let kind):
             return say(
                 "add_field",
-                ["object": object, "field": field, "kind": texts["kind.\(kind)", language]])
-        case .changeField(let object, let field):
-            return say("change_field", ["object": object, "field": field])
+                [
+                    "object": object(owner), "field": field(owner, name), "code": name,
+                    "kind": texts["kind.\(kind)", language],
+                ])
+        case .changeField(let owner, let name):
+            return say("change_field", ["object": object(owner), "field": field(owner, name)])
         case .relabel(let what, let label, nil):
-            return say("relabel", ["what": what, "label": label])
+            return say("relabel", ["what": path(what), "label": label])
         case .relabel(let what, let label, let language?):
             return say(
                 label.isEmpty ? "no_label_in" : "relabel_in",
-                ["what": what, "label": label, "language": language.ownName])
-        case .relabelMany(let object, let plural):
-            return say("relabel_many", ["object": object, "label": plural])
-        case .grant(let role, let object, let rights):
+                ["what": path(what), "label": label, "language": language.ownName])
+        case .relabelMany(let name, let plural):
+            return say("relabel_many", ["object": object(name), "label": plural])
+        case .grant(let name, let owner, let rights):
             let words = rights.map { texts["right.\($0)", language] }
             return say(
-                "grant",
+                rights.isEmpty ? "grant_nothing" : "grant",
                 [
-                    "role": role, "object": object,
+                    "role": role(name), "object": object(owner),
                     "rights": texts.list(words, language),
                 ])
-        case .revoke(let role, let object):
-            return say("revoke", ["role": role, "object": object])
-        case .makeUnique(let object, let field):
-            return say("unique", ["object": object, "field": field])
-        case .makeIndex(let object, let field):
-            return say("index", ["object": object, "field": field])
-        case .fill(let object, let field, let records, nil):
-            return say("fill", ["object": object, "field": field, "n": "\(records)"])
-        case .fill(let object, let field, let records, let value?):
-            return say(
-                "fill_with",
-                [
-                    "object": object, "field": field, "n": "\(records)",
-                    "value": said(value),
-                ])
-        case .leaveEmpty(let object, let field, let records, let isDefaulted):
+        case .revoke(let name, let owner):
+            return say("revoke", ["role": role(name), "object": object(owner)])
+        case .makeUnique(let owner, let name):
+            return say("unique", ["object": object(owner), "field": field(owner, name)])
+        case .makeIndex(let owner, let name):
+            return say("index", ["object": object(owner), "field": field(owner, name)])
+        case .fill(let owner, let name, let records, let value):
+            var values = [
+                "object": object(owner), "field": field(owner, name), "n": "\(records)",
+            ]
+            values["value"] = value.map(said)
+            return say(value == nil ? "fill" : "fill_with", values)
+        case .leaveEmpty(let owner, let name, let records, let isDefaulted):
             return say(
                 isDefaulted ? "leave_empty_defaulted" : "leave_empty",
-                ["object": object, "field": field, "n": "\(records)"])
-        case .fillLater(let object, let field, let records):
-            return say("fill_later", ["object": object, "field": field, "n": "\(records)"])
-        case .remove(let what): return say("remove", ["what": what])
+                ["object": object(owner), "field": field(owner, name), "n": "\(records)"])
+        case .fillLater(let owner, let name, let records):
+            return say(
+                "fill_later",
+                ["object": object(owner), "field": field(owner, name), "n": "\(records)"])
+        case .remove(let what): return say("remove", ["what": path(what)])
         }
     }
 }

@@ -32,10 +32,11 @@ struct ListBar {
             "list": address.shown(asBoard: false).text, "board": address.shown(asBoard: true).text,
             "search": address.search, "condition": address.condition,
             "sort": address.sort.joined(separator: ","),
+            "columns": (address.columns ?? []).joined(separator: ","),
             "may_create": mayCreate,
             "create_label": wording("list.new", ["name": wording.label(object)]),
             "search_label": wording("list.search", ["name": wording.plural(object)]),
-            "condition_hint": conditionHint, "presets": presets, "has_presets": presets.count > 1,
+            "condition_hint": conditionHint, "presets": presets, "has_presets": !presets.isEmpty,
             "is_narrowed": isNarrowed, "all": address.plain.text,
             "has_findings": !findings.isEmpty, "findings": findings.map(finding),
         ]
@@ -43,9 +44,10 @@ struct ListBar {
 
     var isNarrowed: Bool { !address.search.isEmpty || !address.condition.isEmpty }
 
-    /// Lists everyone asks for, as conditions one can read and go on from.
+    /// What everyone asks for, as conditions one can read and go on from. Each is put beside what is
+    /// asked already, and taken out of it again.
     private var presets: [[String: Any]] {
-        var presets = [(wording("list.preset_all"), "")]
+        var presets: [(String, String)] = []
         if let slot = object.slot(of: "owner"), !hidden.contains(slot),
             case .reference("User", _) = object.fields[slot].type
         {
@@ -59,10 +61,11 @@ struct ListBar {
                     "\(pipeline.field) not in {\(final.joined(separator: ", "))}"
                 ))
         }
+        let parts = ConditionParts(address.condition)
         return presets.map { label, condition in
             [
-                "label": label, "address": address.filtered(by: condition).text,
-                "current": condition == address.condition,
+                "label": label, "address": address.filtered(by: parts.toggled(condition)).text,
+                "current": parts.contains(condition),
             ]
         }
     }

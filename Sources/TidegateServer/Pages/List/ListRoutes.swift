@@ -22,8 +22,8 @@ struct ListRoutes {
     {
         let actor = try context.requireActor()
         let object = try screens.object(context, as: actor)
-        let address = try ListAddress(object: object.name, request.query())
-        let columns = try columns(object, address, request, actor)
+        let address = try address(of: object, request)
+        let columns = try columns(object, address, actor)
         var wording = screens.wording(context)
         let findings = try engine.wrong(in: address, on: object, as: actor)
         var found: ListPage?
@@ -38,6 +38,8 @@ struct ListRoutes {
         let access = try engine.access(of: actor, to: object.name)
         let view = ListView(
             address: address, columns: columns, wording: wording, found: found, beside: beside,
+            mayImport: AdminTab.imports.isOpen(to: actor)
+                && engine.bundle.imports(as: actor).contains { $0.object == object.name },
             bar: ListBar(
                 address: address, object: object, wording: wording, findings: findings,
                 mayCreate: !access.create.isNever, hidden: access.hidden))
@@ -57,19 +59,28 @@ struct ListRoutes {
         return wanted
     }
 
+    /// The columns that a person has chosen before stand in the address too, so that whoever gets it sees
+    /// the same list.
+    private func address(of object: Object, _ request: Request) throws -> ListAddress {
+        var address = try ListAddress(object: object.name, request.query())
+        address.columns =
+            address.columns
+            ?? request.cookies["columns"].map {
+                $0.value.split(separator: ".").map(String.init)
+            }
+        return address
+    }
+
     private func columns(
-        _ object: Object, _ address: ListAddress, _ request: Request, _ actor: Actor
+        _ object: Object, _ address: ListAddress, _ actor: Actor
     ) throws -> ListColumns {
-        let kept = request.cookies["columns"].map {
-            $0.value.split(separator: ".").map(String.init)
-        }
         let (book, rules) = (engine.bundle.access(of: actor), engine.bundle.rules(of: object))
         let compared = (rules?.alerts ?? []).flatMap(\.raise.besides).filter { beside in
             beside.object.fields[beside.slot].type.isNumber && book[beside.object].isKnown
                 && !book.hides(beside.object, beside.slot) && !book.hides(object, beside.reference)
         }
         return ListColumns(
-            object, wanted: address.columns ?? kept, hidden: book[object].hidden,
+            object, wanted: address.columns, hidden: book[object].hidden,
             pipeline: rules?.pipeline?.slot,
             besides: compared.enumerated().filter { !compared[..<$0].contains($1) }.map(\.element))
     }
@@ -83,8 +94,8 @@ struct ListRoutes {
     ) async throws -> Response {
         let actor = try context.requireActor()
         let object = try screens.object(context, as: actor)
-        let address = try ListAddress(object: object.name, request.query())
-        let columns = try columns(object, address, request, actor)
+        let address = try address(of: object, request)
+        let columns = try columns(object, address, actor)
         var wanted = ListRequest(
             object.name, where: address.condition.isEmpty ? nil : address.condition)
         wanted.search = address.search

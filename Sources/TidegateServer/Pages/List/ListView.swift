@@ -11,6 +11,8 @@ struct ListView {
     let found: ListPage?
     /// Records referred to whose fields are columns too.
     let beside: [RecordID: Record]
+    /// Whether the reader can load files into the object.
+    let mayImport: Bool
     let bar: ListBar
 
     private var object: Object { columns.object }
@@ -19,7 +21,9 @@ struct ListView {
         let records = found?.records ?? []
         let table = TableWriter(columns, wording, beside)
         var model: [String: Any] = [
-            "list_address": "/o/\(object.name)",
+            "list_address": "/o/\(object.name)", "may_import": mayImport,
+            "chosen_columns": (address.columns ?? []).joined(separator: ","),
+            "nothing_yet_more": nothingYet,
             "headings": headings, "rows": table.rows(records, titles: found?.titles ?? []),
             "has_rows": !records.isEmpty, "is_empty": found != nil && records.isEmpty,
             "column_choices": columnChoices,
@@ -37,6 +41,16 @@ struct ListView {
             total.map { wording("js.list.range", ["range": range, "count": $0]) } ?? range
         if let total { model["count"] = total }
         return model
+    }
+
+    /// What the reader can do about an empty list.
+    private var nothingYet: String {
+        switch (bar.mayCreate, mayImport) {
+        case (true, true): wording("list.nothing_yet_both")
+        case (true, false): wording("list.nothing_yet_create")
+        case (false, true): wording("list.nothing_yet_import")
+        case (false, false): ""
+        }
     }
 
     // MARK: Columns

@@ -101,7 +101,7 @@ extension PackRoutes {
                     "address": Self.address(object, other.id, condition),
                 ]
             },
-            "has_others": found.count > 1,
+            "has_others": found.count > 1, "is_any": wanted.isEmpty,
         ]
         switch try await engine.tryCondition(condition, on: object.name, id: record.id, as: actor) {
         case .wrong(let problems):
@@ -121,7 +121,9 @@ extension PackRoutes {
             model["has_problems"] = true
             model["marked"] = Self.marked(condition, problems)
         case .answered(let answer):
-            model["answer"] = TrialView(answer: answer, pages: screens.pages, context).html()
+            model["answer"] = TrialView(
+                answer: answer, on: object, in: engine.bundle, screens.pages, context
+            ).html()
         }
         return model
     }
@@ -169,12 +171,19 @@ extension PackRoutes {
 /// The tree of a condition's parts as nested lists.
 struct TrialView {
     let answer: ConditionTrial.Answer
+    let object: Object
+    let bundle: Bundle
     let texts: Texts
     let icons: Icons
     let language: Language
 
-    init(answer: ConditionTrial.Answer, pages: PageRenderer, _ context: WebContext) {
+    init(
+        answer: ConditionTrial.Answer, on object: Object, in bundle: Bundle, _ pages: PageRenderer,
+        _ context: WebContext
+    ) {
         self.answer = answer
+        self.object = object
+        self.bundle = bundle
         texts = pages.texts
         icons = pages.icons
         language = context.language
@@ -230,6 +239,14 @@ struct TrialView {
     private func value(_ part: Explanation) -> String {
         part.value.isMissing
             ? texts["packs.missing", language]
-            : ValueText(language: language, texts: texts)(part.value)
+            : ValueText(language: language, texts: texts)(part.value, type(of: part.text))
+    }
+
+    /// Of a part that is a field, so that its value reads as everywhere.
+    private func type(of path: String) -> FieldType? {
+        guard case .field(let owner, let name)? = bundle.terms(path, object).last else {
+            return nil
+        }
+        return bundle.schema[owner]?.field(name)?.type
     }
 }

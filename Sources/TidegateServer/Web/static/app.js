@@ -33,7 +33,8 @@ startValidity();
 find("nav.tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 onClick("[data-back]", () => history.back());
 onClick("[data-copy]", async (button) => {
-  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+  const source = document.getElementById(button.dataset.copy);
+  await navigator.clipboard.writeText(source.value ?? source.textContent);
   toast(t("copied"));
 });
 onClick("[data-toast]", (button) => toast(button.dataset.toast));

@@ -85,6 +85,11 @@ function start(input) {
       first.suggestion ? el("button", { class: "button button-small", type: "button", onclick: () => { input.setRangeText(first.suggestion, start, start + first.length, "end"); input.focus(); check(); } }, first.suggestion) : "");
   };
 
+  // A word typed right behind a finished part goes on with it: "owner == me()" and "a" is no "me()a".
+  input.addEventListener("beforeinput", (event) => {
+    const end = input.value.length;
+    if (/^[a-z]$/i.test(event.data ?? "") && input.selectionStart === end && /[)}]$/.test(input.value)) input.setRangeText(" and ", end, end, "end");
+  });
   input.addEventListener("input", () => { suggest(); check(); });
   input.addEventListener("click", suggest);
   input.addEventListener("keydown", (event) => {

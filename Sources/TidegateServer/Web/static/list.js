@@ -14,13 +14,17 @@ function startColumns() {
   const path = menu.dataset.columns;
   // Kept for this list only: the cookie is sent to no other address.
   const keep = (names, age) => { document.cookie = `columns=${names.join(".")}; path=${path}; max-age=${age}; samesite=lax`; };
-  const reload = () => {
+  // They stand in the address as well, so that it can be passed on.
+  const addressWith = (names) => {
     const address = new URL(location.href);
-    address.searchParams.delete("columns");
-    location.href = address;
+    if (names.length) address.searchParams.set("columns", names.join(","));
+    else address.searchParams.delete("columns");
+    return address;
   };
-  onClick("[data-columns-apply]", () => { keep(findAll("input:checked", menu).map((input) => input.value), YEAR); reload(); });
-  onClick("[data-columns-reset]", () => { keep([], 0); reload(); });
+  const choose = (names) => { keep(names, names.length ? YEAR : 0); location.href = addressWith(names); };
+  onClick("[data-columns-apply]", () => choose(findAll("input:checked", menu).map((input) => input.value)));
+  onClick("[data-columns-reset]", () => choose([]));
+  if (menu.dataset.chosen) history.replaceState(history.state, "", addressWith(menu.dataset.chosen.split(",")));
   const move = (button, before) => {
     const line = button.closest("li");
     const other = before ? line.previousElementSibling : line.nextElementSibling;

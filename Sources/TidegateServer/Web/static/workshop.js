@@ -1,6 +1,7 @@
 // The pages of admins and of packs: links that are shown once, tests that take a while, files that are
 // imported.
 import { el, find, findAll, icon, t } from "./dom.js";
+import { ask } from "./dialog.js";
 import { sessionEnded, showConnection } from "./api.js";
 
 for (const input of findAll("[data-link]")) {
@@ -10,14 +11,26 @@ for (const input of findAll("[data-link]")) {
 }
 
 // A name for rules follows from the label people read, until someone writes another.
-for (const label of findAll("[data-names]")) {
-  const name = find(`#${label.dataset.names}`);
-  const derived = () => label.value.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_").replace(/^[_0-9]+|_+$/g, "").slice(0, name.maxLength);
-  let follows = !name.value || name.value === derived();
+for (const id of new Set(findAll("[data-names]").map((label) => label.dataset.names))) {
+  const name = find(`#${id}`);
+  const labels = findAll(`[data-names="${id}"]`);
+  const code = name.dataset.nameOf === "object" ? objectName : fieldName;
+  // The first label that has Latin letters gives the name; a Chinese one alone gives none.
+  const derived = () => labels.map((label) => code(label.value)).find(Boolean)?.slice(0, name.maxLength) ?? "";
+  let follows = !name.value || name.value === derived() || "proposed" in name.dataset;
   name.addEventListener("input", () => { follows = !name.value; });
-  label.addEventListener("input", () => { if (follows) name.value = derived(); });
+  for (const label of labels) label.addEventListener("input", () => { if (follows) name.value = derived(); });
 }
+
+function words(text) {
+  return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/^[^a-z]+/i, "").split(/[^a-z0-9]+/i).filter(Boolean);
+}
+
+/** "Close date" → "close_date" */
+function fieldName(text) { return words(text).join("_").toLowerCase(); }
+
+/** "Service visit" → "ServiceVisit" */
+function objectName(text) { return words(text).map((word) => word[0].toUpperCase() + word.slice(1)).join(""); }
 
 for (const form of findAll("form[data-busy]")) {
   form.addEventListener("submit", () => find("button", form).setAttribute("aria-busy", "true"));
@@ -37,6 +50,7 @@ function startImport(form) {
   const showFacts = () => { for (const facts of findAll("[data-facts-of]", form)) facts.hidden = facts.dataset.factsOf !== rule.value; };
   // What was looked at is what may be loaded: another file is looked at first.
   let looked;
+  let refused = 0;
   const forget = () => { looked = undefined; load.disabled = true; find("#report").replaceChildren(); };
   rule.addEventListener("change", () => { showFacts(); forget(); });
   file.addEventListener("change", forget);
@@ -48,11 +62,13 @@ function startImport(form) {
     if (!chosen) return;
     const isReal = button.value === "load";
     if (isReal && looked !== chosen) return;
+    if (isReal && refused && !(await ask({ title: t("imports.leave_out", { n: refused }), text: t("imports.leave_out_text"), yes: t("imports.load_others") }))) return;
     button.setAttribute("aria-busy", "true");
     const report = await send(rule.value, chosen, isReal);
     button.removeAttribute("aria-busy");
     if (!report) return;
     show(report, isReal, chosen.name);
+    refused = report.refused ?? 0;
     looked = isReal || report.message ? undefined : chosen;
     load.disabled = !looked || !(report.created + report.updated);
   });
@@ -86,6 +102,8 @@ function send(rule, file, isReal) {
 
 function show(report, isReal, name) {
   const place = find("#report");
+  // What came of it stands below the form, which may fill the screen.
+  requestAnimationFrame(() => place.scrollIntoView({ block: "start", behavior: "smooth" }));
   if (report.message) {
     place.replaceChildren(el("div", { class: "banner banner-bad", role: "alert" }, icon("reject"),
       el("div", { class: "grow" }, el("b", {}, report.message), report.hint ? el("span", { class: "muted" }, report.hint) : null)));
