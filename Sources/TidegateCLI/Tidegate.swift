@@ -32,7 +32,7 @@ struct TidegateCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Decisions",
-                subcommands: [Tasks.self, Approve.self, Reject.self, Withdraw.self]),
+                subcommands: [Tasks.self, Approve.self, Reject.self, Withdraw.self, Ask.self]),
             CommandGroup(
                 name: "What happened",
                 subcommands: [Alerts.self, Outbox.self, History.self, Audit.self]),

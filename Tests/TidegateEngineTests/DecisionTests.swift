@@ -200,6 +200,53 @@ struct DecisionTests {
         #expect(try await cast.openTasks("bob") == 0)
     }
 
+    @Test("that was withdrawn is asked for again by who may change the record, as its gate says")
+    func askedAgain() async throws {
+        let cast = try await Cast()
+        let deal = try await cast.deal(["confirmed": .bool(true)])
+        _ = try await cast.move(deal, "offer").get()
+        let engine = cast.bench.engine
+        func way() async throws -> [String] {
+            let answer = try await cast.move(deal, "won")
+            return cast.bench.refusal(answer)?.gates.first { $0.name == "Discount" }?.unblock ?? []
+        }
+        #expect(try await way() == ["approval discount, step manager: waits for Bob"])
+        let early = try await engine.ask("discount", "Deal", deal.id, as: cast.ann, through: .test)
+        #expect(cast.bench.refusal(early)?.error.code == "approval.not_withdrawn")
+        _ = try await engine.withdraw(
+            "discount", "Deal", deal.id, as: cast.ann, through: .test
+        ).get()
+        #expect(try await way() == ["approval discount was withdrawn; ask for it again"])
+        #expect(
+            try await engine.approvals(of: "Deal", deal.id, as: cast.ann).map(\.canBeAsked)
+                == [true])
+        _ = try await engine.ask("discount", "Deal", deal.id, as: cast.chief, through: .test).get()
+        #expect(try await way() == ["approval discount, step manager: waits for Bob"])
+        #expect(try await cast.openTasks("bob") == 1)
+        #expect(
+            try await engine.approvals(of: "Deal", deal.id, as: cast.ann).map(\.canBeAsked)
+                == [false, false])
+        _ = try await cast.decide(deal, cast.bob, yes: false).get()
+        #expect(
+            try await way()
+                == ["approval discount was rejected; change discount or lines to ask again"])
+    }
+
+    @Test("that was withdrawn and is no longer needed opens by itself, and is not asked for")
+    func noLongerNeeded() async throws {
+        let cast = try await Cast()
+        let deal = try await cast.deal()
+        let engine = cast.bench.engine
+        _ = try await engine.withdraw(
+            "discount", "Deal", deal.id, as: cast.ann, through: .test
+        ).get()
+        _ = try await engine.update(
+            "Deal", deal.id, ["discount": .integer(5)], as: cast.ann, through: .test
+        ).get()
+        let answer = try await engine.ask("discount", "Deal", deal.id, as: cast.ann, through: .test)
+        #expect(cast.bench.refusal(answer)?.error.code == "approval.not_withdrawn")
+    }
+
     @Test("a gate is waived only with the permission, and the reason stays in the trace")
     func waiver() async throws {
         let cast = try await Cast()

@@ -66,6 +66,28 @@ struct ImportTests {
         #expect(old.missingColumns == ["region", "partner"])
     }
 
+    @Test("gives a new record the default where a cell is empty, and empties one that is there")
+    func emptyCells() async throws {
+        let bench = try await Workbench(
+            """
+            object "Deal" {
+              text "code" { required = true }, percent "discount" { required = true, default = 0 },
+              text "note" { default = "none" }, unique { "code" },
+            }
+            import "deals" {
+              into = "Deal", key = { "code" }, null = { "-" },
+              columns = { id = "code", discount = "discount", remark = "note" },
+            }
+            """)
+        let report = try await load("id,discount,remark\nA1,,\nA2,5,-\nA3,,x\n", bench)
+        #expect(report.problems == [])
+        #expect(try await bench.count("Deal", where: "discount == 0") == 2)
+        #expect(try await bench.count("Deal", where: "note == 'none'") == 2)
+        let again = try await load("id,discount,remark\nA3,3,\n", bench)
+        #expect(again.updated == 1)
+        #expect(try await bench.count("Deal", where: "note is empty") == 1)
+    }
+
     @Test("takes no cell with U+0000, and says which")
     func nullCharacter() async throws {
         let report = try await load(

@@ -62,6 +62,25 @@ struct Reject: WorkspaceCommand {
     func run(in engine: Engine) async throws { try await give(vote, yes: false, in: engine) }
 }
 
+struct Ask: WorkspaceCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Ask again for an approval that was withdrawn.",
+        discussion: "Example:\n  tidegate ask Opportunity/code=OPP-2026-0001 discount --as ann")
+
+    @OptionGroup var decision: DecisionArguments
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run(in engine: Engine) async throws {
+        let actor = try await workspace.actor(engine)
+        let answer = try await engine.ask(
+            decision.approval, decision.record.object, decision.record.id(in: engine, as: actor),
+            comment: decision.comment, as: actor, through: .command)
+        try await Done(answer, engine, actor, "\(decision.approval) asked again", nil)
+            .print(json: output.json)
+    }
+}
+
 struct Withdraw: WorkspaceCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take back an approval you submitted.",

@@ -31,7 +31,7 @@ extension Action {
     func disabled(by when: Condition, told: ConditionContext) throws -> Reason {
         if let say {
             return Reason(
-                code: "action.disabled", message: try say.render(told),
+                code: "action.disabled", message: try say.render(told, as: .sentence),
                 speech: try say.speech(told))
         }
         let saw = try when.explain(told).failures.map(GateReport.Observation.init)

@@ -136,12 +136,15 @@ public struct RecordRights: Sendable {
         public var why: String?
         /// The same for a person's own language: `bundle.text(speech, in: language)`.
         public var speech: Speech?
+        /// What a person is asked before they press it, for a person's own language.
+        public var confirm: Speech?
         public var canPress: Bool { why == nil }
 
-        init(_ action: Action, _ why: Reason?) {
+        init(_ action: Action, _ why: Reason?, confirm: Speech? = nil) {
             name = action.name
             self.why = why?.message
             speech = why?.speech
+            self.confirm = confirm
         }
     }
 
@@ -172,7 +175,9 @@ public struct RecordRights: Sendable {
             if let whyNot, action.isSaving, action.rights == .user {
                 return ActionRight(action, ActionSentences.changes(whyNot))
             }
-            return ActionRight(action, try action.isDisabled(context, told: told))
+            return ActionRight(
+                action, try action.isDisabled(context, told: told),
+                confirm: try action.confirm?.speech(told))
         }
     }
 
@@ -198,7 +203,8 @@ public struct RecordRights: Sendable {
         }
         let ways = try tests.compactMap { test -> [GateReport.Observation]? in
             guard case .condition(let condition) = test else { return nil }
-            return try condition.explain(told).failures.map(GateReport.Observation.init)
+            return try condition.explain(told).failures
+                .map(GateReport.Observation.fact)
         }
         return AccessSentences.mayNot(.update, viewer.actor, object, ways: ways).error
     }

@@ -55,7 +55,7 @@ extension Transaction {
         let ways = try tests.compactMap { test -> [GateReport.Observation]? in
             guard case .condition(let condition) = test else { return nil }
             return try condition.explain(toldContext(record, old: nil)).failures
-                .map(GateReport.Observation.init)
+                .map(GateReport.Observation.fact)
         }
         return AccessSentences.mayNot(verb, actor, record.object, ways: ways)
     }

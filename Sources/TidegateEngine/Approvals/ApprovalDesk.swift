@@ -258,6 +258,21 @@ struct ApprovalDesk {
         write(record, approval, "withdrawn", comment: comment)
     }
 
+    /// Asks anew what was withdrawn and is still needed; whoever may change the record may.
+    func ask(_ approval: Approval, _ record: Record, comment: String?) throws {
+        guard let row = try transaction.newestApproval(approval.name, record.object, record.id),
+            try transaction.sight.canBeAsked(approval, row, record)
+        else {
+            throw Refusal(Sentences.nothingToAsk(approval, try transaction.title(record)))
+        }
+        let (access, right) = (transaction.access, transaction.access[record.object].update)
+        guard try access.isUnlimited || transaction.viewer.has(right, on: record) else {
+            throw try transaction.mayNot(.update, record, right)
+        }
+        write(record, approval, "asked again", comment: comment)
+        _ = try open(approval, record)
+    }
+
     // MARK: Closing
 
     @discardableResult
@@ -272,7 +287,7 @@ struct ApprovalDesk {
                 "verdict.by": transaction.actor.name,
                 "verdict.comment": verdict?["comment"].text ?? "",
             ]
-            let text = try say.render(context, extras: extras)
+            let text = try say.render(context, as: .sentence, extras: extras)
             let speech = try say.speech(context, extras: extras)
             for user in try People(transaction: transaction).users(audience, for: record) {
                 let text = Tongue(of: user, transaction.bundle)(speech, or: text)

@@ -8,6 +8,8 @@ public struct ApprovalStanding: Sendable {
     /// The engine's row: state, step, submitter, when it opened and closed.
     public var row: Record
     public var steps: [Step]
+    /// It was withdrawn and is still needed: whoever may change the record can ask again.
+    public var canBeAsked = false
 
     public struct Step: Sendable {
         public enum State: String, Sendable {
@@ -90,12 +92,23 @@ extension Sight {
         guard let slot = SystemObjects.approval.slot(of: "record") else { return [] }
         let rows = try reader.records(
             SystemObjects.approval, slot: slot, equals: .reference(record.id))
+        var newer: Set<String> = []
         return try rows.reversed().compactMap { row in
             guard row["object"] == .text(record.object.name),
                 let rule = row["name"].text.flatMap({ bundle.approvals[$0] })
             else { return nil }
-            return ApprovalStanding(rule: rule, row: row, steps: try steps(rule, row, record))
+            let isNewest = newer.insert(rule.name).inserted
+            return ApprovalStanding(
+                rule: rule, row: row, steps: try steps(rule, row, record),
+                canBeAsked: try isNewest && canBeAsked(rule, row, record))
         }
+    }
+
+    /// Nothing asks by itself again what someone took back, as long as what it is about stays.
+    ///
+    /// - Parameter newest: the last one opened.
+    func canBeAsked(_ approval: Approval, _ newest: Record, _ record: Record) throws -> Bool {
+        try newest["state"] == .text("withdrawn") && approval.when.holds(context(record)) == .yes
     }
 
     private func steps(

@@ -70,6 +70,16 @@ extension Sentences {
                 ["approval": .term(.approval(approval.name)), "title": .text(title)]))
     }
 
+    static func nothingToAsk(_ approval: Approval, _ title: String) -> TidegateError {
+        TidegateError(
+            .rejected, "approval.not_withdrawn",
+            "Approval \(approval.name) of \(title) cannot be asked for again: it was not withdrawn, "
+                + "or is no longer needed.",
+            speech: .sentence(
+                "approval.not_withdrawn",
+                ["approval": .term(.approval(approval.name)), "title": .text(title)]))
+    }
+
     static func fourEyes(_ actor: Actor, _ approval: Approval) -> TidegateError {
         TidegateError(
             .forbidden, "approval.four_eyes",

@@ -22,10 +22,17 @@ extension Transaction {
         }
         var parts: [String: Speech] = [
             "approval": .term(.approval(name)), "when": .text(approval.when.source),
+            "object": .object(record.object),
         ]
-        let unopened = Standing(
-            unblock: "approval \(name), which opens when \(approval.when.source)", who: [],
-            speech: .sentence("unblock.approval_opens", parts))
+        let isNeeded = try truth(of: approval.when, context(record, old: nil)) == .yes
+        let unopened =
+            isNeeded
+            ? Standing(
+                unblock: "approval \(name), which opens as the \(record.object.label) is saved",
+                who: [], speech: .sentence("unblock.approval_opens_now", parts))
+            : Standing(
+                unblock: "approval \(name), which opens when \(approval.when.source)", who: [],
+                speech: .sentence("unblock.approval_opens", parts))
         guard let newest = try newestApproval(name, record.object, record.id) else {
             return unopened
         }
@@ -54,6 +61,10 @@ extension Transaction {
                 who: [],
                 speech: .sentence(
                     frozen.isEmpty ? "unblock.approval_final" : "unblock.approval_rejected", parts))
+        case "withdrawn" where isNeeded:
+            return Standing(
+                unblock: "approval \(name) was withdrawn; ask for it again", who: [],
+                speech: .sentence("unblock.approval_withdrawn", parts))
         default: return unopened
         }
     }

@@ -6,15 +6,14 @@ extension Engine {
     /// The actor for a login: who it is, which roles and permissions they have.
     public func actor(login: String) async throws -> Actor {
         let bundle = bundle
-        guard let users = bundle.schema[People.Names.user],
-            let slot = users.slot(of: People.Names.login)
-        else {
+        guard let users = bundle.schema[People.Names.user] else {
             throw TidegateError(
                 .unavailable, "user.no_pack", "This workspace knows no users.",
                 hint: "tidegate pack install rules/base brings them.")
         }
+        let now = clock.now()
         return try await read { reader in
-            guard let user = try reader.first(users, slot: slot, equals: .text(login)) else {
+            guard let user = try reader.user(login: login, among: users, at: now) else {
                 throw TidegateError(
                     .unauthenticated, "user.unknown", "There is no user \(login).",
                     hint: "tidegate user list shows who there is.")

@@ -112,6 +112,16 @@ extension Engine {
             through: door, options)
     }
 
+    /// Asks anew for an approval that was withdrawn and is still needed.
+    public func ask(
+        _ approval: String, _ object: String, _ id: RecordID, comment: String? = nil,
+        as actor: Actor, through door: Door, _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        try await perform(
+            .ask(approval: approval, object: object, id: id, comment: comment), as: actor,
+            through: door, options)
+    }
+
     func answer<Done: Sendable>(
         as actor: Actor, through door: Door, rehearse: Bool,
         _ body: @escaping @Sendable (Transaction) throws -> Done

@@ -29,7 +29,8 @@ extension RequestOptions {
 extension Write {
     func checkTexts() throws {
         switch self {
-        case .decide(_, _, _, _, let comment), .withdraw(_, _, _, let comment):
+        case .decide(_, _, _, _, let comment), .withdraw(_, _, _, let comment),
+            .ask(_, _, _, let comment):
             try FreeText.checkComment(comment)
         case .create, .update, .move, .act, .delete: break
         }

@@ -13,6 +13,8 @@ public enum Write: Sendable {
     case delete(object: String, id: RecordID)
     case decide(approval: String, object: String, id: RecordID, yes: Bool, comment: String?)
     case withdraw(approval: String, object: String, id: RecordID, comment: String?)
+    /// An approval that was withdrawn, once more.
+    case ask(approval: String, object: String, id: RecordID, comment: String?)
 
     /// What is asked for, so that a key used for something else is noticed.
     func words(_ options: RequestOptions) -> String {
@@ -41,6 +43,7 @@ public enum Write: Sendable {
         case .delete: "delete"
         case .decide: "decide"
         case .withdraw: "withdraw"
+        case .ask: "ask"
         }
     }
 
@@ -52,7 +55,8 @@ public enum Write: Sendable {
         case .act(let action, let object, let id): [action, object, "\(id)"]
         case .decide(let approval, let object, let id, let yes, let comment):
             [approval, object, "\(id)", "\(yes)", comment ?? ""]
-        case .withdraw(let approval, let object, let id, let comment):
+        case .withdraw(let approval, let object, let id, let comment),
+            .ask(let approval, let object, let id, let comment):
             [approval, object, "\(id)", comment ?? ""]
         }
     }
@@ -60,7 +64,7 @@ public enum Write: Sendable {
     private var values: [String: Value] {
         switch self {
         case .create(_, let values), .update(_, _, let values): values
-        case .move, .act, .delete, .decide, .withdraw: [:]
+        case .move, .act, .delete, .decide, .withdraw, .ask: [:]
         }
     }
 }
@@ -152,6 +156,13 @@ extension Engine {
                 try ApprovalDesk(transaction: transaction)
                     .withdraw(rule, record, comment: comment)
                 return record
+            }
+        case .ask(let approval, let name, let id, let comment):
+            let object = try object(name, as: actor)
+            let rule = try self.approval(approval, on: object)
+            return on(object, id, options) { transaction, record in
+                try ApprovalDesk(transaction: transaction).ask(rule, record, comment: comment)
+                return try transaction.existing(object, id)
             }
         }
     }

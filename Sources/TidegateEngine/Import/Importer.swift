@@ -64,7 +64,9 @@ struct Importer {
                 let saved = try Save.run(
                     SaveRequest(
                         object: object, id: existing?.id,
-                        values: values + (existing == nil ? constants(transaction) : []),
+                        values: existing.map {
+                            try changes(values, of: $0, transaction)
+                        } ?? values.filter { !$0.value.isMissing } + constants(transaction),
                         waiver: waiver, confirmation: confirmation), in: transaction)
                 try transaction.finish()
                 return saved
@@ -84,6 +86,20 @@ struct Importer {
         } catch let error as TidegateError where error.kind != .internal && error.kind != .forbidden
         {
             return problems(error, row)
+        }
+    }
+
+    /// An empty cell gives a new record no value, so a default does. Of a record that is there it empties
+    /// the field, unless that holds the default still: a file that is loaded twice changes nothing.
+    private func changes(
+        _ values: [(slot: Int, value: Value)], of record: Record, _ transaction: Transaction
+    ) throws -> [(slot: Int, value: Value)] {
+        let defaults = try transaction.rules(of: object).defaults
+        return try values.filter { slot, value in
+            guard value.isMissing, let fallback = defaults.first(where: { $0.slot == slot }) else {
+                return true
+            }
+            return try record[slot] != transaction.value(of: fallback, record, old: nil)
         }
     }
 

@@ -112,7 +112,9 @@ struct AlertWatch {
         _ alert: Alert, _ record: Record
     ) throws -> (text: String, speech: Speech) {
         let context = transaction.context(record, old: nil)
-        if let say = alert.say { return (try say.render(context), try say.speech(context)) }
+        if let say = alert.say {
+            return (try say.render(context, as: .sentence), try say.speech(context))
+        }
         let name = try transaction.title(record)
         return (
             "\(alert.name): \(name)",

@@ -25,7 +25,8 @@ extension Save {
             let text = applying.message.text(in: recipient["language"].text)
             let tongue = Tongue(of: recipient, transaction.bundle)
             func said(_ template: Template) throws -> String {
-                tongue(try template.speech(context), or: try template.render(context))
+                tongue(
+                    try template.speech(context, as: .name), or: try template.render(context))
             }
             try Postbox(transaction: transaction).put(
                 key: "notice/\(notice.name)/\(key)/\(recipient.id)", to: recipient,

@@ -42,15 +42,17 @@ extension Save {
             old: old)
         if verdict.passed { return nil }
         let context = transaction.toldContext(record, old: old)
-        let said = try validation.say?.render(context)
+        let said = try validation.say?.render(context, as: .sentence)
+        let speech = try validation.say?.speech(context)
+        let words: [String: Speech] = [
+            "validation": .term(.validation(object.name, validation.name)),
+            "what": speech ?? verdict.speech,
+        ]
+        // Who is to confirm needs the fact, not the name of what it breaks.
+        let isAsked = validation.kind == .warn
         return Reason(
             code: "validation.failed", message: "\(validation.name): \(said ?? verdict.message)",
             field: validation.field, rule: validation.location,
-            speech: .sentence(
-                "validation.failed",
-                [
-                    "validation": .term(.validation(object.name, validation.name)),
-                    "what": try validation.say?.speech(context) ?? verdict.speech,
-                ]))
+            speech: isAsked && speech != nil ? speech : .sentence("validation.failed", words))
     }
 }

@@ -151,7 +151,7 @@ extension Transaction {
         guard !report.passed else { return report }
         if let say = gate.say {
             let told = toldContext(record, old: old)
-            report.message = try say.render(told)
+            report.message = try say.render(told, as: .sentence)
             report.speech.message = try say.speech(told)
         }
         try addWaysOut(&report, gate, record, old: old)
@@ -170,7 +170,7 @@ extension Transaction {
         }
         if let hint = gate.hint, report.unblock.isEmpty {
             let told = toldContext(record, old: nil)
-            report.unblock.append(try hint.render(told))
+            report.unblock.append(try hint.render(told, as: .sentence))
             report.speech.unblock.append(try hint.speech(told))
         }
         for path in Set(report.saw.flatMap { $0.values.filter { $0.1 == .none }.map(\.0) }).sorted()

@@ -109,6 +109,7 @@ struct Save {
         record[system + 2] = time
         record[system + 3] = user
         record.version += 1
+        try checkLogin()
         do {
             if let old {
                 try transaction.writer.update(record, from: old)

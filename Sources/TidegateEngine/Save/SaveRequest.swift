@@ -87,6 +87,13 @@ public struct GateReport: Sendable {
                 speech: finding.speech)
         }
 
+        /// The same for who may not, and cannot make it so: what is, rather than what must be.
+        static func fact(_ finding: Finding) -> Self {
+            guard let fact = finding.fact else { return Self(finding) }
+            let seen = finding.values.map { "\($0.path) is \($0.value)" }
+            return Self(text: seen.joined(separator: ", "), values: [], speech: fact)
+        }
+
         public static func == (left: Observation, right: Observation) -> Bool {
             left.text == right.text && left.values.elementsEqual(right.values) { $0 == $1 }
         }

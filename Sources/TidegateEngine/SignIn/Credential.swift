@@ -39,8 +39,7 @@ extension Engine {
     public func person(login: String, in reader: any StoreReader) throws -> Person? {
         let bundle = bundle
         guard let users = bundle.schema[People.Names.user],
-            let slot = users.slot(of: People.Names.login),
-            let user = try reader.first(users, slot: slot, equals: .text(login))
+            let user = try reader.user(login: login, among: users, at: clock.now())
         else { return nil }
         return try Self.person(user, bundle, reader)
     }

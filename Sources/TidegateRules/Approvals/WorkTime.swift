@@ -6,7 +6,8 @@ import TidegateModel
 /// of work calendars.
 public enum WorkTime: Sendable, Hashable {
     case elapsed(Span)
-    case workMinutes(Int64)
+    case workHours(Int64)
+    case workdays(Int64)
 
     private static let dayStart: Int64 = 9 * 60
     private static let dayEnd: Int64 = 17 * 60
@@ -17,8 +18,8 @@ public enum WorkTime: Sendable, Hashable {
         guard let first = words.first, let count = Int64(first), count > 0, count <= 100_000
         else { return nil }
         switch Array(words.dropFirst()) {
-        case ["work", "hour"], ["work", "hours"]: self = .workMinutes(count * 60)
-        case ["workday"], ["workdays"]: self = .workMinutes(count * (Self.dayEnd - Self.dayStart))
+        case ["work", "hour"], ["work", "hours"]: self = .workHours(count)
+        case ["workday"], ["workdays"]: self = .workdays(count)
         default:
             guard let span = Span(text) else { return nil }
             self = .elapsed(span)
@@ -28,21 +29,25 @@ public enum WorkTime: Sendable, Hashable {
     /// When something asked now is due.
     public func end(from start: Instant) -> Instant {
         switch self {
-        case .elapsed(let span): return start + span
-        case .workMinutes(var rest):
-            var day = start.day
-            var minuteOfDay = (start.milliseconds - Instant(day).milliseconds) / Self.minute
-            while true {
-                let from = max(minuteOfDay, Self.dayStart)
-                let free = Self.isWorkday(day) ? max(0, Self.dayEnd - from) : 0
-                if rest <= free {
-                    return Instant(
-                        milliseconds: Instant(day).milliseconds + (from + rest) * Self.minute)
-                }
-                rest -= free
-                day = Day(number: day.number + 1)
-                minuteOfDay = 0
+        case .elapsed(let span): start + span
+        case .workHours(let hours): Self.end(of: hours * 60, from: start)
+        case .workdays(let days): Self.end(of: days * (Self.dayEnd - Self.dayStart), from: start)
+        }
+    }
+
+    private static func end(of workMinutes: Int64, from start: Instant) -> Instant {
+        var rest = workMinutes
+        var day = start.day
+        var minuteOfDay = (start.milliseconds - Instant(day).milliseconds) / minute
+        while true {
+            let from = max(minuteOfDay, dayStart)
+            let free = isWorkday(day) ? max(0, dayEnd - from) : 0
+            if rest <= free {
+                return Instant(milliseconds: Instant(day).milliseconds + (from + rest) * minute)
             }
+            rest -= free
+            day = Day(number: day.number + 1)
+            minuteOfDay = 0
         }
     }
 

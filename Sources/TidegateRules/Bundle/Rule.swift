@@ -92,6 +92,8 @@ public struct Action: Sendable {
     public var object: String
     public var when: Condition?
     public var say: Template?
+    /// What a person is asked before it is pressed.
+    public var confirm: Template?
     /// Empty: everyone.
     public var roles: Set<String>
     public var run: ScriptFunction
@@ -103,14 +105,15 @@ public struct Action: Sendable {
     public var location: RuleLocation
 
     public init(
-        name: String, object: String, when: Condition?, say: Template?, roles: Set<String>,
-        run: ScriptFunction, sets: Set<Int> = [], isSaving: Bool = false,
+        name: String, object: String, when: Condition?, say: Template?, confirm: Template? = nil,
+        roles: Set<String>, run: ScriptFunction, sets: Set<Int> = [], isSaving: Bool = false,
         rights: ScriptRights = .user, location: RuleLocation
     ) {
         self.name = name
         self.object = object
         self.when = when
         self.say = say
+        self.confirm = confirm
         self.roles = roles
         self.run = run
         self.sets = sets

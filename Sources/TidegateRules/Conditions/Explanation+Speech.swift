@@ -144,6 +144,28 @@ extension Explanation {
         }
     }
 
+    /// What is, where the part is about one known value of a field: a yes or no, or a comparison with
+    /// what the rule itself names.
+    var fact: Speech? {
+        switch meaning {
+        case .comparison, .member:
+            guard children.dropFirst().allSatisfy({ $0.kind == .literal }) else { return nil }
+            return children.first?.fact(ofYesOrNo: false)
+        case .path: return fact(ofYesOrNo: true)
+        case .isEmpty, .contains, .approved, .hasRole, .me, .inReports, .inTeams, .shared, .count,
+            .other:
+            return nil
+        }
+    }
+
+    private func fact(ofYesOrNo: Bool) -> Speech? {
+        guard case .path(let terms, _, let field) = meaning, !value.isMissing,
+            value != Self.concealed, value.kind != .reference,
+            (field.type.kind == .bool) == ofYesOrNo
+        else { return nil }
+        return .sentence("saw.is", ["field": .path(terms), "value": shown(value)])
+    }
+
     private var source: Speech { .text(text) }
 
     private func condition(_ mustHold: Bool) -> Speech {

@@ -106,6 +106,8 @@ public struct Finding: Hashable, Sendable {
     public let requirement: String?
     /// The finding for a person's own language.
     public let speech: Speech
+    /// What is, where that alone says why: `Stage is Won`. `nil` where it takes what must be as well.
+    public let fact: Speech?
 
     /// Those looked at that have no value.
     public var missing: [Seen] { values.filter(\.value.isMissing) }
@@ -118,6 +120,7 @@ public struct Finding: Hashable, Sendable {
         values = part.seen
         requirement = part.requirement
         self.speech = speech ?? part.speech(mustHold: mustHold)
+        fact = part.fact
     }
 }
 

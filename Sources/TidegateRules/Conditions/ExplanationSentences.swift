@@ -26,5 +26,6 @@ extension Finding.Seen {
 
 /// What explanations say of themselves.
 enum ExplanationSentences {
+    static let missing = "no value"
     static let concealed = "a value you may not see"
 }

@@ -3,20 +3,25 @@ import TidegateModel
 extension Template {
     /// The text with its values, for a reader whose language is not known here.
     public func speech(
-        _ context: ConditionContext, extras: [String: String] = [:]
+        _ context: ConditionContext, as use: Use = .sentence, extras: [String: String] = [:]
     ) throws -> Speech {
+        let missing =
+            switch use {
+            case .name: Speech.text("")
+            case .sentence: Speech.sentence("value.none")
+            }
         var values: [String: Speech] = [:]
         for part in parts {
             switch part {
             case .literal: continue
             case .extra(let name): values[name] = .text(extras[name] ?? "")
             case .value(let condition):
-                values[condition.source] = try condition.speech(context)
+                values[condition.source] = try condition.speech(context, or: missing)
             case .title(let condition, _, _):
                 let title = try Template(source: "", parts: [part]).render(context)
                 values[condition.source] =
                     title == ExplanationSentences.concealed
-                    ? .sentence("value.concealed") : .text(title)
+                    ? .sentence("value.concealed") : title.isEmpty ? missing : .text(title)
             }
         }
         return .said(source, values)
@@ -69,11 +74,11 @@ extension Unicode.Scalar {
 }
 
 extension Condition {
-    /// The value as a template shows it: nothing for a missing one.
-    fileprivate func speech(_ context: ConditionContext) throws -> Speech {
+    /// The value as a template shows it.
+    fileprivate func speech(_ context: ConditionContext, or missing: Speech) throws -> Speech {
         if try isConcealed(context) { return .sentence("value.concealed") }
         let value = try value(context)
-        return value.isMissing ? .text("") : .value(value, of: field)
+        return value.isMissing ? missing : .value(value, of: field)
     }
 
     /// The field at the end of the path, if the condition is one.

@@ -3,9 +3,17 @@ import TidegateModel
 /// A text with values in it: `{name} is silent, {account.name}`.
 ///
 /// What stands in braces is a condition that yields a value; `{{` and `}}` stand for the braces
-/// themselves. A missing value leaves nothing behind; a reference shows the title of its record,
-/// and `{owner.id}` its id.
+/// themselves. A reference shows the title of its record, and `{owner.id}` its id. A missing value
+/// leaves nothing behind in a name; a sentence says that there is none.
 public final class Template: Sendable {
+    /// What the text is for, and so what stands where a value is missing.
+    public enum Use: Sendable {
+        /// A title, a key, a letter: nothing.
+        case name
+        /// What people are told: that there is no value.
+        case sentence
+    }
+
     enum Part: Sendable {
         case literal(String)
         case value(Condition)
@@ -83,8 +91,13 @@ public final class Template: Sendable {
 
     /// The text for one record.
     public func render(
-        _ context: ConditionContext, extras: [String: String] = [:]
+        _ context: ConditionContext, as use: Use = .name, extras: [String: String] = [:]
     ) throws -> String {
+        let missing =
+            switch use {
+            case .name: ""
+            case .sentence: ExplanationSentences.missing
+            }
         var text = ""
         for part in parts {
             switch part {
@@ -93,13 +106,17 @@ public final class Template: Sendable {
             case .value(let condition):
                 text +=
                     try condition.isConcealed(context)
-                    ? ExplanationSentences.concealed : Self.shown(try condition.value(context))
+                    ? ExplanationSentences.concealed
+                    : Self.shown(try condition.value(context), or: missing)
             case .title(let condition, let target, let title):
                 guard try !condition.isConcealed(context) else {
                     text += ExplanationSentences.concealed
                     continue
                 }
-                guard let id = try condition.value(context).reference else { continue }
+                guard let id = try condition.value(context).reference else {
+                    text += missing
+                    continue
+                }
                 guard let record = try context.source.record(target, id) else {
                     text += id.description
                     continue
@@ -117,8 +134,8 @@ public final class Template: Sendable {
         return text
     }
 
-    private static func shown(_ value: Value) -> String {
-        value.isMissing ? "" : value.description
+    private static func shown(_ value: Value, or missing: String) -> String {
+        value.isMissing ? missing : value.description
     }
 }
 

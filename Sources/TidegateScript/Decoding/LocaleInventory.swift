@@ -96,6 +96,7 @@ struct LocaleInventory {
         for action in rules.actions {
             add(.action(action.object, action.name), action.location)
             add(action.say, action.location)
+            add(action.confirm, action.location)
         }
     }
 

@@ -85,7 +85,7 @@ struct HookDecoder {
     }
 }
 
-/// `action "Make order" { on, when, roles, as, run }`
+/// `action "Make order" { on, when, say, confirm, roles, as, run }`
 struct ActionDecoder {
     let context: DecodingContext
 
@@ -97,6 +97,7 @@ struct ActionDecoder {
         else { return nil }
         let when = body.condition("when", on: object, .query)
         let say = body.template("say", on: object)
+        let confirm = body.template("confirm", on: object)
         let roles = (body.texts("roles") ?? []).compactMap {
             body.role(named: $0, at: body.location(ofElement: $0, in: "roles"))
         }
@@ -104,9 +105,9 @@ struct ActionDecoder {
         guard body.require("run"), let run = body.function("run") else { return nil }
         let writes = body.writes(by: "run")
         return Action(
-            name: node.name, object: object.name, when: when, say: say, roles: Set(roles), run: run,
-            sets: Set(writes.fields.keys.compactMap(object.slot)), isSaving: writes.isSaved,
-            rights: rights, location: body.location)
+            name: node.name, object: object.name, when: when, say: say, confirm: confirm,
+            roles: Set(roles), run: run, sets: Set(writes.fields.keys.compactMap(object.slot)),
+            isSaving: writes.isSaved, rights: rights, location: body.location)
     }
 }
 

@@ -236,6 +236,7 @@ class Story:
         packer = self.who("wes")
         packer.open(f"/o/SalesOrder/{self.order()['id']}")
         RecordPage(packer).act(self.cast.words["ship"])
+        packer.press(packer.words("js.ok"), within=packer.wait_for("dialog[open]"))
         until(lambda: self.order()["status"] == "shipped", "the order is shipped")
         self.assertEqual(self.told(self.cast.final_subject), sorted(self.cast.told))
         self.assertEqual(self.told(self.cast.partial_subject), sorted(self.cast.told))

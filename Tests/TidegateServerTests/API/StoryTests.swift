@@ -110,7 +110,7 @@ struct StoryTests {
         let read = try await story.stage.get(deal.path, as: "ann")
         let tag = try #require(read.headers["etag"])
         let signed = try await story.stage.send(
-            "PATCH", deal.path, #"{"fields": {"signed_on": "2026-11-20"}}"#, as: "ann",
+            "PATCH", deal.path, #"{"fields": {"signed_on": "2026-02-16"}}"#, as: "ann",
             headers: [("If-Match", tag)])
         #expect(signed.status == 200, "\(signed.text)")
         try await addLine(story, deal, 4)

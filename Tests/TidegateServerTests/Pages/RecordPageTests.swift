@@ -95,6 +95,49 @@ struct RecordPageTests {
         #expect(hues.count == 1, "\(hues)")
     }
 
+    @Test func `a stage without gates says so once, and an end that nothing leads out of it`()
+        async throws
+    {
+        let deals = try await DealSite()
+        _ = try await deals.send("move", ["stage": "propose"])
+        let page = try await deals.ann.get(deals.address).text
+        let end = "Lost is an end: it cannot be moved on or back."
+        #expect(page.contains(end))
+        let ada = try await deals.site.browser(signedInAs: "ada")
+        let order = try await deals.site.make(
+            "SalesOrder",
+            ["customer": "\(deals.site.id("Account", "name", "Northlake Water Works"))"], as: "ada")
+        let shipment = try await deals.site.make(
+            "Shipment",
+            [
+                "order": "\(order.id)",
+                "warehouse": "\(deals.site.id("Warehouse", "code", "CHI"))",
+            ], as: "ada")
+        let parcel = try await ada.get("/o/Shipment/\(shipment.id)").text
+        #expect(parcel.contains("No gate guards this stage."))
+        #expect(!parcel.contains("All gates are open"))
+        #expect(parcel.contains("Cancelled is an end"))
+    }
+
+    @Test func `what an alert did stands in the timeline once`() async throws {
+        let site = try await Site(packs: ["base", "sales", "fulfilment"])
+        let product = try await site.make(
+            "Product", ["code": "X-1", "name": "Rare", "safety_stock": "5"], as: "ada")
+        let stock = try await site.make(
+            "StockLevel",
+            [
+                "product": "\(product.id)", "available": "9",
+                "warehouse": "\(site.id("Warehouse", "code", "CHI"))",
+            ], as: "ada")
+        _ = try await site.engine.update(
+            "StockLevel", stock.id, ["available": .integer(2)], as: .system, through: .test
+        ).get()
+        let ada = try await site.browser(signedInAs: "ada")
+        let page = try await ada.get("/o/StockLevel/\(stock.id)").text
+        #expect(page.components(separatedBy: "raised the alert").count == 2)
+        #expect(page.contains("it clears by itself at 6 in stock and under way"))
+    }
+
     @Test func `the timeline names whom a record was shared with`() async throws {
         let deals = try await DealSite()
         let bob = try await deals.site.id("User", "login", "bob")

@@ -96,6 +96,44 @@ struct RecordPostsTests {
         #expect(won.html.contains("A discount of 20% needs the approval “Discount”."))
     }
 
+    @Test func `what was withdrawn can be asked for again on its card`() async throws {
+        let deals = try await DealSite(["discount": "20"])
+        let before = try await deals.ann.get(deals.address).text
+        #expect(before.contains("Nobody is asked any more") && !before.contains("/ask\""))
+        _ = try await deals.send("withdraw", ["approval": "discount"])
+        let page = try await deals.ann.get(deals.address).text
+        #expect(page.contains("/ask\"") && page.contains("Ask again"))
+        let fiona = try await deals.site.browser(signedInAs: "fiona")
+        #expect(try await !fiona.get(deals.address).text.contains("/ask\""))
+        let asked = try await deals.send("ask", ["approval": "discount"])
+        #expect(asked.reply.status == .ok)
+        let after = try await deals.ann.get(deals.address).text
+        #expect(after.contains("asked again for Discount") && !after.contains("/ask\""))
+    }
+
+    @Test func `who may not change a closed deal is told that it is closed`() async throws {
+        let deals = try await DealSite(["lost_reason": "Too dear"])
+        _ = try await deals.send("move", ["stage": "lost"])
+        let changed = try await deals.send("save", ["field.name": "Mine"])
+        #expect(changed.html.contains("You may not change this Opportunity: Stage is Lost<"))
+    }
+
+    @Test func `an action that asks first is confirmed in the words of its pack`() async throws {
+        let site = try await Site(packs: ["base", "sales", "fulfilment"])
+        let order = try await site.make(
+            "SalesOrder",
+            ["customer": "\(site.id("Account", "name", "Northlake Water Works"))"], as: "ada")
+        _ = try await site.make(
+            "SalesOrderLine",
+            [
+                "order": "\(order.id)", "quantity": "3",
+                "product": "\(site.id("Product", "code", "P-100"))",
+            ], as: "ada")
+        let wes = try await site.browser(signedInAs: "wes")
+        let page = try await wes.get("/o/SalesOrder/\(order.id)").text
+        #expect(page.contains("data-confirm-text=\"Of 3 open pieces, all that one warehouse has"))
+    }
+
     @Test func `a manager who asks is told why the own vote does not count`() async throws {
         let deals = try await DealSite()
         let bob = try await deals.site.browser(signedInAs: "bob")

@@ -41,6 +41,14 @@ struct SignInTests {
         }
     }
 
+    @Test func `a login is the same in capitals`() async throws {
+        let site = try await Site()
+        try await site.setPassword(of: "ann")
+        let reply = try await site.browser().post(
+            "/sign-in", ["login": "ANN", "password": Site.password])
+        #expect(!reply.cookies.isEmpty)
+    }
+
     @Test(arguments: [
         ("ann", "wrong password"), ("nobody", Site.password), ("bob", Site.password),
         ("ann", ""), ("ann", String(repeating: "x", count: 5_000)), ("gone", Site.password),

@@ -47,3 +47,10 @@ test "a login is made of letters, digits and a few signs" {
     expect(create "User" { name = "Siobhán O'Neil" }.login):is("siobhán.oneil")
   end,
 }
+
+test "a login belongs to one user, however it is cased" {
+  given = function() return user "ann" {} end,
+  run = function()
+    expect(try_create "User" { login = "Ann", name = "Another Ann" }):refused "record.not_unique"
+  end,
+}

@@ -48,6 +48,8 @@ action "Ship" {
   on    = "SalesOrder",
   when  = "status in {'open', 'partly_shipped'} and open_quantity > 0",
   say   = "nothing of {code} is left to ship",
+  confirm = "Of {open_quantity} open pieces, all that one warehouse has leave at once: the warehouse that has "
+         .. "the most of them. The customer is told by mail. What is missing stays open.",
   roles = { "warehouse" },
   run   = function(order) return move(move(parcel(order), "packed"), "dispatched") end,
 }

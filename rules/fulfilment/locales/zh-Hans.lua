@@ -126,7 +126,7 @@ locale "zh-Hans" {
   alerts  = { ["safety stock"] = "安全库存预警" },
   levels  = { ["safety stock"] = { critical = "紧急", warning = "提醒" } },
   notices = { ["shipment advice"] = "发货通知" },
-  roles   = { warehouse = "仓库", buyer = "采购" },
+  roles   = { warehouse = "仓管", buyer = "采购" },
 
   messages = {
     ["No parcel of {code} has left yet."] = "{code}还没有货物发出。",
@@ -138,8 +138,8 @@ locale "zh-Hans" {
     ["{shipped} of {product} would have left, but only {quantity} were ordered."] =
       "{product}将发出{shipped}件，但只订购了{quantity}件。",
     ["{order} is {order.status}."] = "{order}的状态为“{order.status}”。",
-    ["Only {order_line.open} of {product} are still open, not {quantity}."] =
-      "{product}只有{order_line.open}件未发，不足{quantity}件。",
+    ["At most {order_line.open} of {product} can go in, not {quantity}: no more are open."] =
+      "{product}最多可放入{order_line.open}件（未发数量），不能放入{quantity}件。",
     ["The line belongs to another order, or is of another product."] = "该明细属于其他订单，或产品不同。",
     ["{code} is {status}; only its tracking number can change."] = "{code}的状态为“{status}”，只能更改物流单号。",
     ["{code} has left; it stays as the proof of what was sent."] = "{code}已发出，须保留作为发货凭证。",
@@ -147,10 +147,12 @@ locale "zh-Hans" {
     ["{product} cannot have {available} pieces in {warehouse}."] = "{product}在{warehouse}的库存不能为{available}件。",
     ["{code} is booked; correct its quantity instead."] = "{code}已入账，请改为更正数量。",
     ["Book the goods out and in again to move them."] = "如需移库，请先出库再重新入库。",
-    ["{product}: {available} in {warehouse}, {incoming} under way, safety stock {product.safety_stock}"] =
-      "{product}：{warehouse}现有{available}件，在途{incoming}件，安全库存{product.safety_stock}件",
+    ["{product}: {available} in {warehouse}, {incoming} under way, safety stock {product.safety_stock}. Order more: it clears by itself at {round(product.safety_stock * 1.1 + 0.45, 0)} in stock and under way"] =
+      "{product}：{warehouse}现有{available}件，在途{incoming}件，安全库存{product.safety_stock}件。请补货：库存与在途合计达到{round(product.safety_stock * 1.1 + 0.45, 0)}件时自动解除",
     ["one order is made of each won deal; {code} is {stage}, orders so far: {count(orders)}"] =
       "每个赢单的商机只生成一个订单；{code}处于“{stage}”阶段，已有{count(orders)}个订单",
+    ["Of {open_quantity} open pieces, all that one warehouse has leave at once: the warehouse that has the most of them. The customer is told by mail. What is missing stays open."] =
+      "未发的{open_quantity}件中，将从现货最多的一个仓库立即发出其全部现货，并邮件通知客户。其余保持未发。",
     ["nothing of {code} is left to ship"] = "{code}没有可发的货物",
     ["enter when the customer wants an open order, from today on"] = "请为未完成的订单填写今天或以后的要求交货日期",
     ["{missing} × {product} are missing by {day}."] = "到{day}时{product}还缺{missing}件。",

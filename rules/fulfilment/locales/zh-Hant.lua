@@ -126,7 +126,7 @@ locale "zh-Hant" {
   alerts  = { ["safety stock"] = "安全庫存警示" },
   levels  = { ["safety stock"] = { critical = "緊急", warning = "提醒" } },
   notices = { ["shipment advice"] = "出貨通知" },
-  roles   = { warehouse = "倉庫", buyer = "採購" },
+  roles   = { warehouse = "倉管", buyer = "採購" },
 
   messages = {
     ["No parcel of {code} has left yet."] = "{code}還沒有貨品寄出。",
@@ -138,8 +138,8 @@ locale "zh-Hant" {
     ["{shipped} of {product} would have left, but only {quantity} were ordered."] =
       "{product}將出貨{shipped}件，但只訂購了{quantity}件。",
     ["{order} is {order.status}."] = "{order}的狀態為「{order.status}」。",
-    ["Only {order_line.open} of {product} are still open, not {quantity}."] =
-      "{product}只有{order_line.open}件未出貨，不足{quantity}件。",
+    ["At most {order_line.open} of {product} can go in, not {quantity}: no more are open."] =
+      "{product}最多可放入{order_line.open}件（未出貨數量），不能放入{quantity}件。",
     ["The line belongs to another order, or is of another product."] = "此明細屬於其他訂單，或產品不同。",
     ["{code} is {status}; only its tracking number can change."] = "{code}的狀態為「{status}」，只能變更物流單號。",
     ["{code} has left; it stays as the proof of what was sent."] = "{code}已寄出，須保留作為出貨憑證。",
@@ -147,10 +147,12 @@ locale "zh-Hant" {
     ["{product} cannot have {available} pieces in {warehouse}."] = "{product}在{warehouse}的庫存不能為{available}件。",
     ["{code} is booked; correct its quantity instead."] = "{code}已入帳，請改為更正數量。",
     ["Book the goods out and in again to move them."] = "如需移庫，請先出庫再重新入庫。",
-    ["{product}: {available} in {warehouse}, {incoming} under way, safety stock {product.safety_stock}"] =
-      "{product}：{warehouse}現有{available}件，在途{incoming}件，安全庫存{product.safety_stock}件",
+    ["{product}: {available} in {warehouse}, {incoming} under way, safety stock {product.safety_stock}. Order more: it clears by itself at {round(product.safety_stock * 1.1 + 0.45, 0)} in stock and under way"] =
+      "{product}：{warehouse}現有{available}件，在途{incoming}件，安全庫存{product.safety_stock}件。請補貨：庫存與在途合計達到{round(product.safety_stock * 1.1 + 0.45, 0)}件時自動解除",
     ["one order is made of each won deal; {code} is {stage}, orders so far: {count(orders)}"] =
       "每個成交的商機只產生一張訂單；{code}處於「{stage}」階段，已有{count(orders)}張訂單",
+    ["Of {open_quantity} open pieces, all that one warehouse has leave at once: the warehouse that has the most of them. The customer is told by mail. What is missing stays open."] =
+      "未出貨的{open_quantity}件中，將從現貨最多的一個倉庫立即出清其全部現貨，並以電子郵件通知客戶。其餘維持未出貨。",
     ["nothing of {code} is left to ship"] = "{code}沒有可出貨的貨品",
     ["enter when the customer wants an open order, from today on"] = "請為未完成的訂單填寫今天或以後的要求交貨日期",
     ["{missing} × {product} are missing by {day}."] = "到{day}時{product}還缺{missing}件。",

@@ -1,7 +1,7 @@
 -- Told when the parcel is filled, not when the carrier waits at the door.
 validation "ShipmentLine" "Not more than is open" {
   must = "quantity <= order_line.open",
-  say  = "Only {order_line.open} of {product} are still open, not {quantity}.",
+  say  = "At most {order_line.open} of {product} can go in, not {quantity}: no more are open.",
   at   = "quantity",
 }
 

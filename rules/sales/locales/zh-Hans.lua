@@ -12,7 +12,7 @@ locale "zh-Hans" {
     help = {
       account     = "初期可以未定；提交方案前必须填写。",
       amount      = "折扣前金额；有产品明细后即为明细合计。",
-      discount    = "超过 15% 须由上级审批。",
+      discount    = "减价的比例：20% 即八折。超过 15% 须由上级审批。",
       discount_ok = "由审批设置；审批依据的内容变动后自动撤销。",
       close_date  = "预计客户签约的日期。",
       requirement_confirmed = "客户已确认需求文档。",
@@ -37,7 +37,9 @@ locale "zh-Hans" {
       ["Lines add up"]          = "明细与金额一致",
       ["Say why"]               = "说明输单原因",
     },
-    validations = { ["Close date lies ahead"] = "成交日期不早于今天" },
+    validations = {
+      ["Close date lies ahead"] = "成交日期不早于今天", ["Signed by today"] = "签约日期不晚于今天",
+    },
     actions     = { ["Take amount from lines"] = "按明细更新金额" },
   },
 
@@ -69,7 +71,8 @@ locale "zh-Hans" {
 
   messages = {
     ["Give the one who decides that role, among the account's contacts."] = "请在客户的联系人中，把决策人的采购角色设为“决策者”。",
-    ["Pick a close date from today on."] = "预计成交日期请选择今天或以后的日期。",
+    ["The close date, {close_date}, lies in the past."] = "预计成交日期（{close_date}）已过。",
+    ["The customer cannot have signed on {signed_on} yet: enter the day of the signature."] = "客户不可能在{signed_on}签约，该日期尚未到来：请填写实际签约日期。",
     ["The customer has to confirm the requirement document first."] = "须先由客户确认需求文档。",
     ["No contact of {account} has the role decider yet."] = "{account}还没有采购角色为“决策者”的联系人。",
     ["A discount of {discount} needs the approval “Discount”."] = "{discount} 的折扣须通过“折扣审批”。",

@@ -12,7 +12,7 @@ locale "zh-Hant" {
     help = {
       account     = "初期可以未定；提案前必須填寫。",
       amount      = "折扣前金額；有產品明細後即為明細合計。",
-      discount    = "超過 15% 必須由主管簽核。",
+      discount    = "減價的比例：20% 即八折。超過 15% 必須由主管簽核。",
       discount_ok = "由簽核設定；簽核依據的內容變動後自動取消。",
       close_date  = "預計客戶簽約的日期。",
       requirement_confirmed = "客戶已確認需求文件。",
@@ -37,7 +37,9 @@ locale "zh-Hant" {
       ["Lines add up"]          = "明細與金額相符",
       ["Say why"]               = "說明失單原因",
     },
-    validations = { ["Close date lies ahead"] = "成交日期不早於今天" },
+    validations = {
+      ["Close date lies ahead"] = "成交日期不早於今天", ["Signed by today"] = "簽約日期不晚於今天",
+    },
     actions     = { ["Take amount from lines"] = "依明細更新金額" },
   },
 
@@ -69,7 +71,8 @@ locale "zh-Hant" {
 
   messages = {
     ["Give the one who decides that role, among the account's contacts."] = "請在客戶的聯絡人中，將決策者的採購角色設為「決策者」。",
-    ["Pick a close date from today on."] = "預計成交日期請選擇今天或以後的日期。",
+    ["The close date, {close_date}, lies in the past."] = "預計成交日期（{close_date}）已過。",
+    ["The customer cannot have signed on {signed_on} yet: enter the day of the signature."] = "客戶不可能在{signed_on}簽約，該日期尚未到來：請填寫實際簽約日期。",
     ["The customer has to confirm the requirement document first."] = "必須先由客戶確認需求文件。",
     ["No contact of {account} has the role decider yet."] = "{account}還沒有採購角色為「決策者」的聯絡人。",
     ["A discount of {discount} needs the approval “Discount”."] = "{discount} 的折扣必須通過「折扣簽核」。",

@@ -10,7 +10,7 @@ object "Opportunity" {
   choice     "stage"                 { values = { "qualify", "propose", "negotiate", "won", "lost" },
                                        default = "qualify" },
   money      "amount"                { min = 0, help = "Before discount. Once there are lines, their total." },
-  percent    "discount"              { min = 0, max = 100, default = 0,
+  percent    "discount"              { required = true, min = 0, max = 100, default = 0,
                                        help = "Above 15 percent the manager decides." },
   boolean    "discount_ok"           { default = false, label = "Discount is approved",
                                        help = "Set by the approval, and taken back when what it was about changes." },

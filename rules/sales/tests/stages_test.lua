@@ -161,3 +161,13 @@ test "a gate is waived by an administrator, with a reason, and by no one else" {
     expect(move(deal, "lost", { as = "ada", waive = "The customer is bankrupt" })):done()
   end,
 }
+
+test "nobody has signed on a day to come" {
+  given = function()
+    return create "Opportunity" { name = "Pump", account = account "Acme" {}, owner = user "ann" {} }
+  end,
+  run = function(deal)
+    expect(update(deal, { signed_on = today() + days(1) })):refused "Signed by today"
+    expect(update(deal, { signed_on = today() })):done()
+  end,
+}

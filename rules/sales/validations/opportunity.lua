@@ -1,7 +1,13 @@
 -- Only a warning: a deal may rightly stand on a day gone by, if someone says why.
 validation "Opportunity" "Close date lies ahead" {
   must = "close_date is empty or close_date >= today() or stage in {'won', 'lost'}",
-  say  = "Pick a close date from today on.",
+  say  = "The close date, {close_date}, lies in the past.",
   at   = "close_date",
   kind = "warn",
+}
+
+validation "Opportunity" "Signed by today" {
+  must = "signed_on is empty or signed_on <= today()",
+  say  = "The customer cannot have signed on {signed_on} yet: enter the day of the signature.",
+  at   = "signed_on",
 }

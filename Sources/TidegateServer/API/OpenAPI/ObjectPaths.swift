@@ -109,6 +109,7 @@ struct ObjectPaths {
         return [
             ("approve", "Say yes to an approval"), ("reject", "Say no to an approval"),
             ("withdraw", "Take an approval back"),
+            ("ask", "Ask again for an approval that was taken back"),
         ].map { path, summary in
             .init(
                 "\(one)/\(path)",

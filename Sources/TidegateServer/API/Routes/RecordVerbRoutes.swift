@@ -17,6 +17,7 @@ struct RecordVerbRoutes {
             try await decide(false, request, context)
         }
         router.post("/api/records/:object/:id/withdraw", use: withdraw)
+        router.post("/api/records/:object/:id/ask", use: ask)
         router.post("/api/records/:object/:id/simulate", use: simulate)
         router.post("/api/records/:object/simulate", use: simulateCreation)
         router.get("/api/records/:object/:id/explain", use: explain)
@@ -72,9 +73,23 @@ struct RecordVerbRoutes {
             WriteInput.options(request, body))
     }
 
+    @Sendable private func ask(_ request: Request, _ context: WebContext) async throws -> Response {
+        let (object, id) = try door.record(context)
+        _ = try QueryParameters(request, [])
+        let body = try await BodyReader.members(
+            request, ["approval", "comment"] + WriteInput.members)
+        return try await door.perform(
+            .ask(
+                approval: body.requiredText("approval"), object: object.name, id: id,
+                comment: body.text("comment")), request, context,
+            WriteInput.options(request, body))
+    }
+
     // MARK: Trying
 
-    static let simulated = ["update", "move", "act", "delete", "approve", "reject", "withdraw"]
+    static let simulated = [
+        "update", "move", "act", "delete", "approve", "reject", "withdraw", "ask",
+    ]
 
     private static let simulationMembers =
         ["do", "fields", "to", "action", "approval", "comment"] + WriteInput.members
@@ -121,6 +136,10 @@ struct RecordVerbRoutes {
                 yes: verb == "approve", comment: try body.text("comment"))
         case "withdraw":
             return .withdraw(
+                approval: try body.requiredText("approval"), object: object.name, id: id,
+                comment: try body.text("comment"))
+        case "ask":
+            return .ask(
                 approval: try body.requiredText("approval"), object: object.name, id: id,
                 comment: try body.text("comment"))
         default:

@@ -102,7 +102,8 @@ struct DiagramWords {
     private func time(_ time: WorkTime) -> String {
         switch time {
         case .elapsed(let span): span.description
-        case .workMinutes(let minutes): self("diagram.work_hours", ["n": "\(minutes / 60)"])
+        case .workHours(let hours): self("diagram.work_hours", ["n": "\(hours)"])
+        case .workdays(let days): self("diagram.workdays", ["n": "\(days)"])
         }
     }
 }

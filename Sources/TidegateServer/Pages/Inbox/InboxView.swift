@@ -82,11 +82,18 @@ struct InboxView {
             "due": due.map(wording.moment) ?? [:], "has_due": due != nil && part == .waiting,
             "is_late": due.map { $0 < wording.now } ?? false, "figures": figures,
             "has_figures": !figures.isEmpty,
-            "state": wording(
-                "task.state_\(task["verdict"].text ?? task["state"].text ?? "open")"),
+            "state": state(of: task),
             "state_class": task["verdict"] == .text("yes")
                 ? "tag-good" : task["verdict"] == .text("no") ? "tag-bad" : "",
         ]
+    }
+
+    private func state(of task: Record) -> String {
+        let alert = task["alert"].reference.flatMap { reading.alerts[$0] }
+        if task["state"] == .text("cancelled"), alert?["state"] == .text("cleared") {
+            return wording("task.state_cleared")
+        }
+        return wording("task.state_\(task["verdict"].text ?? task["state"].text ?? "open")")
     }
 
     private func rule(of task: Record) -> Approval? {

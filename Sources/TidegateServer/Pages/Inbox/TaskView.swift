@@ -83,6 +83,8 @@ struct TaskView {
         case ("done", "yes"): wording("task.you_approved")
         case ("done", "no"): wording("task.you_rejected")
         case ("done", _): wording("task.you_finished")
+        case ("cancelled", _) where reading.alert?["state"] == .text("cleared"):
+            wording("task.cleared")
         case ("cancelled", _): wording("task.cancelled")
         default: wording("task.others")
         }

@@ -6,6 +6,8 @@ import TidegateRules
 struct ApprovalView {
     let wording: Wording
     let actor: Actor
+    /// Whether the reader may change the record the approvals are of.
+    var mayChange = false
 
     /// The newest of each rule, and what rules there are that have not asked yet.
     func cards(_ standings: [ApprovalStanding], of record: Record) -> [[String: Any]] {
@@ -39,6 +41,7 @@ struct ApprovalView {
             "rule": GateView.rule(standing.rule.location),
             "task": task.map { "/inbox/\($0.id)" } ?? "", "is_mine": task != nil,
             "may_withdraw": standing.isOpen && submitter != nil && submitter == actor.user,
+            "may_ask": standing.canBeAsked && mayChange,
             "condition": standing.rule.when.source,
         ]
     }
@@ -50,6 +53,7 @@ struct ApprovalView {
             "opens_when": wording(
                 "approval.opens_when", ["condition": condition(rule.when, rule)]),
             "has_earlier": false, "is_mine": false, "may_withdraw": false,
+            "may_ask": false,
         ]
     }
 

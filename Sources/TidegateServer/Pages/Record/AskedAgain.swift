@@ -24,8 +24,15 @@ struct AskedAgain {
         return rules.isEmpty ? "" : wording("approval.again_field", ["approval": labels(rules)])
     }
 
+    /// What a person is told before they press the action: what its pack asks, and what it brings about;
+    /// empty: nothing.
+    func note(onAction action: RecordRights.ActionRight) -> String {
+        let asked = wording.speech(action.confirm, or: "")
+        return [asked, note(onAction: action.name)].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
     /// What pressing the action brings about, as far as the text of its function tells; empty: nothing.
-    func note(onAction name: String) -> String {
+    private func note(onAction name: String) -> String {
         let actions = wording.bundle.actions(on: object)
         guard let action = actions.first(where: { $0.name == name }) else { return "" }
         let rules = rules(about: action.sets)

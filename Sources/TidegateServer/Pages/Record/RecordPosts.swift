@@ -18,6 +18,7 @@ struct RecordPosts {
             try await answer($0, $1, isDecision: true, decide)
         }
         router.post("/o/:object/:id/withdraw") { try await answer($0, $1, withdraw) }
+        router.post("/o/:object/:id/ask") { try await answer($0, $1, ask) }
         router.post("/o/:object/:id/delete") { try await answer($0, $1, delete) }
         router.post("/o/:object/:id/fill") { try await answer($0, $1, fill) }
         router.post("/o/:object/:id/share") { try await answer($0, $1, share) }
@@ -198,6 +199,15 @@ struct RecordPosts {
             approval, post.object.name, post.id, comment: post.form.filled("comment"),
             as: post.actor,
             through: .page
+        ).map { ($0, nil) }
+    }
+
+    private func ask(_ post: Post) async throws -> Answer<(record: Record, next: Next?)> {
+        guard let approval = post.form.filled("approval") else {
+            throw RequestSentences.missing("approval")
+        }
+        return try await engine.ask(
+            approval, post.object.name, post.id, as: post.actor, through: .page
         ).map { ($0, nil) }
     }
 

@@ -32,8 +32,9 @@ struct RecordView {
             wording: wording, reading: reading,
             gates: GateView(wording: wording, record: record, fields: fields))
         let path = stages.path()
-        let approvals = ApprovalView(wording: wording, actor: actor)
-            .cards(reading.approvals, of: record)
+        let approvals = ApprovalView(
+            wording: wording, actor: actor, mayChange: reading.rights.mayUpdate
+        ).cards(reading.approvals, of: record)
         let events = TimelineView(
             wording: wording, object: object, pipeline: reading.pipeline
         ).events(reading.history, mails: reading.mails)
@@ -88,7 +89,7 @@ struct RecordView {
 
     private func actions(_ again: AskedAgain) -> [[String: Any]] {
         reading.rights.actions.map { action in
-            let note = again.note(onAction: action.name)
+            let note = again.note(onAction: action)
             return [
                 "name": action.name, "label": wording.label(.action(object.name, action.name)),
                 "can": action.canPress,

@@ -192,12 +192,13 @@ struct RefusalView {
     /// A gate may speak of an action that opens it: then it can be pressed right here.
     private func actions() -> [[String: Any]] {
         let said = reading.refusal.gates.filter { !$0.passed }.map(\.message).joined(separator: " ")
-        let actions = (reading.rights?.actions ?? []).filter(\.canPress).map(\.name)
+        let actions = (reading.rights?.actions ?? []).filter(\.canPress)
         let again = AskedAgain(reading.approvals, of: post.object, wording: wording)
-        return actions.filter { said.contains($0) }.map { name in
-            let note = again.note(onAction: name)
+        return actions.filter { said.contains($0.name) }.map { action in
+            let note = again.note(onAction: action)
             return [
-                "name": name, "label": wording.label(.action(post.object.name, name)),
+                "name": action.name,
+                "label": wording.label(.action(post.object.name, action.name)),
                 "note": note, "has_note": !note.isEmpty,
             ]
         }

@@ -84,15 +84,25 @@ struct StageView {
                     "move_label": wording(
                         "stage.move_to",
                         ["stage": wording.stage(outlook.stage.name, reading.object)]),
-                    "state": !why.isEmpty
-                        ? why
-                        : outlook.isOpen
-                            ? wording("stage.all_open")
-                            : wording("stage.left", ["n": "\(closed)"]),
+                    "state": why.isEmpty ? state(outlook, closed: closed) : why,
+                    "end": end(outlook.stage), "is_end": outlook.stage.next.isEmpty,
                     "svg": wording.icons[
                         icon(outlook, isBack: (order[outlook.stage.name] ?? 0) < position)],
                 ]
             }
+    }
+
+    /// A stage without gates says so in their place.
+    private func state(_ outlook: StageOutlook, closed: Int) -> String {
+        if outlook.gates.isEmpty, outlook.isOpen { return "" }
+        return outlook.isOpen
+            ? wording("stage.all_open") : wording("stage.left", ["n": "\(closed)"])
+    }
+
+    /// That no way leads out of the stage, for who is about to move there.
+    private func end(_ stage: Stage) -> String {
+        guard stage.next.isEmpty else { return "" }
+        return wording("stage.end", ["stage": wording.stage(stage.name, reading.object)])
     }
 
     private func icon(_ outlook: StageOutlook, isBack: Bool) -> String {

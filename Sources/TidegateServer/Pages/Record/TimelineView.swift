@@ -35,7 +35,7 @@ struct TimelineView {
             let at = commit[0].at
             // A mail leaves with the commit that wrote it.
             let mails = (sent.removeValue(forKey: at) ?? []).reversed().map { self.sent($0, at) }
-            let steps = Self.steps(commit)
+            let steps = Self.steps(Self.once(commit))
             let told = (steps.first ?? []).map(event) + mails
             return (at, followed(told) + steps.dropFirst().flatMap { followed($0.map(event)) })
         }
@@ -81,6 +81,18 @@ struct TimelineView {
             }
         }
         return commits
+    }
+
+    /// What an alert did is told once: with the change that brought it about, where that is of this
+    /// record, and else by itself.
+    private static func once(_ commit: [HistoryEntry]) -> [HistoryEntry] {
+        func alerts(_ entry: HistoryEntry) -> [String] {
+            entry.lines.compactMap { line in
+                if case .alert(let name, let what, _, _) = line { "\(what) \(name)" } else { nil }
+            }
+        }
+        let told = Set(commit.filter { $0.kind != "alert" }.flatMap(alerts))
+        return commit.filter { $0.kind != "alert" || !told.isSuperset(of: alerts($0)) }
     }
 
     // MARK: Changes
@@ -258,9 +270,10 @@ struct TimelineView {
     }
 
     private func verdict(_ approval: String, _ step: String?, _ verdict: String) -> Headline {
-        let known = ["approved", "rejected", "withdrawn"].contains(verdict)
+        let known = ["approved", "rejected", "withdrawn", "asked again"].contains(verdict)
+        let key = known ? verdict.replacing(" ", with: "_") : "other"
         let text = wording(
-            "event.verdict_\(known ? verdict : "other")",
+            "event.verdict_\(key)",
             [
                 "approval": wording.label(.approval(approval)),
                 "what": KeptWords(wording: wording).became(verdict),

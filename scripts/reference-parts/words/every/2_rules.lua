@@ -54,6 +54,7 @@ action "Press for a part" {
   on    = "Repair",
   when  = "stage == 'quoted'",
   say   = "Quote {code} first.",
+  confirm = "A belt is ordered for {device}.",
   roles = { "mechanic" },
   run   = function(repair) return create "Part" { name = "Belt", repair = repair } end,
   zzqq = 1

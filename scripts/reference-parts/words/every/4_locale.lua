@@ -36,6 +36,7 @@ locale "zh-Hans" {
     ["The chief decides."]                              = "由主管决定。",
     ["{code}: {verdict.by} said no: {verdict.comment}"] = "{code}：{verdict.by}驳回：{verdict.comment}",
     ["Quote {code} first."]                             = "请先为{code}报价。",
+    ["A belt is ordered for {device}."]                 = "将为{device}订购皮带。",
     ["{code} is stuck"]                                 = "{code}停滞",
   },
 }
