@@ -58,6 +58,9 @@ public enum ServerLimits {
     /// Records that a search for one object offers, and one for any object offers of each.
     public static let searchChoices = 12
     public static let searchOfEach = 4
+    /// How long the start page tells what was answered to the reader's questions.
+    public static let answeredLatelyMilliseconds: Int64 = 7 * 86_400_000
+    public static let homeAnswers = 4
     /// Lines of each part of the start page.
     public static let homeLines = 8
 

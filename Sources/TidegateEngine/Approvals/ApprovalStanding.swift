@@ -104,8 +104,10 @@ extension Sight {
         let here = rule.steps.firstIndex { $0.name == row["step"].text }
         return try rule.steps.enumerated().map { index, step in
             let tasks = try reader.tasks(of: row, step: step.name)
-            let state = Self.state(
+            var state = Self.state(
                 row["state"].text ?? "", index: index, here: here, wasAsked: !tasks.isEmpty)
+            // It would be passed over as the record stands now.
+            if state == .later, try step.when?.holds(context(record)) == .no { state = .skipped }
             return ApprovalStanding.Step(
                 rule: step, state: state, asked: try tasks.compactMap(asked),
                 expected: state == .later ? try expected(step, rule, row, record) : [])
@@ -134,16 +136,10 @@ extension Sight {
         return ApprovalStanding.Asked(person: .init(id: id, name: name), task: task)
     }
 
-    /// Nobody for a step that would be skipped as the record stands now.
     private func expected(
         _ step: Approval.Step, _ rule: Approval, _ row: Record, _ record: Record
     ) throws -> [ApprovalStanding.Person] {
-        if let when = step.when,
-            try when.holds(context(record)) == .no
-        {
-            return []
-        }
-        return try voters(of: step, rule, row, record).map {
+        try voters(of: step, rule, row, record).map {
             ApprovalStanding.Person(id: $0.id, name: People(self).name($0))
         }
     }

@@ -21,6 +21,8 @@ struct HomePage {
         let tasks = try await InboxReading.read(engine, tasks(actor), as: actor)
         let alerts = try await AlertReading.read(
             engine, isRaised: true, limit: ServerLimits.homeLines, as: actor)
+        let answered = try await InboxReading.answered(
+            engine, lines: ServerLimits.homeAnswers, as: actor)
         var mine: [Mine] = []
         for object in screens.navigation(for: actor).objects {
             if let part = try await self.mine(object, actor), !part.page.records.isEmpty {
@@ -38,6 +40,11 @@ struct HomePage {
             "mine": mine.map { $0.model(wording) }, "has_mine": !mine.isEmpty,
             "alerts": alerts.lines(wording), "has_alerts": !alerts.rows.isEmpty,
         ]
+        var asking = wording
+        asking.names = answered.names
+        let answers = InboxView(wording: asking, reading: answered, part: .asked)
+        model["answers"] = answered.rows.map(answers.answered)
+        model["has_answers"] = !answered.rows.isEmpty
         if mine.isEmpty {
             let (made, starts) = try await (lately(actor), starts(actor))
             model["lately"] = made.map { late($0, $1, wording) }
@@ -90,6 +97,8 @@ struct HomePage {
         var object: Object
         var pipeline: Pipeline
         var condition: String
+        /// Whether those that are over are left out.
+        var isOpen: Bool
         var page: ListPage
         var amount: Int?
         var date: Int?
@@ -120,7 +129,8 @@ struct HomePage {
         wanted.show = "count()" + (amount.map { ", sum(\(object.fields[$0].name))" } ?? "")
         let page = try await engine.page(wanted, as: actor)
         return Mine(
-            object: object, pipeline: pipeline, condition: wanted.condition ?? "", page: page,
+            object: object, pipeline: pipeline, condition: wanted.condition ?? "",
+            isOpen: !final.isEmpty, page: page,
             amount: amount, date: date,
             partner: slots.first { slot in
                 guard slot != owner, case .reference(let target, _) = object.fields[slot].type
@@ -179,18 +189,14 @@ struct HomePage {
         for part in mine {
             let count = part.page.totals.first.map { value($0.value) } ?? ""
             figures.append([
-                "name": wording("home.mine", ["name": wording.plural(part.object)]), "value": count,
+                "name": part.title(wording), "value": count,
                 "address": ListAddress(object: part.object.name).filtered(by: part.condition).text,
             ])
             if let slot = part.amount, part.page.totals.count > 1 {
                 let field = part.object.fields[slot]
                 figures.append([
-                    "name": wording(
-                        "home.sum",
-                        [
-                            "field": wording.label(field, part.object),
-                            "name": wording.plural(part.object),
-                        ]),
+                    "name": wording.texts.pair(
+                        part.title(wording), wording.label(field, part.object), wording.language),
                     "value": value(part.page.totals[1].value, field.type),
                     "address": ListAddress(object: part.object.name)
                         .filtered(by: part.condition).text,
@@ -210,10 +216,14 @@ struct HomePage {
 }
 
 extension HomePage.Mine {
+    fileprivate func title(_ wording: Wording) -> String {
+        wording(isOpen ? "home.mine_open" : "home.mine", ["name": wording.plural(object)])
+    }
+
     func model(_ wording: Wording) -> [String: Any] {
         let hues = ChoiceHues(object, wording.bundle)
         return [
-            "title": wording("home.mine", ["name": wording.plural(object)]),
+            "title": title(wording),
             "mark": wording.icons[Icons.name(forObject: object.name) ?? "list"],
             "all": ListAddress(object: object.name).filtered(by: condition).text,
             "board": "/o/\(object.name)/board",

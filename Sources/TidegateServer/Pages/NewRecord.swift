@@ -167,7 +167,7 @@ struct NewRecordView {
             "inputs": slots.map(input), "is_refused": error != nil,
             "first": object.fields[slots.first ?? 0].name,
         ]
-        if let error {
+        if let error, !isSaidAtField {
             let others = error.reasons.filter { reason in
                 !slots.contains { object.fields[$0].name == reason.field }
             }
@@ -182,6 +182,14 @@ struct NewRecordView {
         return model
     }
 
+    /// Whether all there is to say stands at the one field it is about.
+    private var isSaidAtField: Bool {
+        guard let error, error.reasons.count == 1, let name = error.reasons[0].field else {
+            return false
+        }
+        return fields.contains { object.fields[$0].name == name }
+    }
+
     /// What a person may set; the stage is the pipeline's, which begins with its first.
     private var fields: [Int] {
         let rules = wording.bundle.rules(of: object)
@@ -194,12 +202,25 @@ struct NewRecordView {
     private func input(_ slot: Int) -> [String: Any] {
         let field = object.fields[slot]
         var input = FieldView(wording: wording, record: blank, rights: nil)
-            .input(field, typed: typed[field.name], id: "field-\(field.name)")
+            .input(
+                field, typed: typed[field.name] ?? readersLanguage(field),
+                id: "field-\(field.name)")
         let reasons = error?.reasons.filter { $0.field == field.name } ?? []
         if !reasons.isEmpty {
+            let hint = isSaidAtField && reasons[0].hint == nil ? error?.hint : nil
             input["wrong"] = wording.texts.sentences(
-                reasons.flatMap { [$0.message, $0.hint].compactMap(\.self) }, wording.language)
+                reasons.flatMap {
+                    [wording.beside(field, object, $0.message), $0.hint].compactMap(\.self)
+                } + [hint].compactMap(\.self), wording.language)
         }
         return input
+    }
+
+    /// Whoever writes to someone in a language mostly writes in their own.
+    private func readersLanguage(_ field: Field) -> String? {
+        guard case .choice(let values) = field.type,
+            Set(values) == Set(Language.allCases.map(\.rawValue))
+        else { return nil }
+        return wording.language.rawValue
     }
 }

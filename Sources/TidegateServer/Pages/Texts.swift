@@ -7,7 +7,7 @@ import TidegateRules
 ///     list.count = {count} {count|record|records}
 ///
 /// Blanks around a text are not part of it; where they are meant, the text stands in quotation marks:
-/// `list.and = " and "`.
+/// `js.comma = ", "`.
 ///
 /// A text that a language lacks is a failing test, not an English word on a Chinese page.
 struct Texts: Sendable {

@@ -83,7 +83,10 @@ struct ErrorAnswers: RouterMiddleware {
         guard let next = wanted.flatMap({ LocalAddress(afterSignIn: $0) }), next != .home else {
             return .seeOther("/sign-in")
         }
-        return .seeOther("/sign-in?next=\(next.escaped)")
+        // The forms of records are those whose script keeps what was typed.
+        let isKept = !request.method.isSafe && next.text.hasPrefix("/o/")
+        let why = isKept ? "&why=kept" : ""
+        return .seeOther("/sign-in?next=\(next.escaped)\(why)")
     }
 
     private static func refererPath(_ request: Request) -> String? {

@@ -32,7 +32,12 @@ struct Reception: RouterMiddleware {
     }
 
     private static func language(of request: Request) -> Language {
+        wishedLanguage(of: request) ?? .english
+    }
+
+    /// What the visitor has chosen here before, or what their browser asks for.
+    static func wishedLanguage(of request: Request) -> Language? {
         Cookies.value(languageCookie, in: request).flatMap { Language(rawValue: String($0)) }
-            ?? Language.preferred(by: request.headers[.acceptLanguage] ?? "") ?? .english
+            ?? Language.preferred(by: request.headers[.acceptLanguage] ?? "")
     }
 }

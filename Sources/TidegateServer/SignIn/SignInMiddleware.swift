@@ -35,7 +35,8 @@ struct SignInMiddleware: RouterMiddleware {
     /// Someone who was signed in and is sent to sign in again wants to know why.
     private static func tellWhy(_ response: inout Response) {
         guard response.status == .seeOther, let address = response.headers[.location],
-            address == "/sign-in" || address.hasPrefix("/sign-in?next=")
+            address == "/sign-in" || address.hasPrefix("/sign-in?next="),
+            !address.hasSuffix("&why=kept")
         else { return }
         response.headers[.location] = address + (address == "/sign-in" ? "?" : "&") + "why=ended"
     }

@@ -25,6 +25,7 @@ struct SignInRoutes {
                 switch query["why"] {
                 case "ended": "ended"
                 case "out": "out"
+                case "kept": "kept"
                 default: next == .home ? nil : String?.some("next")
                 }
             model["why"] = why.map { pages.texts["sign_in.why_\($0)", context.language] }
@@ -102,6 +103,7 @@ struct SignInRoutes {
             let secret = try await desk.use(
                 link, password: form["password"], repeated: form["repeated"],
                 from: context.visitor, replacing: cookie.secret(in: request))
+            try await keepLanguage(of: person, request, context)
             return signedIn(secret, .home)
         } catch let error as TidegateError where error.kind == .invalid {
             return refused("welcome", welcome(person, context), error, request, context)
@@ -150,11 +152,7 @@ struct SignInRoutes {
         guard let language = Language(rawValue: form["language"]) else {
             throw RequestSentences.noLanguage()
         }
-        if let actor = context.caller?.actor, let user = actor.user {
-            _ = try? await desk.engine.update(
-                "User", user, ["language": .text(language.rawValue)], as: actor, through: .page)
-            desk.known.forget()
-        }
+        if let actor = context.caller?.actor { await take(language, for: actor) }
         var response = Response.seeOther(LocalAddress(form["next"]) ?? .home)
         response.headers.append(
             HTTPField(
@@ -162,6 +160,28 @@ struct SignInRoutes {
                 value: "\(Reception.languageCookie)=\(language.rawValue); Path=/; "
                     + "Max-Age=31536000; SameSite=Lax"))
         return response
+    }
+
+    /// Whoever comes in for the first time goes on in the language they were welcomed in, unless they
+    /// have chosen one themselves before.
+    private func keepLanguage(
+        of person: Person, _ request: Request, _ context: WebContext
+    ) async throws {
+        guard let language = Reception.wishedLanguage(of: request),
+            language.rawValue != person.language
+        else { return }
+        let history = try await desk.engine.history("User", person.id, as: .system)
+        let hasChosen = history.contains { entry in
+            entry.who.id == person.id && entry.fields.contains { $0.field == "language" }
+        }
+        if !hasChosen { await take(language, for: person.actor) }
+    }
+
+    private func take(_ language: Language, for actor: Actor) async {
+        guard let user = actor.user else { return }
+        _ = try? await desk.engine.update(
+            "User", user, ["language": .text(language.rawValue)], as: actor, through: .page)
+        desk.known.forget()
     }
 
     // MARK: Answers

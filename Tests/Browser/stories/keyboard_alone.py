@@ -75,11 +75,25 @@ class KeyboardAlone(BrowserCase):
         person.open("/o/Opportunity/board")
         person.wait_for("[data-board]")
         person.keys("?")
-        keys = ["palette", "next", "previous", "open", "search", "create", "home", "inbox", "alerts", "send", "lift", "carry", "escape", "help"]
+        keys = ["palette", "next", "previous", "open", "search", "create", "stage", "home", "inbox", "alerts", "send", "lift", "carry", "escape", "help"]
         person.reads(words("js.keys.title"), *[words(f"js.keys.{key}") for key in keys], within="dialog[open]")
-        self.assertEqual(len(person.seen("dialog[open] .keys kbd")), 20)
+        self.assertEqual(len(person.seen("dialog[open] .keys kbd")), 21)
         person.keys(Keys.ESCAPE)
         until(lambda: not person.seen("dialog[open]"), "it closes")
+        self.clean(person)
+
+    def test_moving_on_keeps_the_keyboard_at_the_stages(self):
+        person = self.person("ann")
+        self.site.run("create", "Opportunity", "name=Moved by a key", "amount=100", "account=name:Brightwell Dairy",
+                      "close_date=2031-01-02", "requirement_confirmed=yes", "--as", "ann")
+        deal = self.site.one("Opportunity where name == 'Moved by a key'")
+        person.open(f"/o/Opportunity/{deal['id']}")
+        page = RecordPage(person)
+        person.keys("m")
+        self.assertEqual(person.focused.accessible_name, "Move to Propose")
+        person.keys(Keys.ENTER)
+        page.comes_to("Propose")
+        until(lambda: person.focused.accessible_name == "Move to Negotiate", "the focus is at the next stage's button")
         self.clean(person)
 
     def test_after_a_wrong_password_it_is_typed_again(self):

@@ -155,14 +155,50 @@ class NothingTypedIsLost(BrowserCase):
         self.end_sessions("ann")
         form.try_to_save()
         person.press(person.words("js.session.sign_in"))
-        person.fill(person.words("sign_in.login"), "ann")
-        person.fill(person.words("sign_in.password"), _PASSWORD)
-        person.press(person.words("sign_in.button"))
+        self.sign_in(person)
         person.reaches("/o/Opportunity/new")
         form = CreatePage(person)
         self.is_there(form)
         form.save()
         self.saved()
+
+    def sign_in(self, person):
+        """At the page that says that what was typed is kept."""
+        person.reads(person.words("sign_in.why_kept"))
+        person.fill(person.words("sign_in.login"), "ann")
+        person.fill(person.words("sign_in.password"), _PASSWORD)
+        person.press(person.words("sign_in.button"))
+
+    def test_who_signed_out_in_another_window_finds_a_form_and_an_editor_as_they_were(self):
+        self.site.run("create", "Opportunity", "name=Signed out elsewhere", "amount=100", "--as", "ann")
+        person = self.seller()
+        form = self.typed(person)
+        person.driver.delete_all_cookies()
+        form.try_to_save()
+        if person.seen("dialog[open]"):
+            person.press(person.words("js.session.sign_in"))
+        self.sign_in(person)
+        form = CreatePage(person)
+        person.reads(person.words("js.drafts.restored"))
+        self.is_there(form)
+
+        person.open(f"/o/Opportunity/{self.identity('Signed out elsewhere')}")
+        box = RecordPage(person).edit("amount")
+        person.put(box, "777")
+        person.driver.delete_all_cookies()
+        person.chord(Keys.CONTROL, Keys.ENTER)
+        person.press(person.words("js.session.sign_in"))
+        self.sign_in(person)
+        page = RecordPage(person)
+        person.reads(person.words("js.drafts.restored"))
+        self.assertEqual(page.edit("amount").get_attribute("value"), "777")
+
+    def test_a_day_that_is_none_is_told_at_the_field_and_kept(self):
+        person = self.seller()
+        form = self.typed(person)
+        person.script("const box = arguments[0]; Object.defineProperty(box, 'validity', { value: { badInput: true } });"
+                      "box.dispatchEvent(new Event('invalid', { cancelable: true }))", form.field("Close date"))
+        self.assertIn(person.words("js.wrong.date"), form.error("Close date"))
 
     def end_sessions(self, login: str):
         """As the same person would, from another browser."""

@@ -44,6 +44,28 @@ class RefusedAgain(BrowserCase):
         page.refusal.close()
         self.clean(seller, "422")
 
+    def test_what_is_changed_for_a_refused_move_asks_for_its_approval(self):
+        seller = self.person("ann")
+        words = seller.words
+        self.site.run("create", "Opportunity", "name=Too cheap", "amount=100", "account=name:Northlake Water Works",
+                      "close_date=2031-01-02", "requirement_confirmed=yes", "--as", "ann")
+        for stage in ("propose", "negotiate"):
+            self.site.run("move", "Opportunity/name=Too cheap", stage, "--as", "ann")
+        deal = self.site.one("Opportunity where name == 'Too cheap'")
+        seller.open(f"/o/Opportunity/{deal['id']}")
+        page = RecordPage(seller)
+        page.change("discount", "20")
+        seller.reads("Asked for “Discount”: Bob Keller", within=".toasts")
+        self.site.run("reject", "Opportunity/name=Too cheap", "discount", "--comment", "too much", "--as", "bob")
+        page.move("won")
+        page.refusal.fill("Discount", "18").try_again()
+        self.assertIn("Bob Keller", page.refusal.dialog.text)
+        seller.press(words("refusal.ask"), within=page.refusal.dialog)
+        page.refusal.closes()
+        seller.reads("Asked for “Discount”: Bob Keller", within=".toasts")
+        self.assertEqual(self.site.one("Opportunity where name == 'Too cheap'")["discount"], "18.00")
+        self.clean(seller, "422")
+
     def test_a_field_saved_in_place_says_so(self):
         seller = self.person("ann")
         deal = self.site.one("Opportunity where name == 'Cooling loop'")

@@ -99,6 +99,49 @@ struct FillTableTests {
         #expect(short.contains("class=\"number fill-supply late\">3</td>"))
     }
 
+    @Test func `moves of one go are told the newest first`() async throws {
+        let order = try await OrderSite()
+        let wes = try await order.site.browser(signedInAs: "wes")
+        let address = "/o/Shipment/\(order.parcel)"
+        order.site.clock.advance(.minutes(5))
+        let sent = Sent(
+            try await wes.submit(
+                "\(address)/fill", ["n.\(order.line).quantity": "4", "to": "dispatched"]))
+        #expect(sent.reply.status == .ok)
+        let moves = try await wes.get(address).text
+            .matches(of: #/moved it from (\w+) to (\w+)/#).map { ($0.1, $0.2) }
+        #expect(moves.count == 2 && moves[0].1 == "Dispatched" && moves[0].0 == moves[1].1)
+    }
+
+    @Test func `where all is in, nothing can be put in, and the page says how to change it`()
+        async throws
+    {
+        let order = try await OrderSite()
+        let wes = try await order.site.browser(signedInAs: "wes")
+        let address = "/o/Shipment/\(order.parcel)"
+        #expect(!(try await wes.get(address).text.contains("id=\"fill-why\"")))
+        let sent = Sent(
+            try await wes.submit("\(address)/fill", ["n.\(order.line).quantity": "10"]))
+        #expect(sent.reply.status == .ok)
+        let page = try await wes.get(address).text
+        #expect(page.contains("disabled aria-describedby=\"fill-why\">Put in</button>"))
+        #expect(page.contains("<a href=\"#part-related-lines\">"))
+    }
+
+    @Test func `a line is reached from the record it is a line of, and shared with it`()
+        async throws
+    {
+        let order = try await OrderSite()
+        let ada = try await order.site.browser(signedInAs: "ada")
+        let line = try await ada.get("/o/SalesOrderLine/\(order.line)").text
+        let found = try await order.site.engine.record(
+            "SalesOrderLine", order.line, as: .system)
+        let parent = try #require(found["order"].reference)
+        #expect(line.contains("<a class=\"cut\" href=\"/o/SalesOrder/\(parent)\">"))
+        #expect(!line.contains("id=\"part-shares\""))
+        #expect(try await ada.get("/o/SalesOrder/\(parent)").text.contains("id=\"part-shares\""))
+    }
+
     @Test func `an empty table is not sent`() async throws {
         let order = try await OrderSite()
         let wes = try await order.site.browser(signedInAs: "wes")

@@ -38,7 +38,29 @@ struct InboxPageTests {
         let page = try await deals.ann.get("/inbox?show=asked").text
         #expect(page.contains("Waterworks north") && page.contains("Rejected"))
         #expect(page.contains("href=\"\(deals.address)\""))
+        #expect(page.contains("Rejected by Bob Keller: too much"))
+        let home = try await deals.ann.get("/").text
+        #expect(home.contains("Rejected by Bob Keller: too much"))
+        #expect(!(try await bob.get("/").text.contains("Rejected by")))
+        deals.site.clock.advance(.hours(24 * 8))
+        let later = try await deals.site.browser(signedInAs: "ann")
+        #expect(!(try await later.get("/").text.contains("Rejected by")))
         #expect(!(try await bob.get("/inbox?show=asked").text.contains("Waterworks north")))
+    }
+
+    @Test func `after an answer the page leads to what waits next`() async throws {
+        let deals = try await DealSite(["discount": "20"])
+        let bob = try await deals.site.browser(signedInAs: "bob")
+        let task = try await deals.site.task(of: "bob")
+        _ = try await deals.send("decide", ["approval": "discount", "verdict": "yes"], as: bob)
+        let answered = try await bob.get("/inbox/\(task)").text
+        #expect(answered.contains("href=\"/inbox\">To the inbox"))
+        _ = try await deals.site.make(
+            "Opportunity", ["name": "Second", "discount": "30"], as: "ann")
+        let next = try await deals.site.task(of: "bob")
+        #expect(
+            try await bob.get("/inbox/\(task)").text
+                .contains("href=\"/inbox/\(next)\">Next question"))
     }
 
     @Test func `what a question was before is said of this question, not of an earlier one`()

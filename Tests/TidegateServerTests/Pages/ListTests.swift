@@ -54,6 +54,23 @@ import TidegateScript
         #expect(page.contains("available &lt; 10"))
     }
 
+    @Test func `what a reader may not see reads the same in a list and on its record`()
+        async throws
+    {
+        let sample = try await OrderSite()
+        let (site, engine) = (sample.site, sample.site.engine)
+        let deal = try await site.make("Opportunity", ["name": "Pumps"], as: "ann").id
+        let order = try #require(
+            try await engine.record("SalesOrderLine", sample.line, as: .system)["order"].reference)
+        _ = try await engine.update(
+            "SalesOrder", order, ["opportunity": .reference(deal)], as: .system, through: .test
+        ).get()
+        let wes = try await site.browser(signedInAs: "wes")
+        for page in ["/o/SalesOrder?columns=opportunity", "/o/SalesOrder/\(order)"] {
+            #expect(try await wes.get(page).text.contains("Not visible to you"), "\(page)")
+        }
+    }
+
     @Test func `a percent sign is searched for, not a pattern`() async throws {
         let (_, ann) = try await site(deals: 2)
         #expect(titles(try await ann.get("/o/Opportunity?q=%25")) == [])

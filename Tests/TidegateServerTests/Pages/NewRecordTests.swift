@@ -119,6 +119,26 @@ import TidegateModel
         #expect(reply.text.contains("value=\"5\""))
     }
 
+    @Test func `one thing that is wrong is said once, at its field`() async throws {
+        let (_, ann) = try await ann()
+        let reply = try await ann.submit(
+            "/o/Opportunity/new",
+            ["field.name": "Pumps", "field.amount": "-5", "key": "k"])
+        let said = try #require(
+            reply.text.firstMatch(of: #/id="field-amount-error" data-error>([^<]+)</#)?.1)
+        #expect(said.hasPrefix("“-5.00” is below"))
+        #expect(!reply.text.contains("banner-bad"))
+    }
+
+    @Test func `a language is the reader's at first`() async throws {
+        let (_, ann) = try await ann()
+        let english = try await ann.get("/o/Contact/new").text
+        #expect(english.contains("<option value=\"en\" selected>"))
+        _ = try await ann.submit("/language", ["language": "zh-Hant"])
+        let chinese = try await ann.get("/o/Contact/new").text
+        #expect(chinese.contains("<option value=\"zh-Hant\" selected>"))
+    }
+
     @Test func `fields that are not in the form cannot be set through it`() async throws {
         let (site, ann) = try await ann()
         let before = try await count(site)

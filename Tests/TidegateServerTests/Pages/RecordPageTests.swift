@@ -119,6 +119,23 @@ struct RecordPageTests {
         #expect(told == told.sorted())
     }
 
+    @Test func `a step that is passed over as the record stands is seen to be`() async throws {
+        let small = try await DealSite(["discount": "20", "amount": "40000"])
+        let needed = "<span class=\"tag\">Not needed</span>"
+        let page = try await small.ann.get(small.address).text
+        #expect(page.contains(needed) && page.contains("Only if Amount &gt; 50,000"))
+        let large = try await DealSite(["discount": "20", "amount": "60000"])
+        #expect(!(try await large.ann.get(large.address).text.contains(needed)))
+    }
+
+    @Test func `each of two fields that a change names is quoted`() async throws {
+        let deals = try await DealSite()
+        _ = try await deals.send("save", ["field.amount": "5"])
+        #expect(
+            try await deals.ann.get(deals.address).text
+                .contains("changed “Amount” and “Net of discount”"))
+    }
+
     @Test
     func `that a change takes an approval back is said before, at the field and at the action`()
         async throws

@@ -26,6 +26,7 @@ struct RecordPostsTests {
         #expect(lost.html.contains(">To close as Lost</h2>"))
         let next = try await deals.send("move", ["stage": "propose"])
         #expect(next.html.contains(">Not yet: Propose</h2>"))
+        #expect(next.html.contains(">Save and move to “Propose”</button>"))
     }
 
     @Test func `the character U+0000 is refused, and the record's page still opens`() async throws {
@@ -116,6 +117,49 @@ struct RecordPostsTests {
         let record = try await deals.record()
         #expect(record["stage"] == .text("propose"))
         #expect(record["requirement_confirmed"] == .bool(true))
+    }
+
+    @Test func `a refused move offers to save what asks for the approval it waits for`()
+        async throws
+    {
+        let deals = try await DealSite([
+            "requirement_confirmed": "true", "discount": "20",
+        ])
+        let bob = try await deals.site.browser(signedInAs: "bob")
+        for stage in ["propose", "negotiate"] { _ = try await deals.send("move", ["stage": stage]) }
+        let rejected = try await deals.send(
+            "decide", ["approval": "discount", "verdict": "no", "comment": "too much"], as: bob)
+        #expect(rejected.reply.status == .ok)
+
+        let first = try await deals.send("move", ["stage": "won"])
+        #expect(first.html.contains("was rejected; change Amount, Discount or Lines"))
+        #expect(first.html.contains("button-main\">Save and move to “Won”</button>"))
+        let typed: KeyValuePairs = [
+            "stage": "won", "was.discount": "20", "field.discount": "18",
+        ]
+        let again = try await deals.send("move", typed)
+        #expect(again.html.contains("data-only-save>Save and ask for approval</button>"))
+        #expect(again.html.contains("Save this to ask Bob Keller for “Discount”"))
+        #expect(!again.html.contains("was rejected"))
+        #expect(!again.html.contains("Save and move to"))
+
+        deals.site.clock.advance(.minutes(5))
+        let saved = try await deals.send("save", typed)
+        #expect(
+            saved.json["said"]?.string == "Saved. Asked for “Discount”: Bob Keller")
+        let waits = try await deals.send("move", ["stage": "won"])
+        #expect(waits.html.contains("Save and move to “Won”"))
+        deals.site.clock.advance(.minutes(5))
+        let other = try await deals.send("save", ["field.name": "Waterworks south"])
+        #expect(other.json["said"]?.string == nil)
+    }
+
+    @Test func `one's own change in another window is not called another's`() async throws {
+        let deals = try await DealSite()
+        _ = try await deals.send("save", ["version": "1", "field.name": "Theirs"])
+        let sent = try await deals.send(
+            "save", ["version": "1", "was.name": "Waterworks north", "field.name": "Mine"])
+        #expect(sent.html.contains("Saved meanwhile"))
     }
 
     @Test func `what was typed into a refusal is still there when it is refused again`()

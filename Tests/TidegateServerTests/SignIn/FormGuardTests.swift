@@ -99,6 +99,22 @@ struct FormGuardTests {
         #expect(foreign.location == "/sign-in")
     }
 
+    @Test func `of a record is kept while one signs in, and the page says so`() async throws {
+        let site = try await Site()
+        let ann = try await site.browser(signedInAs: "ann")
+        let token = try await ann.formToken
+        ann.cookies = [:]
+        let reply = try await ann.post(
+            "/o/Account/new", ["field.name": "Quay"], token: token,
+            [
+                ("Sec-Fetch-Site", "same-origin"),
+                ("Referer", "http://tidegate.test/o/Account/new"),
+            ])
+        let address = try #require(reply.location)
+        #expect(address == "/sign-in?next=/o/Account/new&why=kept")
+        #expect(try await ann.get(address).text.contains("What you typed is kept"))
+    }
+
     @Test func `with an absurd cookie is one of nobody`() async throws {
         let site = try await Site()
         for cookie in [

@@ -24,6 +24,26 @@ struct LinkTests {
         #expect(second.cookies.isEmpty)
     }
 
+    @Test func `shows the login, and its user goes on in the language of the welcome`() async throws
+    {
+        let site = try await Site()
+        let chinese = [("Accept-Language", "zh-CN")]
+        func welcome() async throws -> Browser {
+            let link = try await site.desk.makeLink(for: "ann", by: .operator)
+            let browser = site.browser()
+            #expect(try await browser.get(link.path).text.contains("name=\"login\" value=\"ann\""))
+            _ = try await browser.post(
+                link.path, [:], token: nil, chinese + [("Sec-Fetch-Site", "same-origin")])
+            return browser
+        }
+        let first = try await welcome()
+        #expect(try await first.get("/").text.contains("<html lang=\"zh-Hans\""))
+        _ = try await first.submit("/language", ["language": "en"])
+        // What she has chosen herself stands, whatever her next browser speaks.
+        let second = try await welcome()
+        #expect(try await second.get("/").text.contains("<html lang=\"en\""))
+    }
+
     @Test func `is used up by one of many who try at once`() async throws {
         let site = try await Site()
         let link = try await site.desk.makeLink(for: "ann", by: .operator)

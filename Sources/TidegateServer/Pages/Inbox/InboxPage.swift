@@ -73,6 +73,8 @@ struct InboxReading: Sendable {
     var approvals: [RecordID: Record] = [:]
     /// What the tasks were made by.
     var alerts: [RecordID: Record] = [:]
+    /// What became of what the reader has asked.
+    var answers = Answers()
 
     static func read(
         _ engine: Engine, _ part: InboxPart, as actor: Actor
@@ -85,6 +87,20 @@ struct InboxReading: Sendable {
             }
         request.order = [.init("created_at", descending: true)]
         request.limit = ServerLimits.inboxTasks
+        return try await read(engine, engine.page(request, as: actor).records, as: actor)
+    }
+
+    /// What the reader has asked and what was answered lately, the last answer first.
+    static func answered(
+        _ engine: Engine, lines: Int, as actor: Actor
+    ) async throws -> InboxReading {
+        var request = ListRequest(
+            "Approval",
+            where: "submitter == me() and state in {'approved', 'rejected'} and closed_at >= ?")
+        let since = engine.clock.now().milliseconds - ServerLimits.answeredLatelyMilliseconds
+        request.parameters = [.datetime(Instant(milliseconds: since))]
+        request.order = [.init("closed_at", descending: true)]
+        request.limit = lines
         return try await read(engine, engine.page(request, as: actor).records, as: actor)
     }
 
@@ -113,6 +129,8 @@ struct InboxReading: Sendable {
                 references.append(RecordPlace("User", submitter))
             }
         }
+        reading.answers = try await .read(
+            engine, to: rows.filter { $0.object.name == SystemObjects.approval.name }, as: actor)
         references += reading.records.values.flatMap(\.references)
         reading.names = try await engine.names(of: references, as: actor)
         return reading

@@ -33,7 +33,18 @@ struct InboxView {
             "has_figures": !figures.isEmpty,
             "since": approval["created_at"].instant.map(wording.moment) ?? [:],
             "state": wording("approval.state_\(state)"), "state_class": ApprovalView.tag(state),
+            "answer": reading.answers.text(approval, wording),
         ]
+    }
+
+    /// The same as a line of the start page.
+    func answered(_ approval: Record) -> [String: Any] {
+        let isGood = approval["state"].text == "approved"
+        var line = question(approval)
+        line["mark"] = wording.icons[isGood ? "check" : "reject"]
+        line["tone"] = isGood ? "said-yes" : "said-no"
+        line["since"] = approval["closed_at"].instant.map(wording.moment) ?? [:]
+        return line
     }
 
     private func isSooner(_ left: Record, _ right: Record) -> Bool {

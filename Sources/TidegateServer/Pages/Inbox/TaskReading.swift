@@ -19,12 +19,20 @@ struct TaskReading: Sendable {
     var history: [HistoryEntry] = []
     var hidden: Set<Int> = []
     var names: [RecordID: String] = [:]
+    /// What waits for the reader besides, once this is answered.
+    var next: RecordID?
 
     static func read(
         _ engine: Engine, _ id: RecordID, as actor: Actor
     ) async throws -> TaskReading {
         let task = try await engine.record("Task", id, as: actor)
         var reading = TaskReading(task: task, title: task["title"].text ?? "")
+        if task["state"] != .text("open") {
+            var waiting = ListRequest("Task", where: "assignee == me() and state == 'open'")
+            waiting.order = [.init("due"), .init("id", descending: true)]
+            waiting.limit = 1
+            reading.next = try await engine.page(waiting, as: actor).records.first?.id
+        }
         if let alert = task["alert"].reference {
             reading.alert = try? await engine.record("Alert", alert, as: actor)
         }

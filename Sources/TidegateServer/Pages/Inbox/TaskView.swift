@@ -35,6 +35,8 @@ struct TaskView {
             "is_late": due.map { $0 < wording.now } ?? false,
             "approval": task["approval"].reference != nil ? reading.approval?.rule.name ?? "" : "",
             "outcome": outcome, "has_outcome": !isOpen,
+            "go_on": reading.next.map { "/inbox/\($0)" } ?? "/inbox",
+            "go_on_label": wording(reading.next == nil ? "task.to_inbox" : "task.next"),
             "outcome_class": task["verdict"] == .text("no") ? "banner-bad" : "banner-good",
             "alert_text": reading.alert.map {
                 wording.bundle.title(ofAlert: $0, in: wording.language)

@@ -10,6 +10,8 @@ struct TableWriter {
     let value: ValueText
     private let labels: [Int: String]
     private let beside: [RecordID: Record]
+    /// A reference to what the reader may not see.
+    private let unseen: String
 
     /// - Parameter beside: the records referred to whose fields are columns too.
     init(_ columns: ListColumns, _ wording: Wording, _ beside: [RecordID: Record] = [:]) {
@@ -18,6 +20,7 @@ struct TableWriter {
         self.beside = beside
         hues = ChoiceHues(columns.object, wording.bundle)
         value = ValueText(language: wording.language, texts: wording.texts)
+        unseen = "<span class=\"none\">\(wording("value.unseen"))</span>"
         let object = columns.object
         labels = Dictionary(
             uniqueKeysWithValues: columns.slots.map {
@@ -77,9 +80,9 @@ struct TableWriter {
             html.raw(field.type.isNumber ? "<td class=\"none end\">" : "<td class=\"none\">")
             return html.raw("<span>—</span></td>")
         }
-        if field.type.isNumber {
-            // On a phone there is no heading above the figure; the label stands before it.
-            html.raw("<td class=\"number\"")
+        // On a phone there is no heading above a figure or a date; the label stands before it.
+        if field.type.isNumber || field.type == .date || field.type == .datetime {
+            html.raw(field.type.isNumber ? "<td class=\"number\"" : "<td")
             html.attribute("data-label", labels[slot] ?? "")
             html.raw(">")
         } else {
@@ -103,7 +106,7 @@ struct TableWriter {
         switch (field.type, value) {
         case (.reference(let target, _), .reference(let id)):
             guard let name = wording.names[id] else {
-                return html.raw("<span class=\"none\">—</span>")
+                return html.html(unseen)
             }
             html.raw("<a")
             html.attribute("href", RecordPlace(target, id).page)
@@ -148,7 +151,7 @@ struct TableWriter {
 
     private func person(_ name: String?) -> String {
         var html = HTMLWriter(capacity: 200)
-        guard let name else { return "<span class=\"none\">—</span>" }
+        guard let name else { return unseen }
         html.raw("<span class=\"person\"><span aria-hidden=\"true\"")
         html.attribute("class", "avatar " + Hue.of(name).cssClass)
         html.raw(">")

@@ -31,7 +31,8 @@ struct FillView {
             "supply_label": plan.supply.map {
                 wording.label($0.object.fields[$0.amount], $0.object)
             } ?? "",
-            "rows": rows, "has_ceiling": !plan.ceilings.isEmpty,
+            "rows": rows, "has_ceiling": !plan.ceilings.isEmpty && !isAllIn, "is_all_in": isAllIn,
+            "lines": wording.label(.field(table.record.object.name, plan.collection.name)),
             "inside_label": wording(
                 "fill.inside", ["object": wording.label(table.record.object)]),
             "to": target?.name ?? "", "has_to": target != nil,
@@ -42,6 +43,11 @@ struct FillView {
             "heading": wording(
                 "fill.heading", ["source": wording.plural(plan.source)]),
         ]
+    }
+
+    /// Nothing is left to fill in.
+    private var isAllIn: Bool {
+        table.rows.allSatisfy { row in plan.inputs.allSatisfy { table.left(row, $0) == .zero } }
     }
 
     private func row(_ row: Record) -> [String: Any] {

@@ -12,6 +12,8 @@ struct GateView {
     let fields: FieldView
     /// What was typed into the list before, by field.
     var typed: [String: String] = [:]
+    /// Approvals that saving what was typed would ask for.
+    var asks: [Simulation.Asked] = []
 
     func list(_ gates: [GateReport], to stage: String) -> [[String: Any]] {
         var offered: Set<String> = []
@@ -23,8 +25,12 @@ struct GateView {
             let isAsked = inputs.isEmpty || rule?.approvals.isEmpty == false
             // Whoever is named in what unblocks is not named again.
             let why = gate.passed ? "" : message(gate)
-            let unblock = spoken(gate.unblock, gate.speech.unblock)
-                .filter { !why.lowercased().contains($0.lowercased()) }
+            let asks = asks.filter { rule?.approvals.contains($0.approval) ?? false }
+            let unblock =
+                asks.isEmpty
+                ? spoken(gate.unblock, gate.speech.unblock)
+                    .filter { !why.lowercased().contains($0.lowercased()) }
+                : asks.map(wouldAsk)
             let said = unblock.joined(separator: " ")
             let who = people(gate).filter { !said.contains($0) }
             return [
@@ -39,6 +45,15 @@ struct GateView {
                 "rule": Self.rule(gate.location), "inputs": inputs, "has_inputs": !inputs.isEmpty,
             ]
         }
+    }
+
+    private func wouldAsk(_ asked: Simulation.Asked) -> String {
+        wording(
+            "refusal.would_ask",
+            [
+                "who": wording.list(asked.people),
+                "approval": wording.label(.approval(asked.approval)),
+            ])
     }
 
     /// The record's own fields the gate looked at, that a person may fill in; each once a list. A

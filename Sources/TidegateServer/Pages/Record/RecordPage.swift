@@ -15,12 +15,9 @@ struct RecordPage {
             let place = try context.recordAddress()
             let actor = try context.requireActor()
             let view = try await view(place, as: actor, context)
-            let address = "/o/\(view.reading.object.name)"
             return try await screens.page(
                 "record", title: view.title,
-                crumbs: [
-                    Crumb(view.wording.plural(view.reading.object), address), Crumb(view.title),
-                ], view.model(), request: request, context)
+                crumbs: [view.parent, Crumb(view.title)], view.model(), request: request, context)
         }
     }
 

@@ -75,10 +75,11 @@ struct RecordPosts {
         }
     }
 
-    /// What an action has done, by the title of the record it answered with.
+    /// What an action has done, by the title of the record it answered with; whom a save has asked.
     private func said(
         _ post: Post, _ made: Record, _ request: Request, _ context: WebContext
     ) async throws -> String? {
+        if request.uri.path.hasSuffix("/save") { return try await asked(post, made, context) }
         guard request.uri.path.hasSuffix("/act"), let action = post.form.filled("action") else {
             return nil
         }
@@ -88,6 +89,25 @@ struct RecordPosts {
         return pages.texts(
             title == nil ? "record.pressed_here" : "record.pressed", context.language,
             ["action": label, "title": title ?? ""])
+    }
+
+    /// An approval that a save has opened was opened in the same moment.
+    private func asked(
+        _ post: Post, _ saved: Record, _ context: WebContext
+    ) async throws -> String? {
+        let opened = try await engine.approvals(
+            of: post.object.name, post.id, as: post.actor
+        ).filter { $0.isOpen && $0.row["created_at"] == saved["updated_at"] }
+        let people = opened.flatMap(\.steps).flatMap(\.asked).filter(\.isOpen).map(\.person.name)
+        guard !people.isEmpty else { return nil }
+        let (texts, language) = (pages.texts, context.language)
+        return texts(
+            "record.asked", language,
+            [
+                "who": texts.list(people, language),
+                "approval": texts.list(
+                    opened.map { engine.bundle.label(.approval($0.rule.name), language) }, language),
+            ])
     }
 
     /// - Parameter said: what the page tells; `nil`: that it was saved.

@@ -14,6 +14,17 @@ struct RecordView {
 
     var title: String { reading.title.isEmpty ? "\(record.id)" : reading.title }
 
+    /// Where the way to it leads: to the record that it is a line of, else to the list.
+    var parent: Crumb {
+        for slot in object.fields.indices where Navigation.isDetail(object) {
+            guard case .reference(let target, .cascade) = object.fields[slot].type,
+                let id = record[slot].reference, let name = wording.names[id]
+            else { continue }
+            return Crumb(name, RecordPlace(target, id).page)
+        }
+        return Crumb(wording.plural(object), "/o/\(object.name)")
+    }
+
     func model() -> [String: Any] {
         let fields = FieldView(
             wording: wording, record: record, rights: reading.rights, approvals: reading.approvals)
@@ -57,7 +68,9 @@ struct RecordView {
             "locked": reading.rights.whyNot.map { wording.speech($0) } ?? "",
             "is_locked": reading.rights.whyNot != nil,
             "shares": reading.shares.map(share), "may_share": reading.rights.mayShare,
-            "has_shares": !reading.shares.isEmpty || reading.rights.mayShare,
+            // A line of another record is seen by whoever sees that.
+            "has_shares": !reading.shares.isEmpty
+                || (reading.rights.mayShare && !Navigation.isDetail(object)),
             "fill": table.map { FillView(wording: wording, table: $0).model() } ?? [:],
             "has_fill": table != nil,
         ]

@@ -14,6 +14,8 @@ struct RefusalReading: Sendable {
     var lastChange: HistoryEntry?
     var rights: RecordRights?
     var approvals: [ApprovalStanding] = []
+    /// Approvals that a closed gate waits for and that saving what was typed would ask for.
+    var asks: [Simulation.Asked] = []
 
     static func read(
         _ engine: Engine, _ refusal: Refusal, _ post: RecordPosts.Post
@@ -38,7 +40,28 @@ struct RefusalReading: Sendable {
                 post.object.name, post.id, before: nil, limit: 1, as: post.actor
             ).entries.first
         }
+        reading.asks = try await asks(engine, refusal, post)
         return reading
+    }
+
+    /// A refused move saves nothing, so what was typed for it has asked nobody yet.
+    private static func asks(
+        _ engine: Engine, _ refusal: Refusal, _ post: RecordPosts.Post
+    ) async throws -> [Simulation.Asked] {
+        let pipeline = engine.bundle.rules(of: post.object)?.pipeline
+        let waitsFor = refusal.gates.filter { !$0.passed }.flatMap { gate in
+            pipeline?.stage(gate.stage)?.gates.first { $0.name == gate.name }?.approvals ?? []
+        }
+        guard !waitsFor.isEmpty, !post.typed.isEmpty,
+            let values = try? await engine.values(
+                typed: post.typed, of: post.object, post.id, as: post.actor),
+            let simulation = try? await engine.simulate(
+                .update(object: post.object.name, id: post.id, values: values),
+                as: post.actor, through: .page)
+        else { return [] }
+        return simulation.approvals.filter {
+            $0.record == post.id && waitsFor.contains($0.approval)
+        }
     }
 
     func view(_ pages: PageRenderer, language: Language, now: Instant) -> RefusalView {
@@ -102,6 +125,7 @@ struct RefusalView {
             "gates": gates, "has_gates": !gates.isEmpty,
             "reasons": reasons.map(reason), "has_reasons": !reasons.isEmpty,
             "is_warning": isWarning, "is_conflict": isConflict, "conflicts": conflicts,
+            "theirs_label": wording(isOwn ? "refusal.saved_meanwhile" : "refusal.theirs"),
             "conflict_text": isOwn
                 ? wording("refusal.conflict_own_text")
                 : wording("refusal.conflict_text", ["who": reading.lastChange?.who.name ?? "?"]),
@@ -110,10 +134,21 @@ struct RefusalView {
             "save_address": "\(post.place.page)/save", "actions": actions(),
             "kept": post.typed.filter { !offered.contains($0.key) }.sorted { $0.key < $1.key }
                 .map { ["name": $0.key, "value": $0.value] },
-            "may_retry": mayRetry(gates) || mayWaive,
-            "retry": wording(
-                isConflict ? "refusal.save" : isWarning ? "refusal.confirm" : "refusal.retry"),
+            "has_asks": !reading.asks.isEmpty,
+            "may_retry": (mayRetry(gates) && reading.asks.isEmpty) || mayWaive,
+            "retry": retry(),
         ]
+    }
+
+    /// What the main button brings about.
+    private func retry() -> String {
+        if isConflict { return wording("refusal.save") }
+        if isWarning { return wording("refusal.confirm") }
+        if let stage = post.stage {
+            return wording("refusal.move", ["stage": wording.stage(stage, post.object)])
+        }
+        return post.form.filled("action").map { wording.label(.action(post.object.name, $0)) }
+            ?? wording("refusal.save")
     }
 
     private var isPress: Bool { post.form.filled("action") != nil }
@@ -150,7 +185,7 @@ struct RefusalView {
             fields: FieldView(
                 wording: wording, record: record, rights: reading.rights,
                 approvals: reading.approvals),
-            typed: post.typed
+            typed: post.typed, asks: reading.asks
         ).list(reading.refusal.gates, to: stage)
     }
 
@@ -179,7 +214,8 @@ struct RefusalView {
 
     private func message(_ reason: Reason, _ field: String) -> String {
         let spoken = reason.speech.flatMap { wording.bundle.text($0, in: wording.language) }
-        return wording.speech(nil, or: spoken ?? Self.withoutName(reason.message, field))
+        let said = wording.speech(nil, or: spoken ?? Self.withoutName(reason.message, field))
+        return post.object.field(field).map { wording.beside($0, post.object, said) } ?? said
     }
 
     /// `amount: "x" is not a number` under the field's label need not name the field again.

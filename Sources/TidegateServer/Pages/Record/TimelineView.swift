@@ -34,21 +34,38 @@ struct TimelineView {
         var all: [(at: Instant, events: [[String: Any]])] = commits(history).map { commit in
             let at = commit[0].at
             // A mail leaves with the commit that wrote it.
-            let mails = sent.removeValue(forKey: at) ?? []
-            return (at, commit.map(event) + mails.reversed().map { self.sent($0, at) })
+            let mails = (sent.removeValue(forKey: at) ?? []).reversed().map { self.sent($0, at) }
+            let steps = Self.steps(commit)
+            let told = (steps.first ?? []).map(event) + mails
+            return (at, followed(told) + steps.dropFirst().flatMap { followed($0.map(event)) })
         }
         for (at, mails) in sent {
             guard let at, oldest.map({ at >= $0 }) ?? true else { continue }
-            all.append((at, mails.reversed().map { self.sent($0, at) }))
+            all.append((at, followed(mails.reversed().map { self.sent($0, at) })))
         }
         // A stable sort: of two commits in one moment the newer stays first.
         return all.enumerated().sorted {
             ($1.element.at, $0.offset) < ($0.element.at, $1.offset)
-        }.flatMap { _, commit in
-            commit.events.enumerated().map { place, event in
-                event.merging(["follows": place > 0]) { $1 }
+        }.flatMap(\.element.events)
+    }
+
+    /// What was asked for, and what followed from it.
+    private func followed(_ events: [[String: Any]]) -> [[String: Any]] {
+        events.enumerated().map { place, event in event.merging(["follows": place > 0]) { $1 } }
+    }
+
+    /// A commit may do several things that were asked for, one after the other, such as to put in and
+    /// to move on: the last first, each with what followed from it.
+    private static func steps(_ commit: [HistoryEntry]) -> [[HistoryEntry]] {
+        var steps: [[HistoryEntry]] = []
+        for entry in commit {
+            if steps.isEmpty || (entry.isSave && entry.because == nil) {
+                steps.append([entry])
+            } else {
+                steps[steps.count - 1].append(entry)
             }
         }
+        return steps.reversed()
     }
 
     /// The entries of each commit in the order of writing, the newest commit first.
@@ -69,7 +86,7 @@ struct TimelineView {
     // MARK: Changes
 
     private func event(_ entry: HistoryEntry) -> [String: Any] {
-        let isSave = ["create", "update", "delete"].contains(entry.kind)
+        let isSave = entry.isSave
         let headline = isSave ? saved(entry) : entry.lines.last.map(told) ?? saved(entry)
         let lines = isSave ? entry.lines : []
         var event = base(headline, who: who(entry.who), at: entry.at)
@@ -140,10 +157,11 @@ struct TimelineView {
             let labels = entry.fields.compactMap { object.field($0.field) }
                 .map { wording.label($0, object) }
             let text =
-                labels.count > 2
-                ? wording("event.changed_fields", ["n": "\(labels.count)"])
-                : wording(
-                    "event.changed", ["what": labels.joined(separator: wording("list.and"))])
+                switch labels.count {
+                case 1: wording("event.changed", ["what": labels[0]])
+                case 2: wording("event.changed_both", ["one": labels[0], "other": labels[1]])
+                default: wording("event.changed_fields", ["n": "\(labels.count)"])
+                }
             return Headline(icon: "edit", text: text)
         }
     }
@@ -272,9 +290,15 @@ struct TimelineView {
         var event = base(
             Headline(
                 icon: "mail", text: wording(key, ["subject": mail["subject"].text ?? ""])),
-            who: mail["name"].text ?? mail["recipient"].text ?? "", at: at)
+            who: wording(
+                "event.mail_to", ["who": mail["name"].text ?? mail["recipient"].text ?? ""]), at: at
+        )
         event["rule"] = Self.rule(mail["rule"].text)
         event["has_because"] = mail["rule"].text != nil
         return event
     }
+}
+
+extension HistoryEntry {
+    fileprivate var isSave: Bool { ["create", "update", "delete"].contains(kind) }
 }

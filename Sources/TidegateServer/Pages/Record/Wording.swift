@@ -73,6 +73,12 @@ struct Wording {
 
     func speech(_ error: TidegateError) -> String { speech(error.speech, or: error.message) }
 
+    /// What is said of a field where its label stands already: without the label.
+    func beside(_ field: Field, _ object: Object, _ said: String) -> String {
+        let start = label(field, object) + self("join.colon")
+        return said.hasPrefix(start) ? String(said.dropFirst(start.count)) : said
+    }
+
     // MARK: Values
 
     /// As a person reads it; empty for a missing value.

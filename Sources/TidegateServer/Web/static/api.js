@@ -79,7 +79,7 @@ export function sessionEnded() {
   asked = openDialog({
     title: t("session.title"),
     body: el("p", {}, t("session.text")),
-    foot: [el("a", { class: "button button-main", href: `/sign-in?next=${back}`, autofocus: true }, t("session.sign_in"))],
+    foot: [el("a", { class: "button button-main", href: `/sign-in?why=kept&next=${back}`, autofocus: true }, t("session.sign_in"))],
   });
 }
 

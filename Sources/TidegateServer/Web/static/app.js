@@ -11,6 +11,7 @@ import { startPickers } from "./picker.js";
 import { startTheme } from "./theme.js";
 import { startTimes } from "./time.js";
 import { startToasts, toast } from "./toast.js";
+import { startValidity } from "./validity.js";
 
 startTheme();
 startTimes();
@@ -27,6 +28,7 @@ startConnection();
 startCounts();
 startDrawer();
 startForms();
+startValidity();
 // On a phone a row of tabs is longer than the screen.
 find("nav.tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 onClick("[data-back]", () => history.back());
@@ -63,7 +65,9 @@ function startForms() {
       if (said?.dataset.error !== undefined) said.hidden = true;
     }
   });
-  (find("[aria-invalid=true]") ?? find("[data-focus]") ?? find(".new-form :is(input:not([type=hidden]), select, textarea)"))?.focus();
+  // What is filled in already would be lost by the first key.
+  const fields = findAll(".new-form :is(input:not([type=hidden], [type=checkbox]), select, textarea)");
+  (find("[aria-invalid=true]") ?? find("[data-focus]") ?? fields.find((field) => !field.value) ?? fields[0])?.focus();
 }
 
 // The sidebar of a phone slides in; the page behind it cannot be reached meanwhile.

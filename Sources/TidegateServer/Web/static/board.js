@@ -75,7 +75,7 @@ document.addEventListener("submit", async (event) => {
   forgetFields(form, form.getAttribute("action").replace(/\/\w+$/, ""));
   form.closest("dialog")?.close();
   await refreshParts();
-  toast(stage ? t("moved", { stage: lane(stage)?.dataset.label ?? stage }) : t("saved"));
+  toast(stage ? t("moved", { stage: lane(stage)?.dataset.label ?? stage }) : done.answer.said || t("saved"));
 });
 
 onClick("[data-move-to]", (button) => {

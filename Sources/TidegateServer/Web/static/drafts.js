@@ -11,6 +11,13 @@ const kept = (field) => called(field) && !["password", "hidden", "file", "submit
 
 const SENT = "draft-sent";
 const CUT_OFF = "draft-cut-off";
+const SIGNED_OUT = "draft-signed-out";
+
+// The page to sign in at tells nobody where it was, so it leaves a note for the page that follows.
+const isStage = document.body.classList.contains("stage-page");
+const isBack = !isStage && sessionStorage.getItem(SIGNED_OUT) !== null;
+if (isStage) sessionStorage.setItem(SIGNED_OUT, "yes");
+else sessionStorage.removeItem(SIGNED_OUT);
 
 export function startDrafts(inside = document) {
   settle();
@@ -24,9 +31,9 @@ function settle() {
   const sent = sessionStorage.getItem(SENT);
   if (!sent) return;
   sessionStorage.removeItem(SENT);
-  const isSaved = !document.body.classList.contains("stage-page") && !findAll("form[data-refused]").some((form) => name(form) === sent);
+  const isSaved = !isStage && !findAll("form[data-refused]").some((form) => name(form) === sent);
   if (isSaved) sessionStorage.removeItem(sent);
-  else if (document.body.classList.contains("stage-page")) sessionStorage.setItem(CUT_OFF, sent);
+  else if (isStage) sessionStorage.setItem(CUT_OFF, sent);
 }
 
 // Whether the page was left in the middle of the form: sent in vain, loaded again, gone back to, or come
@@ -35,7 +42,7 @@ function isCutOff(form) {
   const wasSent = sessionStorage.getItem(CUT_OFF) === name(form);
   if (wasSent) sessionStorage.removeItem(CUT_OFF);
   const [visit] = performance.getEntriesByType("navigation");
-  return wasSent || ["reload", "back_forward"].includes(visit?.type) || new RegExp("/sign-in([?]|$)").test(document.referrer);
+  return wasSent || isBack || ["reload", "back_forward"].includes(visit?.type);
 }
 
 // A browser that finds no server shows a page of its own; so ask first, and stay with what was typed.

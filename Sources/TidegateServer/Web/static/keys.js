@@ -29,6 +29,7 @@ function run(event) {
     case "?": help(); return true;
     case "/": return focus("[data-list-search]");
     case "c": return press("[data-create]");
+    case "m": return focus(".next-stage:not([hidden]) .next-foot button:enabled");
     case "j": return step(1);
     case "k": return step(-1);
     case "ArrowDown": return event.target.closest?.("[data-table]") ? step(1) : false;
@@ -80,7 +81,7 @@ function help() {
     title: t("keys.title"),
     body: el("div", { class: "keys" },
       line(t("keys.palette"), mod, "K"), line(t("keys.next"), "j"), line(t("keys.previous"), "k"), line(t("keys.open"), "Enter"),
-      line(t("keys.search"), "/"), line(t("keys.create"), "c"), line(t("keys.home"), "g", "then", "h"), line(t("keys.inbox"), "g", "then", "i"),
+      line(t("keys.search"), "/"), line(t("keys.create"), "c"), line(t("keys.stage"), "m"), line(t("keys.home"), "g", "then", "h"), line(t("keys.inbox"), "g", "then", "i"),
       line(t("keys.alerts"), "g", "then", "a"), line(t("keys.send"), mod, "Enter"), line(t("keys.lift"), "␣"), line(t("keys.carry"), "←", "→"), line(t("keys.escape"), "Esc"), line(t("keys.help"), "?")),
   });
 }

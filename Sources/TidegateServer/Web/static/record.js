@@ -61,16 +61,25 @@ async function send(form, submitter) {
 }
 
 async function finish(answer, form, force, submitter) {
-  const said = answer.said || form.dataset.done || savedText();
+  const said = () => answer.said || form.dataset.done || savedText();
   if (answer.next) {
-    toastNext(said);
+    toastNext(said());
     return void (location.href = answer.next);
   }
   const isMove = submitter?.dataset.onlySave === undefined;
   const stage = isMove && (find("[name=stage]", form)?.value || submitter?.name === "to" && submitter.value);
   hideNews();
   await refreshParts({ force, drop: Boolean(stage) || form.dataset.fill !== undefined });
-  toast(stage ? t("board_moved", { title: titleOf(), stage: find(".way [aria-current]")?.textContent.trim() ?? stage }) : said);
+  if (document.activeElement === document.body && (stage || form.closest("dialog"))) goOn();
+  toast(stage ? t("board_moved", { title: titleOf(), stage: find(".way [aria-current]")?.textContent.trim() ?? stage }) : said());
+}
+
+/** The button that was pressed is gone: the keyboard goes on at the next stage's, or where it came to. */
+function goOn() {
+  const here = find(".next-stage:not([hidden]) .next-foot button:enabled") ?? find(".way [aria-current]");
+  if (!here) return;
+  if (here.nodeName !== "BUTTON") here.tabIndex = -1;
+  here.focus({ preventScroll: true });
 }
 
 const titleOf = () => find(".record-head h1").textContent.trim();
@@ -179,7 +188,7 @@ async function save(form) {
     delete prop.dataset.saved;
     if (prop.isConnected) close(prop);
     if (document.activeElement === document.body) find(`.prop[data-field="${CSS.escape(prop.dataset.field)}"] [data-edit]`)?.focus();
-    return void toast(savedText());
+    return void toast(done.answer.said || savedText());
   }
   if (!showErrors(form, done.answer.fields ?? {})) {
     delete find("#refusal").dataset.about;
@@ -196,7 +205,7 @@ async function flip(form, box) {
     box.defaultChecked = box.checked;
     hideNews();
     await refreshParts();
-    return void toast(savedText());
+    return void toast(done.answer.said || savedText());
   }
   box.checked = !box.checked;
   if (done) showRefusal(done.answer);
