@@ -224,6 +224,27 @@ struct ImportTests {
         #expect(error?.code == code)
     }
 
+    @Test(
+        "refuses a file as a whole that is Big5 or GBK, and names the row",
+        arguments: [
+            // A1,北湖水務
+            ("Big5", [0xa5, 0x5f, 0xb4, 0xf2, 0xa4, 0xf4, 0xb0, 0xc8]),
+            // A1,北湖水务
+            ("GBK", [0xb1, 0xb1, 0xba, 0xfe, 0xcb, 0xae, 0xce, 0xf1]),
+        ] as [(String, [UInt8])])
+    func otherEncodings(encoding: String, name: [UInt8]) async throws {
+        let bench = try await bench()
+        let file = Array((Self.heading + "A1,,Open,5,,fine\nA2,,Open,6,,").utf8) + name + [0x0a]
+        let error = await #expect(throws: TidegateError.self) {
+            _ = try await bench.engine.importFile(file, with: nil, as: bench.operatorActor)
+        }
+        #expect(
+            error?.message
+                == "The file is not UTF-8 (row 3 looks like \(encoding)); save it in Excel as "
+                + "\"CSV UTF-8\".")
+        #expect(try await bench.count("Deal") == 0)
+    }
+
     @Test("reports a quote that never closes, and keeps what came before")
     func unclosed() async throws {
         let bench = try await bench()

@@ -19,6 +19,10 @@ public enum ConditionTrial: Sendable {
         public var speech: Speech
         /// What to write instead of the marked part, where that is known.
         public var suggestion: String?
+        /// The condition with that written, and with the names of all other labels in it.
+        public var mended: String?
+        /// All that is new in ``mended``, for a button to name.
+        public var fix: String?
         /// In characters, from 1.
         public var column: Int
         /// Bytes of UTF-8 in the source.
@@ -70,11 +74,13 @@ extension Engine {
 
 extension ConditionProblems {
     fileprivate var trialProblems: [ConditionTrial.Problem] {
-        problems.map {
-            .init(
-                code: $0.code, message: $0.message, speech: $0.fault.speech,
-                suggestion: $0.suggestion,
-                column: column(of: $0), range: $0.range)
+        problems.map { problem in
+            let mended = mended(problem)
+            return .init(
+                code: problem.code, message: problem.message, speech: problem.fault.speech,
+                suggestion: problem.suggestion, mended: mended?.text,
+                fix: mended?.with.joined(separator: ", "), column: column(of: problem),
+                range: problem.range)
         }
     }
 }

@@ -13,6 +13,10 @@ public struct ConditionFinding: Sendable, Hashable {
     public var length: Int
     /// What to write there instead, where that is known.
     public var suggestion: String?
+    /// The condition with that written, and with the names of all other labels in it.
+    public var mended: String?
+    /// All that is new in ``mended``, for a button to name: `amount, discount`.
+    public var fix: String?
 }
 
 extension Engine {
@@ -31,11 +35,13 @@ extension Engine {
             return error.problems.map { problem in
                 let about = condition.utf8.dropFirst(problem.range.lowerBound)
                     .prefix(problem.range.count)
+                let mended = error.mended(problem)
                 return ConditionFinding(
                     code: problem.code, message: problem.message, speech: problem.fault.speech,
                     column: error.column(of: problem),
                     length: max(1, String(decoding: about, as: UTF8.self).count),
-                    suggestion: problem.suggestion)
+                    suggestion: problem.suggestion, mended: mended?.text,
+                    fix: mended?.with.joined(separator: ", "))
             }
         }
     }

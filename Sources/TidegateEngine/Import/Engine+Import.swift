@@ -19,6 +19,9 @@ extension Engine {
         }
         if options.waiver != nil, !actor.may(.waiveGates) { throw Sentences.mayNotWaive(actor) }
         guard bytes.count <= ImportLimits.fileBytes else { throw ImportSentences.tooLarge() }
+        if let (row, encoding) = CSVEncoding.foreign(bytes) {
+            throw ImportSentences.otherEncoding(encoding, row: row)
+        }
         var reader = CSVReader(bytes)
         guard let heading = reader.next() else { throw ImportSentences.empty() }
         if let problem = heading.problem { throw ImportSentences.heading(problem) }

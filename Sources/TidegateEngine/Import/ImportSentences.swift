@@ -86,6 +86,16 @@ enum ImportSentences {
             speech: .sentence("import.not_text"))
     }
 
+    static func otherEncoding(_ encoding: CSVEncoding, row: Int) -> TidegateError {
+        TidegateError(
+            .invalid, "import.encoding",
+            "The file is not UTF-8 (row \(row) looks like \(encoding.rawValue)); "
+                + "save it in Excel as \"CSV UTF-8\".",
+            speech: .sentence(
+                "import.encoding",
+                ["encoding": .text(encoding.rawValue), "row": .number(row)]))
+    }
+
     static func heading(_ problem: CSVReader.Problem) -> TidegateError {
         TidegateError(
             .invalid, "import.heading", "The heading cannot be read: \(words(problem)).",

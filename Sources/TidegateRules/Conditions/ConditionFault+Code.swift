@@ -9,8 +9,8 @@ extension ConditionFault {
         case .tooLong, .tooDeep, .tooManyNodes, .tooManyEntries, .tooManyReferences,
             .tooManyWildcards, .aggregateTooDeep, .tooManyParts:
             "condition.limit"
-        case .badNumber, .numberTooLarge, .groupedNumber: "condition.number"
-        case .unknownField, .fieldLabel: "condition.unknown_field"
+        case .badNumber, .percent, .numberTooLarge, .groupedNumber: "condition.number"
+        case .unknownField, .fieldLabel, .everydayWord: "condition.unknown_field"
         case .unknownFunction, .unknownSummary: "condition.unknown_function"
         case .unknownObject: "condition.unknown_object"
         case .unknownApproval: "condition.unknown_approval"
@@ -25,7 +25,7 @@ extension ConditionFault {
         case .notAChoice, .choiceLabel: "condition.not_a_choice"
         case .notAllowed: "condition.not_allowed"
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
-            .dateWithText, .noOrder, .notArithmetic, .operandWanted:
+            .dateWithText, .bareText, .noOrder, .notArithmetic, .operandWanted:
             "condition.type"
         case .argumentCount, .argumentLiteral, .fieldWanted, .badDate, .bareDate,
             .whereOutsideAggregate,
@@ -47,21 +47,38 @@ extension ConditionFault {
             suggestion.map { "'\($0)'" }
         case .fieldLabel(_, let name): name
         case .choiceLabel(_, let value): "'\(value)'"
-        case .foreignOperator(_, let use), .wideCharacters(_, let use): use
+        case .foreignOperator(_, let use), .wideCharacters(_, let use), .everydayWord(_, let use),
+            .dateWithText(_, _, let use):
+            use
+        case .badNumber(_, let use), .emptyWord(_, let use), .badDate(_, let use),
+            .dateWithDatetime(let use):
+            use
+        case .percent(let number): number
+        case .bareText(let text): Self.quoted(text)
         case .bareDate(let day): "date('\(day)')"
         case .groupedNumber(let text): text.replacing(",", with: "")
-        case .dateWithText(let text, let type): "\(type)('\(text)')"
-        case .emptyWord: "is empty"
         case .emptySource, .tooLong, .tooDeep, .tooManyNodes, .tooManyEntries, .tooManyReferences,
             .tooManyWildcards, .aggregateTooDeep, .unterminatedText, .badEscape, .strayCharacter,
-            .badNumber, .numberTooLarge, .chainedComparison, .expected, .unfinished,
+            .numberTooLarge, .chainedComparison, .expected, .unfinished,
             .missingParameter, .notAReference, .collectionAsValue, .notACollection,
-            .collectionInCollection, .objectAsValue, .wanted, .notComparable, .dateWithDatetime,
+            .collectionInCollection, .objectAsValue, .wanted, .notComparable,
             .referenceWithText, .differentTargets, .noOrder, .notArithmetic, .operandWanted,
-            .argumentCount, .argumentLiteral, .fieldWanted, .badDate, .whereOutsideAggregate,
+            .argumentCount, .argumentLiteral, .fieldWanted, .whereOutsideAggregate,
             .whereMissing, .outsideCollection, .collectionWanted, .notAllowed, .notASelection,
             .unclosedBrace, .strayBrace, .tooManyParts:
             nil
+        }
+    }
+
+    static func quoted(_ text: String) -> String {
+        "'\(text.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
+    }
+
+    /// A label leads to exactly one name, so all of them are mended at once.
+    public var isLabel: Bool {
+        switch self {
+        case .fieldLabel, .choiceLabel, .bareText: true
+        default: false
         }
     }
 }

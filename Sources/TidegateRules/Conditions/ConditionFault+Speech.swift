@@ -8,19 +8,21 @@ extension ConditionFault {
         switch self {
         case .emptySource, .tooLong, .tooDeep, .tooManyNodes, .tooManyEntries, .tooManyReferences,
             .tooManyWildcards, .aggregateTooDeep, .unterminatedText, .badEscape, .strayCharacter,
-            .wideCharacters, .bareDate, .badNumber, .numberTooLarge, .groupedNumber,
+            .wideCharacters, .bareDate, .badNumber, .percent, .numberTooLarge, .groupedNumber,
             .foreignOperator, .chainedComparison,
             .expected,
             .unfinished, .unclosedBrace, .strayBrace, .tooManyParts:
             said = textSpeech
-        case .unknownField, .fieldLabel, .unknownFunction, .unknownObject, .unknownApproval,
+        case .unknownField, .fieldLabel, .everydayWord, .unknownFunction, .unknownObject,
+            .unknownApproval,
             .unknownRole, .unknownExtra, .unknownSummary, .emptyWord, .missingParameter,
             .notAReference,
             .collectionAsValue, .notACollection, .collectionInCollection, .objectAsValue,
             .notASelection, .outsideCollection, .collectionWanted:
             said = nameSpeech
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
-            .dateWithText, .notAChoice, .choiceLabel, .noOrder, .notArithmetic, .operandWanted,
+            .dateWithText, .notAChoice, .choiceLabel, .bareText, .noOrder, .notArithmetic,
+            .operandWanted,
             .argumentCount,
             .argumentLiteral, .fieldWanted, .badDate, .whereOutsideAggregate, .whereMissing,
             .notAllowed:
@@ -34,7 +36,8 @@ extension ConditionFault {
     private var instead: String? {
         switch self {
         case .foreignOperator, .groupedNumber, .dateWithText, .emptyWord, .wideCharacters,
-            .bareDate, .fieldLabel, .choiceLabel:
+            .bareDate, .fieldLabel, .choiceLabel, .everydayWord, .percent, .bareText, .badNumber,
+            .badDate:
             nil
         case .unknownFunction, .unknownSummary: suggestion.map { $0 + "()" }
         default: suggestion
@@ -60,7 +63,10 @@ extension ConditionFault {
         case .wideCharacters(let text, let use):
             .fault("wide", ["text": .text(text), "use": .text(use)])
         case .bareDate(let day): .fault("bare_date", ["day": .text(day)])
-        case .badNumber(let text): .fault("number", ["text": .text(text)])
+        case .badNumber(let text, let use?):
+            .fault("number_meant", ["text": .text(text), "use": .text(use)])
+        case .badNumber(let text, nil): .fault("number", ["text": .text(text)])
+        case .percent(let number): .fault("percent", ["use": .text(number)])
         case .numberTooLarge(let text): .fault("number_too_large", ["text": .text(text)])
         case .groupedNumber(let text):
             .fault(
@@ -70,7 +76,7 @@ extension ConditionFault {
             .fault("operator", ["text": .text(found), "use": .text(use)])
         case .chainedComparison: .fault("chained")
         case .expected(let what, let found):
-            .fault("expected", ["what": .wanted(what), "found": .phrase(found)])
+            .fault("expected", ["what": .wanted(what), "found": .quoted(found)])
         case .unfinished(let what): .fault("unfinished", ["what": .wanted(what)])
         case .unclosedBrace: .fault("unclosed_brace")
         case .strayBrace: .fault("stray_brace")
@@ -86,13 +92,15 @@ extension ConditionFault {
             .fault("field", ["name": .text(name), "object": .term(.object(object))])
         case .fieldLabel(let label, let name):
             .fault("field_label", ["label": .text(label), "name": .text(name)])
+        case .everydayWord(let word, let use):
+            .fault("everyday", ["text": .text(word), "use": .text(use)])
         case .unknownFunction(let name, _): .fault("function", ["name": .text(name)])
         case .unknownObject(let name, _): .fault("object", ["name": .text(name)])
         case .unknownApproval(let name, _): .fault("approval", ["name": .text(name)])
         case .unknownRole(let name, _): .fault("role", ["name": .text(name)])
         case .unknownExtra(let name, _): .fault("value", ["name": .text(name)])
         case .unknownSummary(let name, _): .fault("summary", ["name": .text(name)])
-        case .emptyWord(let word): .fault("empty_word", ["text": .text(word)])
+        case .emptyWord(let word, _): .fault("empty_word", ["text": .text(word)])
         case .missingParameter(let number, _):
             .fault("parameter", ["n": .count(number)])
         case .notAReference(let field, let object, _):
@@ -124,8 +132,7 @@ extension ConditionFault {
             .fault(
                 "different_targets",
                 ["left": .term(.object(left)), "right": .term(.object(right))])
-        case .dateWithText(let text, let type):
-            .fault("date_with_text", ["use": .text("\(type)('\(text)')")])
+        case .dateWithText(_, _, let use): .fault("date_with_text", ["use": .text(use)])
         case .notAChoice(let text, let field, let term, let values, _):
             .fault(
                 "choice",
@@ -135,6 +142,7 @@ extension ConditionFault {
                 ])
         case .choiceLabel(let label, let value):
             .fault("choice_label", ["label": .text(label), "use": .text("'\(value)'")])
+        case .bareText(let text): .fault("bare_text", ["use": .text(Self.quoted(text))])
         case .noOrder(let what): .fault("no_order", ["what": .phrase(what)])
         case .notArithmetic(let sign, let left, let right):
             .fault(
@@ -151,7 +159,9 @@ extension ConditionFault {
         case .argumentLiteral(let function, let wanted):
             .fault("literal", ["function": .text(function), "wanted": .phrase(wanted)])
         case .fieldWanted(let function): .fault("own_field", ["function": .text(function)])
-        case .badDate(let text): .fault("date", ["text": .text(text)])
+        case .badDate(let text, let use?):
+            .fault("date_meant", ["text": .text(text), "use": .text(use)])
+        case .badDate(let text, nil): .fault("date", ["text": .text(text)])
         case .whereOutsideAggregate(let function): .fault("no_where", ["function": .text(function)])
         case .whereMissing(let function): .fault("where", ["function": .text(function)])
         case .notAllowed(let what, let why):
@@ -171,6 +181,11 @@ extension Speech {
     /// What should have stood there: a sign in quotation marks, or in words.
     fileprivate static func wanted(_ what: String) -> Speech {
         what.contains(where: \.isLetter) ? .phrase(what) : .fault("sign", ["sign": .text(what)])
+    }
+
+    /// A piece of the source in quotation marks; its end in words.
+    fileprivate static func quoted(_ found: String) -> Speech {
+        found == "the end" ? .phrase(found) : .fault("sign", ["sign": .text(found)])
     }
 
     /// A few words the checker names things with: `a text`, `the end`. What is quoted from the source

@@ -18,10 +18,14 @@ public enum ConditionFault: Hashable, Sendable {
     case wideCharacters(String, use: String)
     /// `2027/01/01`, without `date()`.
     case bareDate(String)
-    case badNumber(String)
+    /// `50k`, `5万`; in digits where that is known.
+    case badNumber(String, use: String?)
+    /// `20%`, as pages show it: the number without the sign.
+    case percent(String)
     case numberTooLarge(String)
     /// `12,500`, as pages write it.
     case groupedNumber(String)
+    /// `&&`, `at least`, `大于`.
     case foreignOperator(String, use: String)
     case chainedComparison
     case expected(String, found: String)
@@ -31,13 +35,16 @@ public enum ConditionFault: Hashable, Sendable {
     case unknownField(String, object: String, suggestion: String?)
     /// `金額`, as pages call it.
     case fieldLabel(String, name: String)
+    /// `me`, `明天`, `一万`: a word for a value that is written otherwise.
+    case everydayWord(String, use: String)
     case unknownFunction(String, suggestion: String?)
     case unknownObject(String, suggestion: String?)
     case unknownApproval(String, suggestion: String?)
     case unknownRole(String, suggestion: String?)
     case unknownExtra(String, suggestion: String?)
     case unknownSummary(String, suggestion: String?)
-    case emptyWord(String)
+    /// `null`; with the sign before it where there is one.
+    case emptyWord(String, use: String?)
     case missingParameter(Int, given: Int)
     case notAReference(field: String, object: String, type: String)
     case collectionAsValue(String)
@@ -48,22 +55,26 @@ public enum ConditionFault: Hashable, Sendable {
     // The types
     case wanted(String, found: String)
     case notComparable(String, String)
-    case dateWithDatetime
+    /// What to write for the datetime, where that is known.
+    case dateWithDatetime(use: String?)
     case referenceWithText(String)
     case differentTargets(String, String)
-    case dateWithText(String, type: String)
+    /// The text, and what to write for it.
+    case dateWithText(String, type: String, use: String)
     /// The term is what the field is called; `nil` where the choice is no field.
     case notAChoice(
         String, field: String, term: Term?, values: [String], suggestion: String?)
     /// `'成交'`, as pages call it.
     case choiceLabel(String, value: String)
+    /// `won`, without quotes.
+    case bareText(String)
     case noOrder(String)
     case notArithmetic(String, left: String, right: String)
     case operandWanted(String, wanted: String, found: String)
     case argumentCount(String, wanted: String, found: Int)
     case argumentLiteral(String, wanted: String)
     case fieldWanted(String)
-    case badDate(String)
+    case badDate(String, use: String?)
     case whereOutsideAggregate(String)
     case whereMissing(String)
     case outsideCollection(String, collection: String)

@@ -23,7 +23,9 @@ extension ConditionFault {
         case .wideCharacters(let found, let use):
             "\(found) is full-width; write it half-width: \(use)"
         case .bareDate(let day): "a date stands in quotes; write date('\(day)')"
-        case .badNumber(let text): "\(text) is not a number; write 1234 or 1234.56"
+        case .badNumber(let text, let use):
+            "\(text) is not a number; write \(use ?? "1234 or 1234.56")"
+        case .percent(let number): "a percent is written as the number alone: \(number)"
         case .numberTooLarge(let text):
             "\(text) has too many digits; numbers have up to 18 digits, 12 after the point"
         case .groupedNumber(let text):
@@ -33,13 +35,15 @@ extension ConditionFault {
         case .chainedComparison: "comparisons cannot be chained; join two of them with `and`"
         case .expected(let what, let found): "expected \(what), found \(found)"
         case .unfinished(let what): "the condition ends where \(what) is expected"
-        case .unknownField, .fieldLabel, .unknownFunction, .unknownObject, .unknownApproval,
+        case .unknownField, .fieldLabel, .everydayWord, .unknownFunction, .unknownObject,
+            .unknownApproval,
             .unknownRole,
             .unknownExtra, .unknownSummary, .emptyWord, .missingParameter, .notAReference,
             .collectionAsValue, .notACollection, .collectionInCollection, .objectAsValue:
             nameMessage
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
-            .dateWithText, .notAChoice, .choiceLabel, .noOrder, .notArithmetic, .operandWanted,
+            .dateWithText, .notAChoice, .choiceLabel, .bareText, .noOrder, .notArithmetic,
+            .operandWanted,
             .argumentCount,
             .argumentLiteral, .fieldWanted, .badDate, .whereOutsideAggregate, .whereMissing,
             .outsideCollection, .collectionWanted, .notAllowed, .notASelection, .unclosedBrace,
@@ -54,6 +58,7 @@ extension ConditionFault {
             "unknown field \(name) of \(object)" + didYouMean(suggestion)
         case .fieldLabel(let label, let name):
             "\(label) is the label of a field; its name is \(name)"
+        case .everydayWord(let word, let use): "\(word) has no meaning here; write \(use)"
         case .unknownFunction(let name, let suggestion):
             "unknown function \(name)()" + didYouMean(suggestion.map { $0 + "()" })
         case .unknownObject(let name, let suggestion):
@@ -67,7 +72,7 @@ extension ConditionFault {
         case .unknownSummary(let name, let suggestion):
             "\(name)() does not summarize; use count, sum, min, max or avg"
                 + didYouMean(suggestion.map { $0 + "()" })
-        case .emptyWord(let word):
+        case .emptyWord(let word, _):
             "\(word) is not a value; ask with `is empty` or `is not empty`"
         case .missingParameter(let number, let given):
             "no value was passed for ? number \(number); \(given) \(given == 1 ? "was" : "were")"
@@ -97,11 +102,12 @@ extension ConditionFault {
                 + " or another reference"
         case .differentTargets(let left, let right):
             "a reference to \(left) never equals a reference to \(right)"
-        case .dateWithText(let text, let type):
-            "a \(type) cannot be compared with a text; write \(type)('\(text)')"
+        case .dateWithText(_, let type, let use):
+            "a \(type) cannot be compared with a text; write \(use)"
         case .notAChoice(let text, let field, _, let values, let suggestion):
             "'\(text)' is not a value of \(field); it has \(values.joined(separator: ", "))"
                 + didYouMean(suggestion.map { "'\($0)'" })
+        case .bareText(let text): "a text stands in quotes; write \(Self.quoted(text))"
         case .choiceLabel(let label, let value): "'\(label)' is a label; write '\(value)'"
         case .noOrder(let what): "\(what) has no order; compare with == or !="
         case .notArithmetic(let sign, let left, let right):
@@ -114,9 +120,9 @@ extension ConditionFault {
             "\(function) wants \(wanted) written out"
         case .fieldWanted(let function):
             "\(function) wants one field of the record itself: \(function.dropLast(2))(amount)"
-        case .badDate(let text):
-            "'\(text)' is no such day or time; write date('2026-11-22') or"
-                + " datetime('2026-11-22T08:30:00Z')"
+        case .badDate(let text, let use):
+            "'\(text)' is no such day or time; write "
+                + (use ?? "date('2026-11-22') or datetime('2026-11-22T08:30:00Z')")
         case .whereOutsideAggregate(let function): "\(function)() takes no `where`"
         case .whereMissing(let function):
             "\(function)() wants a condition: \(function)(collection where …)"

@@ -53,6 +53,26 @@ public struct Explanation: Hashable, Sendable {
 
     private let isConcealed: Bool
 
+    /// The field whose value this is, and the name of its object: a page shows the value as it shows
+    /// the field.
+    public var shownField: (object: String, field: Field)? {
+        guard case .path(_, let object, let field) = meaning, !isConcealed else { return nil }
+        return (object, field)
+    }
+
+    /// The records that stand as values in it, for whoever shows them by their names.
+    public var references: [RecordPlace] {
+        var own: [RecordPlace] = []
+        if let id = value.reference, case .reference(let target, _)? = shownField?.field.type,
+            target != FieldType.anyObject
+        {
+            own = [RecordPlace(target, id)]
+        } else if let id = value.reference, meaning == .me {
+            own = [RecordPlace("User", id)]
+        }
+        return own + children.flatMap(\.references)
+    }
+
     /// The smallest parts that kept the condition from being met: of an `and` those that are not
     /// yes; an `or` as a whole, because any of its ways would do. Empty when it is met.
     public var failures: [Finding] {

@@ -36,8 +36,9 @@ public struct Summary: Sendable {
     private static func item(
         _ node: SyntaxNode, _ source: String, _ scope: ConditionScope
     ) throws(ConditionProblems) -> Item {
-        func refuse(_ fault: ConditionFault) -> ConditionProblems {
-            ConditionProblems(source, [ConditionProblem(fault: fault, range: node.range)])
+        func refuse(_ fault: ConditionFault, at range: Range<Int>? = nil) -> ConditionProblems {
+            ConditionProblems(
+                source, [ConditionProblem(fault: fault, range: range ?? node.range)])
         }
         let label = String(decoding: Array(source.utf8)[node.range], as: UTF8.self)
         guard case .call(let name, let arguments, nil, let names) = node.form, names.isEmpty else {
@@ -46,7 +47,7 @@ public struct Summary: Sendable {
         let summing: [AggregateFunction] = [.count, .sum, .min, .max, .avg]
         guard let function = summing.first(where: { $0.rawValue == name.text }) else {
             let close = suggestion(for: name.text, among: summing.map(\.rawValue))
-            throw refuse(.unknownSummary(name.text, suggestion: close))
+            throw refuse(.unknownSummary(name.text, suggestion: close), at: name.range)
         }
         let wanted = function == .count ? 0 : 1
         guard arguments.count == wanted else {

@@ -62,6 +62,43 @@ class ListAndBoard(BrowserCase):
                 until(lambda: any(last in option.text and label in option.text for option in ann.seen(".suggestions .option")), "stages have their labels")
                 self.clean(ann)
 
+    def test_a_chinese_label_is_completed_with_enter_and_goes_on_with_operators_and_values(self):
+        ann = self.person("ann", language="zh-Hans")
+        ann.open("/o/Opportunity")
+        box = ann.wait_for("[data-condition='Opportunity']")
+
+        def offers(typed, wanted):
+            ann.put(box, "")
+            box.send_keys(typed)
+            until(lambda: any(option.text.startswith(wanted) for option in ann.seen(".suggestions .option")), f"{wanted} is offered for {typed}")
+
+        for typed, wanted in (("阶段 ", "=="), ("负责人 == ", "me()"), ("阶段 == ", "'won'"), ("今天", "today()"), ("我", "me()"), ("不", "not"),
+                              ("amount > 5 且", "and"), ("amount > 5 或", "or")):
+            offers(typed, wanted)
+        offers("金", "amount")
+        box.send_keys(Keys.ENTER)
+        until(lambda: box.get_attribute("value") == "amount", "Enter takes the field")
+        self.assertEqual(ann.script("return location.search"), "")
+        self.clean(ann)
+
+    def test_the_palette_finds_records_by_one_chinese_character(self):
+        ann = self.person("ann", language="zh-Hans")
+        self.site.run("create", "Account", "name=清源水务", "--as", "ann")
+        ann.open("/").settle()
+        ann.chord(Keys.CONTROL, "k")
+        ann.wait_for("dialog[open] input").send_keys("水")
+        until(lambda: any("清源水务" in option.text for option in ann.seen("dialog[open] [role=option]")), "the account is found")
+        self.clean(ann)
+
+    def test_one_press_mends_all_labels_of_a_condition(self):
+        ann = self.person("ann", language="zh-Hans")
+        ann.open("/o/Opportunity")
+        box = ann.wait_for("[data-condition='Opportunity']")
+        box.send_keys("金额 > 10000 and 阶段 == 'won'", Keys.ESCAPE, Keys.TAB)
+        ann.click(ann.wait_for(".condition-note button"))
+        until(lambda: box.get_attribute("value") == "amount > 10000 and stage == 'won'", lambda: f"not {box.get_attribute('value')!r}")
+        self.clean(ann)
+
     def test_five_stages_and_the_last_column_fit(self):
         ann = self.person("ann")
         self.site.run("create", "Opportunity", "name=A name that goes on and on, longer than any column of a list could be",

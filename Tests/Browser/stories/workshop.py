@@ -188,6 +188,11 @@ class AConsultantLooksIntoAPack(BrowserCase):
         person.press(words("packs.try_it"))
         person.reads("amount", within="main .error-text")
         self.assertEqual(person.field(words("packs.condition")).get_attribute("value"), "amuont > 5000")
+        person.press(words("list.use").format(text="amount"))
+        person.reads("8,650", within="main")
+        person.fill(words("packs.condition"), "stage == 'won' or owner == me()")
+        person.press(words("packs.try_it"))
+        person.reads("Qualify", within="main .tree")
         self.clean(person, *self.provoked)
 
     def test_what_the_checker_finds_stands_beside_its_line(self):

@@ -94,7 +94,9 @@ import TidegateScript
         #expect(page.text.contains("where=amount%20%3E%205"))
         #expect(titles(page) == [])
         let findings = try await ann.get("/o/Opportunity/findings?where=amout%20%3E%205")
-        #expect(findings.text.contains("\"column\":1,\"length\":5,\"suggestion\":\"amount\""))
+        #expect(
+            findings.text.contains(
+                "\"length\":5,\"use\":\"Use amount\",\"mended\":\"amount > 5\""))
     }
 
     @Test func `pages follow each other without a gap, and the last says how many there are`()

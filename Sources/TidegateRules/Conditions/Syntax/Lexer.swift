@@ -4,19 +4,43 @@ import TidegateModel
 struct Lexer {
     private let bytes: [UInt8]
     private var position = 0
+    /// Whether a comma has a meaning: of the source itself, then of every bracket that is open.
+    private var takesCommas: [Bool]
 
-    init(_ source: String) {
+    private init(_ source: String, isList: Bool) {
         bytes = Array(source.utf8)
+        takesCommas = [isList]
     }
 
-    static func tokens(of source: String) throws(SyntaxError) -> [Token] {
-        var lexer = Lexer(source)
+    /// - Parameter isList: the source has several parts, `count(), sum(amount)`.
+    static func tokens(of source: String, isList: Bool = false) throws(SyntaxError) -> [Token] {
+        var lexer = Lexer(source, isList: isList)
         guard lexer.bytes.count <= ConditionLimits.sourceBytes else {
             throw SyntaxError(.tooLong(bytes: lexer.bytes.count), 0..<lexer.bytes.count)
         }
         var tokens: [Token] = []
-        repeat { tokens.append(try lexer.next()) } while tokens.last?.kind != .end
+        repeat {
+            let token = try lexer.next()
+            lexer.note(token, after: tokens.last)
+            tokens.append(token)
+        } while tokens.last?.kind != .end
         return tokens
+    }
+
+    private mutating func note(_ token: Token, after previous: Token?) {
+        switch token.kind {
+        case .symbol(.leftBrace): takesCommas.append(true)
+        case .symbol(.leftParenthesis):
+            if case .name(let name) = previous?.kind {
+                takesCommas.append(!["and", "or", "not", "where"].contains(name))
+            } else {
+                takesCommas.append(false)
+            }
+        case .symbol(.rightBrace), .symbol(.rightParenthesis):
+            if takesCommas.count > 1 { takesCommas.removeLast() }
+        case .name("where"): takesCommas[takesCommas.count - 1] = false
+        case .name, .integer, .decimal, .text, .symbol, .end: break
+        }
     }
 
     private mutating func next() throws(SyntaxError) -> Token {
@@ -53,26 +77,38 @@ struct Lexer {
             }
             position += 1
         }
+        while position < bytes.count, bytes[position] >= 0x80 {
+            let end = characterEnd(position)
+            guard string(position..<end).allSatisfy(EverydayNumber.isScale) else { break }
+            position = end
+        }
         let range = start..<position
         let word = string(range)
+        if let sign = percentEnd() { throw SyntaxError(.percent(word), start..<sign) }
         guard points <= 1, bytes[range].allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ".") }),
             bytes[position - 1] != UInt8(ascii: ".")
-        else { throw SyntaxError(.badNumber(word), range) }
+        else { throw SyntaxError(.badNumber(word, use: EverydayNumber.digits(word)), range) }
         guard let number = Decimal(word) else { throw SyntaxError(.numberTooLarge(word), range) }
         let kind: Token.Kind = points == 0 ? .integer(number.coefficient) : .decimal(number)
         return Token(kind: kind, range: range)
     }
 
+    /// The end of the `%` that follows a number; not of one between two numbers.
+    private func percentEnd() -> Int? {
+        guard let sign = ["%", "％"].first(where: starts) else { return nil }
+        let end = position + sign.utf8.count
+        guard end < bytes.count else { return end }
+        let isBetween = isDigit(bytes[end]) || letterEnd(end) > end
+        return isBetween ? nil : end
+    }
+
     /// `2027/1/31`, which would be a division; nobody means that.
     private func bareDate(from start: Int) -> (text: String, end: Int)? {
-        let run = bytes[start...].prefix { isDigit($0) || $0 == UInt8(ascii: "/") }
-        let parts = run.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 4,
-            parts.dropFirst().allSatisfy({ (1...2).contains($0.count) })
-        else { return nil }
-        let numbers = parts.map { ($0.count == 1 ? "0" : "") + String(decoding: $0, as: UTF8.self) }
-        let day = numbers.joined(separator: "-")
-        return Day(day) == nil ? nil : (day, run.endIndex)
+        guard isDigit(bytes[start]) else { return nil }
+        let length = min(bytes.count - start, 24)
+        return EverydayDate.beginning(string(start..<start + length)).map {
+            ($0.day, start + $0.bytes)
+        }
     }
 
     private mutating func text(from start: Int) throws(SyntaxError) -> Token {
@@ -111,10 +147,14 @@ struct Lexer {
         }
     }
 
-    private static let foreign: [(String, use: String)] = [
-        ("&&", "and"), ("||", "or"), ("<>", "!="), ("===", "=="), ("=", "=="), ("!", "not"),
-        ("%", "another expression"), ("^", "*"), ("..", "a template"), ("&", "and"), ("|", "or"),
+    /// Operators of other languages, and of a Chinese keyboard once it is narrow.
+    private static let foreign = [
+        "&&": "and", "||": "or", "&": "and", "|": "or", "!": "not", "=": "==", "===": "==",
+        "<>": "!=", "!==": "!=", "=>": ">=", "=<": "<=", "≥": ">=", "≧": ">=", "⩾": ">=",
+        "≤": "<=", "≦": "<=", "⩽": "<=", "≠": "!=", "‹": "<", "›": ">", "〈": "<", "〉": ">",
+        "《": "<", "》": ">", "×": "*", "÷": "/",
     ]
+    private static let operatorSigns = Set("=!<>&|＝！＜＞＆｜≥≧⩾≤≦⩽≠‹›〈〉《》×÷")
 
     private static let symbols: [(String, Token.Symbol)] = [
         ("==", .equal), ("!=", .notEqual), ("~=", .notEqual), ("<=", .lessOrEqual),
@@ -124,49 +164,97 @@ struct Lexer {
     ]
 
     private mutating func symbol(from start: Int) throws(SyntaxError) -> Token {
-        let known = Self.symbols.first { starts(with: $0.0) }
-        let foreign = Self.foreign.first { starts(with: $0.0) }
-        let isForeignLonger = (foreign?.0.utf8.count ?? 0) > (known?.0.utf8.count ?? 0)
-        if let known, !isForeignLonger {
-            position += known.0.utf8.count
-            return Token(kind: .symbol(known.1), range: start..<position)
+        if let wrong = foreignOperator(start) ?? wideComma(start) { throw wrong }
+        if let (sign, symbol) = Self.symbols.first(where: { starts(with: $0.0) }) {
+            position += sign.utf8.count
+            return Token(kind: .symbol(symbol), range: start..<position)
         }
-        if let foreign {
-            throw SyntaxError(
-                .foreignOperator(foreign.0, use: foreign.use),
-                start..<start + foreign.0.utf8.count)
-        }
-        let wide = wideEnd(start)
-        if wide > start {
-            let found = string(start..<wide)
-            throw SyntaxError(.wideCharacters(found, use: Self.plain(found)), start..<wide)
-        }
+        if let wrong = wideCharacters(start) { throw wrong }
         let end = characterEnd(start)
         throw SyntaxError(.strayCharacter(string(start..<end)), start..<end)
     }
 
-    /// The end of the wide characters and curly quotes of a Chinese keyboard that begin at `start`.
-    private func wideEnd(_ start: Int) -> Int {
+    /// `&&`, `≥`, `＝＝`: a whole run of signs that is no operator here.
+    private func foreignOperator(_ start: Int) -> SyntaxError? {
+        var ends: [Int] = []
         var end = start
         while end < bytes.count {
-            var next = characterEnd(end)
-            let character = string(end..<next)
-            if let closing = Self.quotes[character] {
-                let inside = bytes[next...]
-                let close = inside.firstRange(of: Array(closing.utf8))
-                next = close?.upperBound ?? next
-            }
-            guard Self.plain(character) != character else { break }
+            let next = characterEnd(end)
+            guard string(end..<next).allSatisfy(Self.operatorSigns.contains) else { break }
+            ends.append(next)
             end = next
         }
-        return end
+        for end in ends.reversed() {
+            let found = string(start..<end)
+            if let use = Self.foreign[found.narrow] {
+                return SyntaxError(.foreignOperator(found, use: use), start..<end)
+            }
+            if Self.symbols.contains(where: { $0.0 == found.narrow }) {
+                return found.narrow == found
+                    ? nil
+                    : SyntaxError(.wideCharacters(found, use: found.narrow), start..<end)
+            }
+        }
+        return nil
     }
 
-    private static let quotes = ["“": "”", "‘": "’", "「": "」"]
-
-    private static func plain(_ text: String) -> String {
-        String(text.narrow.map { "“”‘’「」".contains($0) ? "'" : $0 })
+    /// Between two conditions a comma stands for `and`.
+    private func wideComma(_ start: Int) -> SyntaxError? {
+        guard let comma = ["，", "、", "；"].first(where: starts) else { return nil }
+        let range = start..<start + comma.utf8.count
+        return takesCommas.last == true
+            ? SyntaxError(.wideCharacters(comma, use: ","), range)
+            : SyntaxError(.foreignOperator(comma, use: "and"), range)
     }
+
+    /// The curly quotes or wide characters of a Chinese keyboard that begin at `start`.
+    private func wideCharacters(_ start: Int) -> SyntaxError? {
+        let first = characterEnd(start)
+        if let closing = Self.quotes[string(start..<first)] {
+            let ends = closing.compactMap { bytes[first...].firstRange(of: Array($0.utf8)) }
+            guard let end = ends.min(by: { $0.lowerBound < $1.lowerBound }) else {
+                return SyntaxError(.unterminatedText, start..<bytes.count)
+            }
+            let inside = string(first..<end.lowerBound).replacing("\\", with: "\\\\")
+                .replacing("'", with: "\\'")
+            let range = start..<end.upperBound
+            return SyntaxError(.wideCharacters(string(range), use: "'\(inside)'"), range)
+        }
+        var end = start
+        while end < bytes.count {
+            let next = characterEnd(end)
+            let character = string(end..<next)
+            guard character.narrow != character, !"，；".contains(character) else { break }
+            end = next
+        }
+        let found = string(start..<end)
+        guard !found.isEmpty, let use = Self.mended(found.narrow) else { return nil }
+        return SyntaxError(.wideCharacters(found, use: use), start..<end)
+    }
+
+    /// The text as it can be cut into tokens; `nil` where nobody knows how.
+    private static func mended(_ text: String) -> String? {
+        do throws(SyntaxError) {
+            _ = try tokens(of: text)
+            return text
+        } catch {
+            let bytes = Array(text.utf8)
+            guard let use = error.problem.suggestion, error.problem.range != 0..<0 else {
+                return nil
+            }
+            let range = error.problem.range
+            let better =
+                String(decoding: bytes[..<range.lowerBound], as: UTF8.self) + use
+                + String(decoding: bytes[range.upperBound...], as: UTF8.self)
+            return (try? tokens(of: better)).map { _ in better }
+        }
+    }
+
+    /// What closes each quote.
+    private static let quotes = [
+        "“": ["”", "“"], "”": ["”"], "‘": ["’", "‘"], "’": ["’"], "「": ["」"], "『": ["』"],
+        "＂": ["＂"], "＇": ["＇"],
+    ]
 
     private func starts(with symbol: String) -> Bool {
         bytes[position...].starts(with: symbol.utf8)
@@ -196,7 +284,7 @@ struct Lexer {
         guard byte >= 0x80 else { return isLetter(byte) ? start + 1 : start }
         let end = characterEnd(start)
         let character = string(start..<end)
-        let isName = character.allSatisfy(\.isLetter) && Self.plain(character) == character
+        let isName = character.allSatisfy(\.isLetter) && character.narrow == character
         return isName ? end : start
     }
 

@@ -3,9 +3,9 @@ import TidegateModel
 /// Reads tokens into a tree. From loosest to tightest: `or`, `and`, `not`, comparisons, `+ -`,
 /// `* /`, sign. `not stage == 'won'` is therefore `not (stage == 'won')`.
 struct Parser {
-    private let source: [UInt8]
-    private let tokens: [Token]
-    private var position = 0
+    let source: [UInt8]
+    let tokens: [Token]
+    private(set) var position = 0
     private var depth = 0
     private var nodes = 0
     private var parameters = 0
@@ -30,16 +30,16 @@ struct Parser {
 
     /// `item, item, …`: the parts of a summary.
     static func parseList(_ source: String) throws(SyntaxError) -> [SyntaxNode] {
-        var parser = try Parser(opening: source)
+        var parser = try Parser(opening: source, isList: true)
         var items = [try parser.disjunction()]
         while parser.accept(.comma) { items.append(try parser.disjunction()) }
         try parser.finish()
         return items
     }
 
-    private init(opening source: String) throws(SyntaxError) {
+    private init(opening source: String, isList: Bool = false) throws(SyntaxError) {
         self.source = Array(source.utf8)
-        tokens = try Lexer.tokens(of: source)
+        tokens = try Lexer.tokens(of: source, isList: isList)
         guard tokens.count > 1 else { throw SyntaxError(.emptySource, 0..<source.utf8.count) }
     }
 
@@ -67,6 +67,7 @@ struct Parser {
 
     private mutating func negation() throws(SyntaxError) -> SyntaxNode {
         let start = current.range.lowerBound
+        if let wrong = everydayNegation() { throw wrong }
         guard acceptWord("not") else { return try comparison() }
         return try nested { (parser) throws(SyntaxError) in
             try parser.make(.not(try parser.negation()), from: start)
@@ -75,21 +76,26 @@ struct Parser {
 
     private mutating func comparison() throws(SyntaxError) -> SyntaxNode {
         let left = try sum()
+        let sign = current
         if let comparison = acceptComparison() {
+            if let wrong = emptyWord(after: sign, comparison) { throw wrong }
             let right = try sum()
             let node = try make(.comparison(comparison, left, right), left)
             let next = current
             guard acceptComparison() == nil else {
-                throw SyntaxError(.chainedComparison, next.range)
+                throw everydayJoin(before: position - 1)
+                    ?? SyntaxError(.chainedComparison, next.range)
             }
             return node
         }
         if acceptWord("contains") { return try make(.contains(left, try sum()), left) }
         if acceptWord("matches") { return try make(.matches(left, try sum()), left) }
         if acceptWord("is") {
+            let start = position - 1
             let negated = acceptWord("not")
             guard acceptWord("empty") else {
-                throw unexpected(negated ? "`empty`" : "`empty` or `not empty`")
+                throw everydayComparison(from: start)
+                    ?? unexpected(negated ? "`empty`" : "`empty` or `not empty`")
             }
             return try make(.isEmpty(left, negated: negated), left)
         }
@@ -98,6 +104,7 @@ struct Parser {
             position += 2
             return try membership(of: left, negated: true)
         }
+        if let wrong = everydayComparison(from: position) { throw wrong }
         return left
     }
 
@@ -176,7 +183,7 @@ struct Parser {
         case .name("and"), .name("or"), .name("in"), .name("not"), .name("is"):
             throw unexpected("a value")
         case .name("null"), .name("nil"), .name("NULL"), .name("None"), .name("none"):
-            throw SyntaxError(.emptyWord(token.quoted), token.range)
+            throw SyntaxError(.emptyWord(token.quoted, use: nil), token.range)
         case .name(let text):
             position += 1
             let name = SyntaxNode.Name(text: text, range: token.range)
@@ -237,11 +244,11 @@ struct Parser {
 
     // MARK: Tokens
 
-    private var current: Token { tokens[position] }
+    var current: Token { tokens[position] }
     private var previousEnd: Int { position == 0 ? 0 : tokens[position - 1].range.upperBound }
 
-    private func isSymbol(_ symbol: Token.Symbol) -> Bool { current.kind == .symbol(symbol) }
-    private func isWord(_ word: String) -> Bool { current.kind == .name(word) }
+    func isSymbol(_ symbol: Token.Symbol) -> Bool { current.kind == .symbol(symbol) }
+    func isWord(_ word: String) -> Bool { current.kind == .name(word) }
 
     private mutating func accept(_ symbol: Token.Symbol) -> Bool {
         guard isSymbol(symbol) else { return false }
@@ -272,6 +279,7 @@ struct Parser {
             return SyntaxError(
                 .groupedNumber(String(decoding: source[range], as: UTF8.self)), range)
         }
+        if let wrong = everydayJoin() { return wrong }
         return current.kind == .end
             ? SyntaxError(.unfinished(expected: wanted), current.range)
             : SyntaxError(.expected(wanted, found: current.quoted), current.range)

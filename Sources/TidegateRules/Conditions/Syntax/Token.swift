@@ -42,6 +42,18 @@ struct Token {
         }
     }
 
+    var isName: Bool {
+        if case .name = kind { true } else { false }
+    }
+
+    /// Written out: a number or a text.
+    var isValue: Bool {
+        switch kind {
+        case .integer, .decimal, .text: true
+        case .name, .symbol, .end: false
+        }
+    }
+
     /// Three digits, maybe with a fraction: what can follow the comma of a grouped number.
     var isGroup: Bool {
         switch kind {

@@ -146,7 +146,8 @@ extension Checker {
     private func date(_ argument: SyntaxNode, _ range: Range<Int>, _ frame: Frame) -> Expression? {
         if case .literal(.text(let text)) = argument.form {
             guard let day = Day(text) else {
-                report(.badDate(text), argument.range)
+                let day = EverydayDate.whole(text) ?? Instant(text)?.day.description
+                report(.badDate(text, use: day.map { "'\($0)'" }), argument.range)
                 return nil
             }
             return make(.constant(.date(day)), .date, range, frame)
@@ -162,7 +163,8 @@ extension Checker {
         guard let text = literalText(argument, "datetime()", "a time like '2026-11-22T08:30:00Z'")
         else { return nil }
         guard let instant = Instant(text) else {
-            report(.badDate(text), argument.range)
+            let start = EverydayDate.whole(text).map { "'\($0)T00:00:00Z'" }
+            report(.badDate(text, use: start), argument.range)
             return nil
         }
         return make(.constant(.datetime(instant)), .datetime, range, frame)

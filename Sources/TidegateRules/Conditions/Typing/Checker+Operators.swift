@@ -8,7 +8,7 @@ extension Checker {
         _ comparison: Comparison, _ left: SyntaxNode, _ right: SyntaxNode, _ range: Range<Int>,
         _ frame: Frame
     ) -> Expression? {
-        guard let (left, right) = pair(left, right, frame),
+        guard let (left, right) = sides(left, right, frame),
             comparable(comparison, left, right, range)
         else { return nil }
         return make(.comparison(comparison, left, right), .bool, range, frame)
@@ -20,7 +20,8 @@ extension Checker {
         if left.type.isMissing || right.type.isMissing { return true }
         guard (left.type.isNumber && right.type.isNumber) || left.type.kind == right.type.kind
         else {
-            report(mismatch(left, right), range)
+            let (fault, place) = mismatch(left, right)
+            report(fault, place ?? range)
             return false
         }
         if let one = left.type.target, let other = right.type.target, one != other {
@@ -36,23 +37,52 @@ extension Checker {
         return true
     }
 
-    private func mismatch(_ left: Expression, _ right: Expression) -> ConditionFault {
+    /// What does not fit, and the side that is to be mended where that is known.
+    private func mismatch(
+        _ left: Expression, _ right: Expression
+    ) -> (ConditionFault, Range<Int>?) {
         let kinds: Set<ValueKind> = [left.type.kind, right.type.kind]
-        if kinds == [.date, .datetime] { return .dateWithDatetime }
+        if kinds == [.date, .datetime] {
+            return dayWanted(left.type.kind == .datetime ? left : right)
+        }
         for (one, other) in [(left, right), (right, left)] where other.type.kind == .text {
             if one.type.kind == .reference {
-                return .referenceWithText(one.type.target ?? "a record")
+                return (.referenceWithText(one.type.target ?? "a record"), nil)
             }
             if one.type.kind == .date || one.type.kind == .datetime,
                 case .constant(.text(let text)) = other.form
             {
-                let day = text.replacing("/", with: "-")
-                guard Day(day) != nil || Instant(text) != nil else { return .badDate(text) }
-                return .dateWithText(Day(day) == nil ? text : day, type: one.type.kind.word)
+                return (timeWanted(one.type.kind, text), other.range)
             }
         }
-        return .notComparable(left.type.phrase, right.type.phrase)
+        return (.notComparable(left.type.phrase, right.type.phrase), nil)
     }
+
+    private func dayWanted(_ datetime: Expression) -> (ConditionFault, Range<Int>?) {
+        switch datetime.form {
+        case .now: (.dateWithDatetime(use: "today()"), datetime.range)
+        case .field(let path) where path.text.utf8.count == datetime.range.count:
+            (.dateWithDatetime(use: "date(\(path.text))"), datetime.range)
+        default: (.dateWithDatetime(use: nil), nil)
+        }
+    }
+
+    /// What to write for a text that stands where a day or a point of time should.
+    private func timeWanted(_ kind: ValueKind, _ text: String) -> ConditionFault {
+        if kind == .datetime {
+            if Instant(text) != nil {
+                return .dateWithText(text, type: kind.word, use: "datetime('\(text)')")
+            }
+            if let day = EverydayDate.whole(text) {
+                return .dateWithText(text, type: kind.word, use: Self.start(of: day))
+            }
+        }
+        let day = Instant(text).map { "date('\($0.day)')" } ?? EverydayWords.day(text)
+        return day.map { .dateWithText(text, type: kind.word, use: $0) }
+            ?? .badDate(text, use: nil)
+    }
+
+    static func start(of day: String) -> String { "datetime('\(day)T00:00:00Z')" }
 
     /// A literal compared with a choice has to be one of its values; else it is a typing mistake
     /// that would stay silent for ever.
@@ -65,15 +95,19 @@ extension Checker {
             report(.choiceLabel(text, value: meant), literal.range)
             return false
         }
-        let name = path?.text ?? "the choice"
+        report(notAChoice(text, of: path, among: values), literal.range)
+        return false
+    }
+
+    func notAChoice(
+        _ text: String, of path: FieldPath?, among values: [String]
+    ) -> ConditionFault {
         let term = path.flatMap { path in
             path.field.map { Term.field(path.object.name, $0.name) }
         }
-        let close = suggestion(for: text, among: values)
-        report(
-            .notAChoice(text, field: name, term: term, values: values, suggestion: close),
-            literal.range)
-        return false
+        return .notAChoice(
+            text, field: path?.text ?? "the choice", term: term, values: values,
+            suggestion: suggestion(for: text, among: values))
     }
 
     private func isParameter(_ expression: Expression) -> Bool {
@@ -84,8 +118,11 @@ extension Checker {
         _ value: SyntaxNode, _ entries: [SyntaxNode], _ negated: Bool, _ range: Range<Int>,
         _ frame: Frame
     ) -> Expression? {
+        let beside = value
         let value = check(value, frame)
-        let checked = entries.map { check($0, frame) }
+        let checked = entries.map {
+            isBareText($0, beside: beside, frame) ? nil : check($0, frame)
+        }
         let entries = checked.compactMap { $0 }
         guard let value, entries.count == checked.count else { return nil }
         let fits = entries.map { comparable(.equal, value, $0, $0.range) }

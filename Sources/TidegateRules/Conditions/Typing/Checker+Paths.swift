@@ -13,6 +13,7 @@ extension Checker {
         var names = names[...]
         if let prefix = frame.prefix {
             guard names.count >= prefix.count, names.map(\.text).starts(with: prefix) else {
+                if isEverydayWord(names) { return nil }
                 let written = names.map(\.text).joined(separator: ".")
                 report(
                     .outsideCollection(written, collection: prefix.joined(separator: ".")), range)
@@ -84,6 +85,7 @@ extension Checker {
                 let isOwn = path.root == .record && path.slot == nil
                 return .collection(owner: isOwn ? nil : path, collection, rest: rest)
             } else {
+                if path.field == nil, isEverydayWord(names) { return nil }
                 reportUnknown(name, object)
                 return nil
             }
@@ -121,10 +123,20 @@ extension Checker {
         uses.fields.insert(slot)
     }
 
+    /// `me`, `明天`, `一万`: no name, and it stands alone.
+    private func isEverydayWord(_ names: ArraySlice<SyntaxNode.Name>) -> Bool {
+        guard let name = names.first, names.count == 1,
+            let use = EverydayWords.value(name.text), use != name.text
+        else { return false }
+        report(.everydayWord(name.text, use: use), name.range)
+        return true
+    }
+
     private func reportUnknown(_ name: SyntaxNode.Name, _ object: Object) {
         if let meant = self.name(ofFieldCalled: name.text, in: object) {
             return report(.fieldLabel(name.text, name: meant), name.range)
         }
+        if reportsOperator(in: name, object) { return }
         let fields = object.fields.indices.filter { !scope.hides(object, $0) }
         let children = object.children.filter { !scope.hides($0) }
         let known = fields.map { object.fields[$0].name } + children.map(\.name)
@@ -134,5 +146,27 @@ extension Checker {
 
     private func range(of names: ArraySlice<SyntaxNode.Name>) -> Range<Int> {
         (names.first?.range.lowerBound ?? 0)..<(names.last?.range.upperBound ?? 0)
+    }
+
+    /// `金额大于5000`: a label or a name, with the operator grown onto it.
+    private func reportsOperator(in name: SyntaxNode.Name, _ object: Object) -> Bool {
+        let text = name.text
+        for index in text.indices.dropFirst() {
+            let before = String(text[..<index])
+            guard
+                object.slot(of: before) != nil
+                    || self.name(ofFieldCalled: before, in: object) != nil
+            else { continue }
+            let behind = String(text[index...])
+            let use = EverydayWords.comparisons[behind].map { (behind, $0) }
+            guard
+                let (word, use) = use
+                    ?? EverydayWords.beginning(behind, in: EverydayWords.comparisons)
+            else { continue }
+            let start = name.range.lowerBound + before.utf8.count
+            report(.foreignOperator(word, use: use), start..<start + word.utf8.count)
+            return true
+        }
+        return false
     }
 }

@@ -35,7 +35,9 @@ extension JSONWriter {
                 for children in object.children where known.contains(children.object) {
                     json.object { json in
                         json.member("name", children.name)
-                        json.member("label", children.label)
+                        let term = Term.field(object.name, children.name)
+                        json.member(
+                            "label", language.map { bundle.label(term, $0) } ?? children.label)
                         json.member("object", children.object)
                         json.member("field", children.field)
                     }

@@ -88,7 +88,7 @@ struct ListBar {
         if let text = first({ if case .text = $0 { true } else { false } }) {
             return "\(text.name) contains 'a'"
         }
-        return "created_at > today() - days(30)"
+        return "created_at > now() - days(30)"
     }
 
     /// The condition with the wrong part marked, what is wrong, and the mended condition.
@@ -111,10 +111,9 @@ struct ListBar {
                     "n": "\(finding.column)",
                 ]),
         ]
-        if let suggestion = finding.suggestion {
-            model["suggestion"] = wording("list.use", ["text": suggestion])
-            model["mended"] =
-                address.filtered(by: text[..<start] + suggestion + text[end...]).text
+        if let fix = finding.fix, let mended = finding.mended {
+            model["suggestion"] = wording("list.use", ["text": fix])
+            model["mended"] = address.filtered(by: mended).text
         }
         return model
     }

@@ -138,7 +138,10 @@ struct ListRoutes {
                             "message", wording.clause(finding.speech, or: finding.message))
                         json.member("column", finding.column)
                         json.member("length", finding.length)
-                        json.member("suggestion", optional: finding.suggestion)
+                        json.member(
+                            "use",
+                            optional: finding.fix.map { wording("list.use", ["text": $0]) })
+                        json.member("mended", optional: finding.mended)
                     }
                 }
             }

@@ -98,7 +98,7 @@ extension PackRoutes {
             "others": zip(found, titles).dropFirst().map { other, title in
                 [
                     "title": title,
-                    "address": Self.address(object, other.id, condition),
+                    "address": Self.address(object, other.id.description, condition),
                 ]
             },
             "has_others": found.count > 1, "is_any": wanted.isEmpty,
@@ -114,16 +114,19 @@ extension PackRoutes {
                             "what": wording.clause(problem.speech, or: problem.message),
                             "n": "\(problem.column)",
                         ]),
-                    "suggestion": problem.suggestion ?? "",
-                    "has_suggestion": problem.suggestion != nil,
+                    "use": problem.fix.map { wording("list.use", ["text": $0]) } ?? "",
+                    "mended": problem.mended.map {
+                        Self.address(object, wanted, $0)
+                    } ?? "",
+                    "has_fix": problem.mended != nil,
                 ] as [String: Any]
             }
             model["has_problems"] = true
             model["marked"] = Self.marked(condition, problems)
         case .answered(let answer):
-            model["answer"] = TrialView(
-                answer: answer, on: object, in: engine.bundle, screens.pages, context
-            ).html()
+            var wording = screens.wording(context)
+            wording.names = try await engine.names(of: answer.tree.references, as: actor)
+            model["answer"] = TrialView(answer: answer, wording: wording).html()
         }
         return model
     }
@@ -145,8 +148,9 @@ extension PackRoutes {
     }
 
     /// The same condition on another record; relative, so the pack stays.
-    private static func address(_ object: Object, _ id: RecordID, _ condition: String) -> String {
-        "?object=\(object.name)&record=\(id)&condition=\(QueryText.encoded(condition))"
+    private static func address(_ object: Object, _ record: String, _ condition: String) -> String {
+        "?object=\(object.name)&record=\(QueryText.encoded(record))"
+            + "&condition=\(QueryText.encoded(condition))"
     }
 
     /// The condition with the wrong parts marked.
@@ -171,23 +175,7 @@ extension PackRoutes {
 /// The tree of a condition's parts as nested lists.
 struct TrialView {
     let answer: ConditionTrial.Answer
-    let object: Object
-    let bundle: Bundle
-    let texts: Texts
-    let icons: Icons
-    let language: Language
-
-    init(
-        answer: ConditionTrial.Answer, on object: Object, in bundle: Bundle, _ pages: PageRenderer,
-        _ context: WebContext
-    ) {
-        self.answer = answer
-        self.object = object
-        self.bundle = bundle
-        texts = pages.texts
-        icons = pages.icons
-        language = context.language
-    }
+    let wording: Wording
 
     func html() -> String {
         var html = HTMLWriter(capacity: 4096)
@@ -208,7 +196,7 @@ struct TrialView {
         html.raw("><span")
         html.attribute("class", "tree-mark tree-\(look(part, isFailure))")
         html.raw(">")
-        if isYesOrNo { html.html(icons[mark(part, isFailure)]) }
+        if isYesOrNo { html.html(wording.icons[mark(part, isFailure)]) }
         html.raw("</span><code>")
         html.text(part.text)
         html.raw("</code><span class=\"tree-value\">")
@@ -236,17 +224,12 @@ struct TrialView {
         }
     }
 
+    /// As other pages show it: a choice by its label, a colleague by the name.
     private func value(_ part: Explanation) -> String {
-        part.value.isMissing
-            ? texts["packs.missing", language]
-            : ValueText(language: language, texts: texts)(part.value, type(of: part.text))
-    }
-
-    /// Of a part that is a field, so that its value reads as everywhere.
-    private func type(of path: String) -> FieldType? {
-        guard case .field(let owner, let name)? = bundle.terms(path, object).last else {
-            return nil
-        }
-        return bundle.schema[owner]?.field(name)?.type
+        guard !part.value.isMissing else { return wording("packs.missing") }
+        if let id = part.value.reference { return wording.names[id] ?? id.description }
+        guard let (name, field) = part.shownField, let object = wording.bundle.schema[name]
+        else { return wording.value(part.value) }
+        return wording.value(part.value, field, object)
     }
 }

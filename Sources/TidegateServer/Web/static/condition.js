@@ -1,18 +1,26 @@
 // A condition being written: completion of fields, functions and values, and what is wrong with it,
 // told while typing. <input data-condition="Opportunity">
-import { calmly, el, find, findAll, icon, t } from "./dom.js";
+import { calmly, el, findAll, icon, isHan, t } from "./dom.js";
 import { api } from "./api.js";
 import { startList } from "./listbox.js";
 
-const FUNCTIONS = ["today()", "now()", "me()", "days()", "weeks()", "hours()", "year()", "month()", "date('')", "length()", "abs()", "round()", "coalesce(, )", "has_role('')", "count()", "sum()", "min()", "max()", "avg()", "any()", "all()"];
-const WORDS = ["and", "or", "not", "in {}", "not in {}", "is empty", "is not empty", "contains ''", "matches ''", "true", "false", "where"];
+// Each beside the name of its explanation, condition.NAME.
+const FUNCTIONS = [["today()", "today"], ["today() + days(1)", "tomorrow"], ["now()", "now"], ["me()", "me"], ["days()", "days"], ["weeks()", "weeks"], ["hours()", "hours"], ["year()", "year"], ["month()", "month"], ["date('')", "date"], ["length()", "length"], ["abs()", "abs"], ["round()", "round"], ["coalesce(, )", "coalesce"], ["has_role('')", "has_role"], ["count()", "count"], ["sum()", "sum"], ["min()", "min"], ["max()", "max"], ["avg()", "avg"], ["any()", "any"], ["all()", "all"]];
+const JOINS = [["and", "and"], ["or", "or"]];
+const IS_EMPTY = [["is empty", "empty"], ["is not empty", "filled"]];
+const EQUAL = [["==", "equal"], ["!=", "differ"]];
+const ORDER = [[">", "more"], [">=", "at_least"], ["<", "less"], ["<=", "at_most"]];
+const IN = [["in {}", "in"], ["not in {}", "not_in"]];
+const TEXT = [["contains ''", "contains"], ["matches ''", "matches"]];
+const TRUTH = [["true", "true"], ["false", "false"]];
+const WORDS = [...JOINS, ["not", "not"], ...IN, ...IS_EMPTY, ...TEXT, ...TRUTH, ["where", "where"]];
 const OPERATORS = {
-  text: ["==", "!=", "contains ''", "matches ''", "is empty", "is not empty"],
-  choice: ["==", "!=", "in {}", "not in {}", "is empty"],
-  number: [">", ">=", "<", "<=", "==", "is empty"],
-  date: ["<", ">=", "== today()", "is empty", "is not empty"],
-  boolean: ["and", "or"],
-  reference: ["== me()", "in my_reports()", "in my_teams()", "is empty", "is not empty"],
+  text: [...EQUAL, ...TEXT, ...IS_EMPTY],
+  choice: [...EQUAL, ...IN, ...IS_EMPTY],
+  number: [...ORDER, ...EQUAL, ...IS_EMPTY],
+  date: [...ORDER, ["== today()", "today"], ...IS_EMPTY],
+  boolean: JOINS,
+  reference: [["== me()", "me"], ["in my_reports()", "reports"], ["in my_teams()", "teams"], ...IS_EMPTY],
 };
 const KINDS = { integer: "number", decimal: "number", money: "number", percent: "number", duration: "number", datetime: "date", date: "date", choice: "choice", boolean: "boolean", reference: "reference" };
 const known = new Map();
@@ -82,7 +90,7 @@ function start(input) {
     if (note.hidden) return note.replaceChildren();
     const start = first.column - 1;
     note.replaceChildren(icon("alert"), el("span", { class: "grow" }, el("code", {}, input.value.slice(0, start), el("mark", {}, input.value.slice(start, start + first.length) || " "), input.value.slice(start + first.length)), el("br"), first.message),
-      first.suggestion ? el("button", { class: "button button-small", type: "button", onclick: () => { input.setRangeText(first.suggestion, start, start + first.length, "end"); input.focus(); check(); } }, first.suggestion) : "");
+      first.mended ? el("button", { class: "button button-small", type: "button", onclick: () => { input.value = first.mended; input.focus(); check(); } }, first.use) : "");
   };
 
   // A word typed right behind a finished part goes on with it: "owner == me()" and "a" is no "me()a".
@@ -93,22 +101,30 @@ function start(input) {
   input.addEventListener("input", () => { suggest(); check(); });
   input.addEventListener("click", suggest);
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     if (event.key === "Escape" && !list.hidden) { event.stopPropagation(); event.preventDefault(); show(false); }
-    // Enter asks for the list, unless a suggestion is seen to be chosen.
-    if (event.key === "Enter" && !list.hidden && !box.current) { event.stopImmediatePropagation(); show(false); }
     const offered = box.current ?? box.options()[0];
+    // Enter asks for the list, unless a suggestion is chosen or a name or label is only begun.
+    if (event.key === "Enter" && !list.hidden && !box.current) {
+      event.stopImmediatePropagation();
+      if (offered?.suggestion.isBegun) { event.preventDefault(); return take(offered); }
+      show(false);
+    }
     if (event.key === "Tab" && !list.hidden && offered) { event.preventDefault(); take(offered); }
     if (["ArrowDown", "ArrowUp"].includes(event.key) && list.hidden) { event.preventDefault(); suggest(); }
   }, true);
   input.addEventListener("blur", () => { show(false); check(); });
 }
 
-/** What could stand at the cursor: { insert, start, end, label, note }; what begins with the word stands first. */
+/** What could stand at the cursor: { insert, start, end, label, note, isBegun }; what begins with the word stands first. */
 export async function suggestions(objectName, text, cursor) {
   const word = text.slice(0, cursor).match(/[\p{L}\p{N}_]*$/u)[0].toLowerCase();
-  const isClose = ({ insert, label, isNamed }) => isNamed || (label ?? insert).replace(/^'/, "").toLowerCase().startsWith(word);
+  const begins = (text) => text.replace(/^'/, "").toLowerCase().startsWith(word);
+  const isClose = ({ insert, label, note, isNamed }) => isNamed || begins(label ?? insert) || (isHan(word) && begins(note ?? ""));
   const found = await fitting(objectName, text, cursor);
-  return [...found.filter(isClose), ...found.filter((choice) => !isClose(choice))];
+  const isWhole = !word || found.some(({ insert, label }) => (label ?? insert).toLowerCase() === word);
+  const close = found.filter(isClose).map((choice) => ({ ...choice, isBegun: !isWhole }));
+  return [...close, ...found.filter((choice) => !isClose(choice))];
 }
 
 async function fitting(objectName, text, cursor) {
@@ -120,6 +136,7 @@ async function fitting(objectName, text, cursor) {
   const word = inQuotes ? before.slice(before.lastIndexOf("'") + 1) : (before.match(/[\p{L}\p{N}_.]*$/u)?.[0] ?? "");
   const from = cursor - word.length;
   const make = (insert, note, label) => ({ insert, note, label, start: from, end: cursor });
+  const explained = ([insert, name]) => make(insert, t(`condition.${name}`));
   // A label may have several words: "close da" is led to close_date as a whole.
   const makeField = (name, label) => {
     const named = typedOf(label ?? "", before);
@@ -129,8 +146,8 @@ async function fitting(objectName, text, cursor) {
     const wanted = word.split(".").at(-1).toLowerCase();
     return !wanted || isNamed || insert.toLowerCase().startsWith(wanted) || (note ?? "").toLowerCase().includes(wanted);
   };
-  const path = lastPath(inQuotes ? before.slice(0, before.lastIndexOf("'")) : before.slice(0, from));
-  const field = path && await follow(here, path.split("."));
+  const compared = lastCompared(inQuotes ? before.slice(0, before.lastIndexOf("'")) : before.slice(0, from));
+  const field = compared && await fieldAtEnd(here, compared);
   if (inQuotes) return field?.values ? field.values.map((value, at) => make(value, field.labels?.[at])).filter(fits) : [];
   if (word.includes(".")) {
     const steps = word.split(".");
@@ -142,15 +159,16 @@ async function fitting(objectName, text, cursor) {
   const afterSign = /(==|!=|<=|>=|<|>)\s*$/.test(before.slice(0, from));
   if (field && afterSign) {
     if (field.values) return field.values.map((value, at) => make(`'${value}'`, field.labels?.[at])).filter(fits);
-    if (field.type === "reference") return [make("me()")].filter(fits);
-    if (["date", "datetime"].includes(field.type)) return ["today()", "today() + days(7)", "today() - days(30)", "date('')"].map((each) => make(each)).filter(fits);
-    if (field.type === "boolean") return ["true", "false"].map((each) => make(each)).filter(fits);
+    if (field.type === "reference") return [explained(["me()", "me"])].filter(fits);
+    if (field.type === "datetime") return [["now()", "now"], ["now() - days(30)", "month_ago"]].map(explained).filter(fits);
+    if (field.type === "date") return [["today()", "today"], ["today() + days(1)", "tomorrow"], ["today() + days(7)", "week"], ["today() - days(30)", "month_ago"], ["date('')", "date"]].map(explained).filter(fits);
+    if (field.type === "boolean") return TRUTH.map(explained).filter(fits);
   }
-  const justField = before.slice(0, from).match(/([\w.]+)\s+$/)?.[1];
-  const complete = justField && !/^(and|or|not|where)$/.test(justField) && await follow(here, justField.split("."));
-  if (complete) return (OPERATORS[KINDS[complete.type] ?? "text"] ?? []).map((each) => make(each)).filter(fits);
-  if (/([)'}\d]|true|false|empty)\s+$/.test(before.slice(0, from))) return ["and", "or"].map((each) => make(each)).filter(fits);
-  return [...fieldsOf(here, makeField), ...FUNCTIONS.map((each) => make(each)), ...(word ? WORDS.map((each) => make(each)) : [])].filter(fits);
+  const done = before.slice(0, from);
+  const complete = /\s$/.test(done) && !/\b(and|or|not|where)\s+$/.test(done) && await fieldAtEnd(here, done.trimEnd());
+  if (complete) return (OPERATORS[KINDS[complete.type] ?? "text"] ?? []).map(explained).filter(fits);
+  if (/([)'}\d]|true|false|empty)\s+$/.test(done)) return JOINS.map(explained).filter(fits);
+  return [...fieldsOf(here, makeField), ...FUNCTIONS.map(explained), ...(word ? WORDS.map(explained) : [])].filter(fits);
 }
 
 /** How many of the last characters begin the label, as a word of their own. */
@@ -164,19 +182,27 @@ function typedOf(label, before) {
 
 const fieldsOf = (target, make) => [...target.fields.map(({ name, label }) => make(name, label)), ...(target.children ?? []).map(({ name, label }) => make(name, label))];
 
-/** The path left of an operator: "account.owner" of "amount > 5 and account.owner ==". */
-const lastPath = (text) => text.match(/([a-zA-Z_][\w.]*)\s*(?:==|!=|<=|>=|<|>|(?:not\s+)?in\s*\{[^}]*)\s*$/)?.[1];
+/** What stands left of the last operator: "amount > 5 and account.owner" of "amount > 5 and account.owner ==". */
+const lastCompared = (text) => text.match(/^(.*?)\s*(?:==|!=|<=|>=|<|>|(?:\bnot\s+)?\bin\s*\{[^}]*)\s*$/s)?.[1];
+
+/** The field that a text ends with, by its path or by its label. */
+async function fieldAtEnd(here, text) {
+  const path = text.match(/[\p{L}_][\p{L}\p{N}_.]*$/u)?.[0];
+  return (path && await follow(here, path.split("."))) ?? here.fields.find(({ label }) => label && typedOf(label, text) === label.length);
+}
+
+const isCalled = (wanted) => ({ name, label }) => name === wanted || label === wanted;
 
 async function follow(start, steps) {
   const target = await walk(start, steps.slice(0, -1));
-  return target?.fields.find(({ name }) => name === steps.at(-1));
+  return target?.fields.find(isCalled(steps.at(-1)));
 }
 
 async function walk(start, steps) {
   let here = start;
   for (const step of steps) {
-    const field = here.fields.find(({ name }) => name === step);
-    const to = field?.to ?? here.children?.find(({ name }) => name === step)?.object;
+    const field = here.fields.find(isCalled(step));
+    const to = field?.to ?? here.children?.find(isCalled(step))?.object;
     here = to && await object(to);
     if (!here) return undefined;
   }

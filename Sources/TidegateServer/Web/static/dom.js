@@ -2,7 +2,7 @@
 
 const texts = JSON.parse(document.getElementById("page-texts")?.textContent || "{}");
 
-const isHan = (letter) => /[\u3400-\u9fff]/.test(letter);
+export const isHan = (letter) => /[\u3400-\u9fff]/.test(letter);
 const isLatin = (letter) => /[A-Za-z0-9%'"<=>!-]/.test(letter);
 
 /** What stands in a piece {n} or {n|row|rows}, which is "row" where n is 1; any other piece is itself. */

@@ -1,5 +1,5 @@
 // Ctrl-K: go to a page, find a record, create one.
-import { calmly, el, find, findAll, icon, onClick, t } from "./dom.js";
+import { calmly, el, find, findAll, icon, isHan, onClick, t } from "./dom.js";
 import { api } from "./api.js";
 import { startList } from "./listbox.js";
 
@@ -19,7 +19,8 @@ export function openPalette() {
   const box = startList(input, list, (option) => { dialog.close(); option.click(); }, { ownClicks: true });
   const search = calmly(140, async () => {
     const text = input.value.trim();
-    if (text.length < 2) return;
+    // One Latin letter finds nearly everything; one Chinese character is a word.
+    if (text.length < 2 && !isHan(text)) return;
     try {
       const records = await findRecords(text);
       if (input.value.trim() === text) show(list, text, records, box);
