@@ -167,7 +167,7 @@ test "nobody has signed on a day to come" {
     return create "Opportunity" { name = "Pump", account = account "Acme" {}, owner = user "ann" {} }
   end,
   run = function(deal)
-    expect(update(deal, { signed_on = today() + days(1) })):refused "Signed by today"
+    expect(update(deal, { signed_on = today() + days(2) })):refused "Signed by today"
     expect(update(deal, { signed_on = today() })):done()
   end,
 }

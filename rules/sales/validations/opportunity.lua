@@ -6,8 +6,9 @@ validation "Opportunity" "Close date lies ahead" {
   kind = "warn",
 }
 
+-- Days are those of UTC; in the Far East the next one has begun.
 validation "Opportunity" "Signed by today" {
-  must = "signed_on is empty or signed_on <= today()",
+  must = "signed_on is empty or signed_on <= today() + days(1)",
   say  = "The customer cannot have signed on {signed_on} yet: enter the day of the signature.",
   at   = "signed_on",
 }
