@@ -192,6 +192,22 @@ struct RecordPostsTests {
         #expect(other.json["said"]?.string == nil)
     }
 
+    @Test func `a percentage nobody touched comes back as it was`() async throws {
+        let deals = try await DealSite(["discount": "20", "amount": "20000"])
+        let page = try await deals.ann.get(deals.address).text
+        #expect(page.contains(#"name="was.discount" value="20""#))
+        #expect(page.firstMatch(of: #/name="field\.discount"[^>]*value="20"/#) != nil)
+        _ = try await deals.send("save", ["version": "1", "field.name": "Theirs"])
+        let sent = try await deals.send(
+            "save",
+            [
+                "version": "1", "was.discount": "20", "field.discount": "20",
+                "was.amount": "20000.00", "field.amount": "21000",
+            ])
+        #expect(sent.reply.status == .ok)
+        #expect(try await deals.record()["amount"].description == "21000.00")
+    }
+
     @Test func `one's own change in another window is not called another's`() async throws {
         let deals = try await DealSite()
         _ = try await deals.send("save", ["version": "1", "field.name": "Theirs"])

@@ -98,24 +98,17 @@ struct FieldView {
         return wording.texts.sentences(notes.filter { !$0.isEmpty }, wording.language)
     }
 
-    /// A value as it stands in a box: a percentage as everywhere, without zeros at its end.
-    private func typing(_ value: Value, _ type: FieldType) -> String {
-        guard case .percent = type, case .decimal(let number) = value else {
-            return Wording.raw(value)
-        }
-        return number.normalized.description
-    }
-
     /// What a template needs to draw the input of a field.
     ///
     /// - Parameter typed: what a person typed before; else the record's own value.
     func input(_ field: Field, typed: String?, id: String) -> [String: Any] {
         let value = record[field.name]
         let help = help(for: field)
-        let raw = typed ?? typing(value, field.type)
+        let was = Wording.raw(value, of: field)
+        let raw = typed ?? was
         var input: [String: Any] = [
             "id": id, "name": field.name, "label": wording.label(field, object),
-            "raw": raw, "was": Wording.raw(value),
+            "raw": raw, "was": was,
             "is_number": [.integer, .decimal].contains(field.type.kind), "is_percent": false,
             "help": help,
             "has_help": !help.isEmpty, "required": field.isRequired, "control": "text",

@@ -70,7 +70,8 @@ struct GateView {
         }
         return names.compactMap { name in
             guard let field = record.object.field(name), fields.mayEdit(field),
-                !gate.passed || typed[name].map({ $0 != Wording.raw(record[name]) }) ?? false,
+                !gate.passed
+                    || typed[name].map({ $0 != Wording.raw(record[name], of: field) }) ?? false,
                 offered.insert(name).inserted
             else { return nil }
             return fields.input(

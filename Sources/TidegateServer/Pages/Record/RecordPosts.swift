@@ -272,7 +272,8 @@ struct RecordPosts {
             let now = try await engine.record(post.object.name, post.id, as: post.actor)
             let was = post.form.all(startingWith: "was.")
             let isTouched = typed.keys.contains { name in
-                was[name].map { $0 != Wording.raw(now[name]) } ?? false
+                guard let field = now.object.field(name), let was = was[name] else { return false }
+                return was != Wording.raw(now[name], of: field)
             }
             guard !isTouched else { throw error }
             var options = post.options

@@ -232,7 +232,7 @@ struct RefusalView {
         let was = post.form.all(startingWith: "was.")
         return post.typed.sorted { $0.key < $1.key }.compactMap { name, text in
             guard let field = post.object.field(name) else { return nil }
-            let theirs = Wording.raw(record[name])
+            let theirs = Wording.raw(record[name], of: field)
             guard theirs != text else { return nil }
             return [
                 "name": name, "label": wording.label(field, post.object),

@@ -95,11 +95,15 @@ struct Wording {
         ValueText(language: language, texts: texts)(value)
     }
 
-    /// What stands in an input.
-    static func raw(_ value: Value) -> String {
+    /// What stands in the input of a field, and comes back from it as it was when nobody touched it.
+    static func raw(_ value: Value, of field: Field) -> String {
+        switch (value, field.type) {
         // As a box sends it.
-        if case .bool(let flag) = value { return flag ? "true" : "false" }
-        return value.isMissing ? "" : value.description
+        case (.bool(let flag), _): flag ? "true" : "false"
+        // Without zeros at its end, as everywhere.
+        case (.decimal(let number), .percent): number.normalized.description
+        default: value.isMissing ? "" : value.description
+        }
     }
 
     // MARK: Times
