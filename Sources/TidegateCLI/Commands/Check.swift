@@ -60,19 +60,7 @@ struct Check: AsyncParsableCommand {
 
     private func printJSON(_ findings: [PackFinding]) {
         var json = JSONWriter()
-        json.array { json in
-            for finding in findings {
-                json.object { json in
-                    json.member("severity", finding.severity.rawValue)
-                    json.member("code", finding.code)
-                    json.member("message", finding.message)
-                    json.member("pack", finding.location.pack)
-                    json.member("file", finding.location.file)
-                    json.member("line", finding.location.line)
-                    json.member("column", finding.location.column)
-                }
-            }
-        }
+        json.array { json in findings.forEach { json.finding($0) } }
         Terminal.print(json.text)
     }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
 import TidegateEngine
+import TidegateModel
 
-/// The three answers share their arguments.
-struct DecisionArguments: ParsableArguments {
+/// What all that is said about an approval has in common.
+struct ApprovalArguments: ParsableArguments {
     @Argument(help: "OBJECT/ID or OBJECT/field=value.")
     var record: RecordName
     @Argument(help: "The approval's name.")
@@ -11,26 +12,33 @@ struct DecisionArguments: ParsableArguments {
         help: .init(
             "A comment that stays in the history.", valueName: "text"))
     var comment: String?
-}
-
-/// A vote; the verb says which.
-struct VoteArguments: ParsableArguments {
-    @OptionGroup var decision: DecisionArguments
     @Option(help: "An idempotency key: sent twice, it is done once.")
     var key: String?
 }
 
 extension WorkspaceCommand {
-    fileprivate func give(_ vote: VoteArguments, yes: Bool, in engine: Engine) async throws {
+    /// - Parameter done: what is printed after the approval's name.
+    fileprivate func say(
+        _ arguments: ApprovalArguments, in engine: Engine, done: String,
+        _ write: (_ object: String, _ id: RecordID) -> Write
+    ) async throws {
         let actor = try await workspace.actor(engine)
-        let decision = vote.decision
-        let answer = try await engine.decide(
-            decision.approval, decision.record.object, decision.record.id(in: engine, as: actor),
-            yes: yes,
-            comment: decision.comment, as: actor, through: .command,
-            RequestOptions(idempotencyKey: vote.key))
-        try await Done(answer, engine, actor, "\(decision.approval): \(yes ? "yes" : "no")", nil)
+        let record = arguments.record
+        let answer = try await engine.perform(
+            write(record.object, record.id(in: engine, as: actor)), as: actor, through: .command,
+            RequestOptions(idempotencyKey: arguments.key))
+        try await Done(answer, engine, actor, arguments.approval + done, nil)
             .print(json: output.json)
+    }
+
+    fileprivate func decide(
+        _ arguments: ApprovalArguments, yes: Bool, in engine: Engine
+    ) async throws {
+        try await say(arguments, in: engine, done: yes ? ": yes" : ": no") { object, id in
+            .decide(
+                approval: arguments.approval, object: object, id: id, yes: yes,
+                comment: arguments.comment)
+        }
     }
 }
 
@@ -39,11 +47,11 @@ struct Approve: WorkspaceCommand {
         abstract: "Say yes to an approval.",
         discussion: "Example:\n  tidegate approve Opportunity/code=OPP-2026-0001 discount --as bob")
 
-    @OptionGroup var vote: VoteArguments
+    @OptionGroup var approval: ApprovalArguments
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run(in engine: Engine) async throws { try await give(vote, yes: true, in: engine) }
+    func run(in engine: Engine) async throws { try await decide(approval, yes: true, in: engine) }
 }
 
 struct Reject: WorkspaceCommand {
@@ -55,11 +63,11 @@ struct Reject: WorkspaceCommand {
                 --comment "too much" --as bob
             """)
 
-    @OptionGroup var vote: VoteArguments
+    @OptionGroup var approval: ApprovalArguments
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
-    func run(in engine: Engine) async throws { try await give(vote, yes: false, in: engine) }
+    func run(in engine: Engine) async throws { try await decide(approval, yes: false, in: engine) }
 }
 
 struct Ask: WorkspaceCommand {
@@ -67,17 +75,15 @@ struct Ask: WorkspaceCommand {
         abstract: "Ask again for an approval that was withdrawn.",
         discussion: "Example:\n  tidegate ask Opportunity/code=OPP-2026-0001 discount --as ann")
 
-    @OptionGroup var decision: DecisionArguments
+    @OptionGroup var approval: ApprovalArguments
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
-        let actor = try await workspace.actor(engine)
-        let answer = try await engine.ask(
-            decision.approval, decision.record.object, decision.record.id(in: engine, as: actor),
-            comment: decision.comment, as: actor, through: .command)
-        try await Done(answer, engine, actor, "\(decision.approval) asked again", nil)
-            .print(json: output.json)
+        try await say(approval, in: engine, done: " asked again") { object, id in
+            .ask(
+                approval: approval.approval, object: object, id: id, comment: approval.comment)
+        }
     }
 }
 
@@ -87,16 +93,14 @@ struct Withdraw: WorkspaceCommand {
         discussion: "Example:\n  tidegate withdraw Opportunity/code=OPP-2026-0001 discount --as ann"
     )
 
-    @OptionGroup var decision: DecisionArguments
+    @OptionGroup var approval: ApprovalArguments
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run(in engine: Engine) async throws {
-        let actor = try await workspace.actor(engine)
-        let answer = try await engine.withdraw(
-            decision.approval, decision.record.object, decision.record.id(in: engine, as: actor),
-            comment: decision.comment, as: actor, through: .command)
-        try await Done(answer, engine, actor, "\(decision.approval) withdrawn", nil)
-            .print(json: output.json)
+        try await say(approval, in: engine, done: " withdrawn") { object, id in
+            .withdraw(
+                approval: approval.approval, object: object, id: id, comment: approval.comment)
+        }
     }
 }

@@ -79,61 +79,7 @@ struct PlanText {
 
     private func text(_ applied: MetadataApplied?) -> String {
         var json = JSONWriter()
-        json.object { json in
-            json.member("possible", plan.isPossible)
-            json.member("done", applied != nil || plan.isDone)
-            json.member("basis", plan.basis)
-            json.member("bundle", optional: applied?.bundle)
-            json.member("records", plan.records)
-            if let applied {
-                json.member("filled", applied.filled)
-                json.member("unfilled", applied.unfilled)
-            }
-            json.key("steps")
-            json.array { json in plan.steps.forEach { json.string($0.description) } }
-            json.key("files")
-            json.array { json in
-                for file in plan.files {
-                    json.object { json in
-                        json.member("path", file.path)
-                        json.member("before", optional: file.before)
-                        json.member("after", optional: file.after)
-                    }
-                }
-            }
-            json.key("findings")
-            json.array { json in
-                for finding in plan.findings {
-                    json.object { json in
-                        json.member("severity", finding.severity.rawValue)
-                        json.member("code", finding.code)
-                        json.member("message", finding.message)
-                        json.member("at", finding.location.description)
-                        json.member("column", finding.location.column)
-                    }
-                }
-            }
-            json.key("untranslated")
-            json.array { json in
-                for missing in plan.untranslated {
-                    json.object { json in
-                        json.member("language", missing.language.rawValue)
-                        json.member("what", missing.what)
-                    }
-                }
-            }
-            json.key("obstacles")
-            json.array { json in
-                for obstacle in plan.obstacles {
-                    json.object { json in
-                        json.member("code", obstacle.code)
-                        json.member("message", obstacle.message)
-                        json.member("field", optional: obstacle.field)
-                        json.member("hint", optional: obstacle.hint)
-                    }
-                }
-            }
-        }
+        json.plan(plan, applied: applied)
         return json.text
     }
 }

@@ -35,3 +35,17 @@ public struct PackFinding: Sendable, Hashable {
             + (severity == .warning ? "warning: " : "") + message
     }
 }
+
+extension JSONWriter {
+    public mutating func finding(_ finding: PackFinding) {
+        object { json in
+            json.member("severity", finding.severity.rawValue)
+            json.member("code", finding.code)
+            json.member("message", finding.message)
+            json.member("pack", finding.location.pack)
+            json.member("file", finding.location.file)
+            json.member("line", finding.location.line)
+            json.member("column", finding.location.column)
+        }
+    }
+}

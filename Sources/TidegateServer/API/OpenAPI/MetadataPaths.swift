@@ -88,8 +88,8 @@ enum MetadataPaths {
                 AnswerSchemas.list(
                     of: AnswerSchemas.closed([
                         ("severity", ["type": "string", "enum": ["error", "warning"]]),
-                        ("code", text), ("message", text), ("file", text), ("line", count),
-                        ("column", count),
+                        ("code", text), ("message", text), ("pack", text), ("file", text),
+                        ("line", count), ("column", count),
                     ]))
             ),
             (

@@ -10,14 +10,11 @@ struct RecordVerbRoutes {
     func add(to router: Router<WebContext>) {
         router.post("/api/records/:object/:id/move", use: move)
         router.post("/api/records/:object/:id/act", use: act)
-        router.post("/api/records/:object/:id/approve") { request, context in
-            try await decide(true, request, context)
+        for verb in ApprovalVerb.allCases {
+            router.post("/api/records/:object/:id/\(verb.rawValue)") { request, context in
+                try await answer(verb, request, context)
+            }
         }
-        router.post("/api/records/:object/:id/reject") { request, context in
-            try await decide(false, request, context)
-        }
-        router.post("/api/records/:object/:id/withdraw", use: withdraw)
-        router.post("/api/records/:object/:id/ask", use: ask)
         router.post("/api/records/:object/:id/simulate", use: simulate)
         router.post("/api/records/:object/simulate", use: simulateCreation)
         router.get("/api/records/:object/:id/explain", use: explain)
@@ -45,62 +42,32 @@ struct RecordVerbRoutes {
             context, WriteInput.options(request, body))
     }
 
-    private func decide(
-        _ yes: Bool, _ request: Request, _ context: WebContext
+    private func answer(
+        _ verb: ApprovalVerb, _ request: Request, _ context: WebContext
     ) async throws -> Response {
-        let (object, id) = try door.record(context, isDecision: true)
+        let (object, id) = try door.record(context, isDecision: verb.isDecision)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(
-            request, ["approval", "comment"] + WriteInput.members)
+            request, ApprovalVerb.members + WriteInput.members)
         return try await door.perform(
-            .decide(
-                approval: body.requiredText("approval"), object: object.name, id: id, yes: yes,
-                comment: body.text("comment")), request, context,
-            WriteInput.options(request, body))
-    }
-
-    @Sendable private func withdraw(
-        _ request: Request, _ context: WebContext
-    ) async throws -> Response {
-        let (object, id) = try door.record(context)
-        _ = try QueryParameters(request, [])
-        let body = try await BodyReader.members(
-            request, ["approval", "comment"] + WriteInput.members)
-        return try await door.perform(
-            .withdraw(
-                approval: body.requiredText("approval"), object: object.name, id: id,
-                comment: body.text("comment")), request, context,
-            WriteInput.options(request, body))
-    }
-
-    @Sendable private func ask(_ request: Request, _ context: WebContext) async throws -> Response {
-        let (object, id) = try door.record(context)
-        _ = try QueryParameters(request, [])
-        let body = try await BodyReader.members(
-            request, ["approval", "comment"] + WriteInput.members)
-        return try await door.perform(
-            .ask(
-                approval: body.requiredText("approval"), object: object.name, id: id,
-                comment: body.text("comment")), request, context,
-            WriteInput.options(request, body))
+            verb.write(body, object, id), request, context, WriteInput.options(request, body))
     }
 
     // MARK: Trying
 
-    static let simulated = [
-        "update", "move", "act", "delete", "approve", "reject", "withdraw", "ask",
-    ]
+    static let simulated =
+        ["update", "move", "act", "delete"] + ApprovalVerb.allCases.map(\.rawValue)
 
     private static let simulationMembers =
-        ["do", "fields", "to", "action", "approval", "comment"] + WriteInput.members
+        ["do", "fields", "to", "action"] + ApprovalVerb.members + WriteInput.members
 
     @Sendable private func simulate(
         _ request: Request, _ context: WebContext
     ) async throws -> Response {
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(request, Self.simulationMembers)
-        let isDecision = ["approve", "reject"].contains(try body.text("do") ?? "")
-        let (object, id) = try door.record(context, isDecision: isDecision)
+        let verb = ApprovalVerb(rawValue: try body.text("do") ?? "")
+        let (object, id) = try door.record(context, isDecision: verb?.isDecision ?? false)
         let write = try await write(body, object, id, context)
         return try await simulation(of: write, WriteInput.options(request, body), context)
     }
@@ -121,6 +88,7 @@ struct RecordVerbRoutes {
         _ body: JSONMembers, _ object: Object, _ id: RecordID, _ context: WebContext
     ) async throws -> Write {
         let verb = try body.requiredText("do")
+        if let verb = ApprovalVerb(rawValue: verb) { return try verb.write(body, object, id) }
         switch verb {
         case "update":
             let values = try await door.values(body.object("fields"), of: object, id, context)
@@ -130,18 +98,6 @@ struct RecordVerbRoutes {
         case "act":
             return .act(action: try body.requiredText("action"), object: object.name, id: id)
         case "delete": return .delete(object: object.name, id: id)
-        case "approve", "reject":
-            return .decide(
-                approval: try body.requiredText("approval"), object: object.name, id: id,
-                yes: verb == "approve", comment: try body.text("comment"))
-        case "withdraw":
-            return .withdraw(
-                approval: try body.requiredText("approval"), object: object.name, id: id,
-                comment: try body.text("comment"))
-        case "ask":
-            return .ask(
-                approval: try body.requiredText("approval"), object: object.name, id: id,
-                comment: try body.text("comment"))
         default:
             throw APISentences.badParameter(
                 "do", verb, want: "one of " + Self.simulated.joined(separator: ", "))
@@ -204,5 +160,33 @@ struct RecordVerbRoutes {
             if let next = page.next { json.integer(next) } else { json.null() }
         }
         return .json(.ok, json.bytes)
+    }
+}
+
+/// What is said about an approval of a record, as addresses and simulations name it.
+private enum ApprovalVerb: String, CaseIterable {
+    case approve, reject, withdraw, ask
+
+    /// Members of the body that are read here.
+    static let members = ["approval", "comment"]
+
+    var isDecision: Bool {
+        switch self {
+        case .approve, .reject: true
+        case .withdraw, .ask: false
+        }
+    }
+
+    func write(_ body: JSONMembers, _ object: Object, _ id: RecordID) throws -> Write {
+        let (object, comment) = (object.name, try body.text("comment"))
+        let approval = try body.requiredText("approval")
+        return switch self {
+        case .approve, .reject:
+            .decide(
+                approval: approval, object: object, id: id, yes: self == .approve,
+                comment: comment)
+        case .withdraw: .withdraw(approval: approval, object: object, id: id, comment: comment)
+        case .ask: .ask(approval: approval, object: object, id: id, comment: comment)
+        }
     }
 }

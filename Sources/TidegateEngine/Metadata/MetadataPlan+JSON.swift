@@ -1,10 +1,9 @@
-import TidegateEngine
 import TidegateModel
 import TidegateScript
 
 extension JSONWriter {
-    /// What a change of objects and fields would do.
-    mutating func plan(_ plan: MetadataPlan, applied: MetadataApplied? = nil) {
+    /// What a change of objects and fields would do, or did.
+    public mutating func plan(_ plan: MetadataPlan, applied: MetadataApplied? = nil) {
         object { json in
             json.member("possible", plan.isPossible)
             json.member("done", applied != nil || plan.isDone)
@@ -16,7 +15,7 @@ extension JSONWriter {
                 json.member("unfilled", applied.unfilled)
             }
             json.key("steps")
-            json.strings(plan.steps.map(\.description))
+            json.array { json in plan.steps.forEach { json.string($0.description) } }
             json.key("files")
             json.array { json in
                 for file in plan.files {
@@ -28,18 +27,7 @@ extension JSONWriter {
                 }
             }
             json.key("findings")
-            json.array { json in
-                for finding in plan.findings {
-                    json.object { json in
-                        json.member("severity", finding.severity.rawValue)
-                        json.member("code", finding.code)
-                        json.member("message", finding.message)
-                        json.member("file", finding.location.file)
-                        json.member("line", finding.location.line)
-                        json.member("column", finding.location.column)
-                    }
-                }
-            }
+            json.array { json in plan.findings.forEach { json.finding($0) } }
             json.key("untranslated")
             json.array { json in
                 for missing in plan.untranslated {
