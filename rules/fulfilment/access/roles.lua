@@ -5,7 +5,7 @@ access "warehouse" {
 
   SalesOrder     = { read = true, hide = { "net" } },
   SalesOrderLine = { read = true, hide = { "price", "discount", "net" } },
-  Shipment       = { create = true, read = true, update = true },
+  Shipment       = { create = true, read = true, update = true, readonly = { "left_open" } },
   ShipmentLine   = { create = true, read = true, update = true, delete = "shipment.status == 'draft'" },
   StockReceipt   = { create = true, read = true, update = true },
   StockLevel     = { read = true, update = true, readonly = { "product", "warehouse" } },

@@ -49,7 +49,8 @@ action "Ship" {
   when  = "status in {'open', 'partly_shipped'} and open_quantity > 0",
   say   = "nothing of {code} is left to ship",
   confirm = "Of {open_quantity} open pieces, all that one warehouse has leave at once: the warehouse that has "
-         .. "the most of them. The customer is told by mail. What is missing stays open.",
+         .. "the most of them. The customer is told by mail. What is missing stays open; "
+         .. "the parcel says how much.",
   roles = { "warehouse" },
   run   = function(order) return move(move(parcel(order), "packed"), "dispatched") end,
 }

@@ -49,11 +49,12 @@ locale "zh-Hans" {
     label  = "发货单",
     fields = {
       code = "编号", order = "订单", number = "批次", warehouse = "仓库", status = "状态", dispatched_on = "发出日期",
-      tracking = "物流单号", lines = "发货明细",
+      left_open = "此后未发数量", tracking = "物流单号", lines = "发货明细",
     },
     help = {
-      number   = "订单的第一批为 1，下一批为 2。",
-      tracking = "承运商的单号。",
+      number    = "订单的第一批为 1，下一批为 2。",
+      left_open = "本批发出后订单仍未发出的件数。",
+      tracking  = "承运商的单号。",
     },
     choices = { status = { draft = "草稿", packed = "已装箱", dispatched = "已发出", cancelled = "已取消" } },
     guides  = { draft = "放入要发出的货物。", packed = "称重、贴标签、通知承运商。" },
@@ -66,6 +67,7 @@ locale "zh-Hans" {
     hooks = {
       ["number within the order"] = "订单内的批次",
       ["date of dispatch"]        = "发出日期",
+      ["what stays open"]         = "记录此后未发数量",
       ["book what leaves"]        = "登记出库",
     },
   },
@@ -151,8 +153,8 @@ locale "zh-Hans" {
       "{product}：{warehouse}现有{available}件，在途{incoming}件，安全库存{product.safety_stock}件。请补货：库存与在途合计达到{round(product.safety_stock * 1.1 + 0.45, 0)}件时自动解除",
     ["one order is made of each won deal; {code} is {stage}, orders so far: {count(orders)}"] =
       "每个赢单的商机只生成一个订单；{code}处于“{stage}”阶段，已有{count(orders)}个订单",
-    ["Of {open_quantity} open pieces, all that one warehouse has leave at once: the warehouse that has the most of them. The customer is told by mail. What is missing stays open."] =
-      "未发的{open_quantity}件中，将从现货最多的一个仓库立即发出其全部现货，并邮件通知客户。其余保持未发。",
+    ["Of {open_quantity} open pieces, all that one warehouse has leave at once: the warehouse that has the most of them. The customer is told by mail. What is missing stays open; the parcel says how much."] =
+      "未发的{open_quantity}件中，将从现货最多的一个仓库立即发出其全部现货，并邮件通知客户。其余保持未发，件数见发货单。",
     ["nothing of {code} is left to ship"] = "{code}没有可发的货物",
     ["enter when the customer wants an open order, from today on"] = "请为未完成的订单填写今天或以后的要求交货日期",
     ["{missing} × {product} are missing by {day}."] = "到{day}时{product}还缺{missing}件。",

@@ -49,11 +49,12 @@ locale "zh-Hant" {
     label  = "出貨單",
     fields = {
       code = "編號", order = "訂單", number = "批次", warehouse = "倉庫", status = "狀態", dispatched_on = "寄出日期",
-      tracking = "物流單號", lines = "出貨明細",
+      left_open = "此後未出貨數量", tracking = "物流單號", lines = "出貨明細",
     },
     help = {
-      number   = "訂單的第一批為 1，下一批為 2。",
-      tracking = "貨運公司的單號。",
+      number    = "訂單的第一批為 1，下一批為 2。",
+      left_open = "本批寄出後訂單仍未出貨的件數。",
+      tracking  = "貨運公司的單號。",
     },
     choices = { status = { draft = "草稿", packed = "已裝箱", dispatched = "已寄出", cancelled = "已取消" } },
     guides  = { draft = "放入要出貨的貨品。", packed = "秤重、貼標籤、通知貨運公司。" },
@@ -66,6 +67,7 @@ locale "zh-Hant" {
     hooks = {
       ["number within the order"] = "訂單內的批次",
       ["date of dispatch"]        = "寄出日期",
+      ["what stays open"]         = "記錄此後未出貨數量",
       ["book what leaves"]        = "登記出庫",
     },
   },
@@ -151,8 +153,8 @@ locale "zh-Hant" {
       "{product}：{warehouse}現有{available}件，在途{incoming}件，安全庫存{product.safety_stock}件。請補貨：庫存與在途合計達到{round(product.safety_stock * 1.1 + 0.45, 0)}件時自動解除",
     ["one order is made of each won deal; {code} is {stage}, orders so far: {count(orders)}"] =
       "每個成交的商機只產生一張訂單；{code}處於「{stage}」階段，已有{count(orders)}張訂單",
-    ["Of {open_quantity} open pieces, all that one warehouse has leave at once: the warehouse that has the most of them. The customer is told by mail. What is missing stays open."] =
-      "未出貨的{open_quantity}件中，將從現貨最多的一個倉庫立即出清其全部現貨，並以電子郵件通知客戶。其餘維持未出貨。",
+    ["Of {open_quantity} open pieces, all that one warehouse has leave at once: the warehouse that has the most of them. The customer is told by mail. What is missing stays open; the parcel says how much."] =
+      "未出貨的{open_quantity}件中，將從現貨最多的一個倉庫立即出清其全部現貨，並以電子郵件通知客戶。其餘維持未出貨，件數見出貨單。",
     ["nothing of {code} is left to ship"] = "{code}沒有可出貨的貨品",
     ["enter when the customer wants an open order, from today on"] = "請為未完成的訂單填寫今天或以後的要求交貨日期",
     ["{missing} × {product} are missing by {day}."] = "到{day}時{product}還缺{missing}件。",

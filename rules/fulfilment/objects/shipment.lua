@@ -8,6 +8,7 @@ object "Shipment" {
   reference  "warehouse"     { to = "Warehouse", required = true },
   choice     "status"        { values = { "draft", "packed", "dispatched", "cancelled" }, default = "draft" },
   date       "dispatched_on",
+  integer    "left_open"     { help = "Pieces of the order that stayed open when it left." },
   text       "tracking"      { max = 80, help = "The carrier's number for it." },
   children   "lines"         { of = "ShipmentLine.shipment" },
 

@@ -100,6 +100,7 @@ test "of a parcel that has left, the carrier's number alone is still entered" {
     expect(move(parcel, "packed")):done()
     expect(move(parcel, "dispatched")):done()
     expect(update(parcel, { number = 7 })):refused "What has left stays as it is"
+    expect(update(parcel, { left_open = 7 })):refused "What has left stays as it is"
     expect(update(parcel, { warehouse = warehouse "Other" { code = "OTHER" } })):refused "What has left stays as it is"
     expect(update(parcel, { tracking = "1Z 999" })):done()
     local draft = create "Shipment" { order = parcel.order, warehouse = parcel.warehouse }
@@ -117,11 +118,13 @@ test "Ship sends what is there, and says so when there is nothing" {
     expect(act("Ship", order, { as = "wes" })):done()
     expect(order.status):is("partly_shipped")
     expect(order.open_quantity):is(4)
+    expect(db.Shipment:first("number == 1").left_open):is(4)
     expect(act("Ship", order, { as = "wes" })):refused "stock.short"
 
     create "StockReceipt" { product = product "Pump", warehouse = warehouse "Main", quantity = 9 }
     expect(act("Ship", order, { as = "wes" })):done()
     expect(order.status):is("shipped")
+    expect(db.Shipment:first("number == 2").left_open):is(0)
     expect(db.StockLevel:first("").available):is(5)
     expect(act("Ship", order, { as = "wes" })):refused "action.disabled"
   end,

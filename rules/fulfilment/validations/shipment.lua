@@ -6,7 +6,7 @@ validation "Shipment" "The order waits for parcels" {
 
 -- What was booked with the parcel is what stands on it. The carrier's number may come later.
 validation "Shipment" "What has left stays as it is" {
-  must = "old.status is empty or old.status not in {'dispatched', 'cancelled'} or not (changed(order) or changed(number) or changed(warehouse) or changed(dispatched_on))",
+  must = "old.status is empty or old.status not in {'dispatched', 'cancelled'} or not (changed(order) or changed(number) or changed(warehouse) or changed(dispatched_on) or changed(left_open))",
   say  = "{code} is {status}; only its tracking number can change.",
 }
 
