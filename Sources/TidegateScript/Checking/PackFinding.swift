@@ -13,11 +13,27 @@ public struct PackFinding: Sendable, Hashable {
     /// The message for a person's own language.
     public var speech: Speech
     public var location: RuleLocation
+    /// What it is about, for those who wrote it into a box of a form; `nil` where that is not one option.
+    public var option: Option?
+
+    /// `default` of a field, `title` of an object.
+    public struct Option: Sendable, Hashable {
+        public var object: String
+        /// `nil`: the object's own.
+        public var field: String?
+        public var key: String
+
+        public init(_ key: String, of field: String? = nil, on object: String) {
+            self.key = key
+            self.field = field
+            self.object = object
+        }
+    }
 
     /// - Parameter instead: what was probably meant.
     public init(
         _ severity: Severity = .error, _ code: String, _ text: FindingText,
-        instead: String? = nil, at location: RuleLocation
+        instead: String? = nil, at location: RuleLocation, about option: Option? = nil
     ) {
         self.severity = severity
         self.code = code
@@ -27,6 +43,7 @@ public struct PackFinding: Sendable, Hashable {
                 .sentence("fault.instead", ["what": text.speech, "instead": .text($0)])
             } ?? text.speech
         self.location = location
+        self.option = option
     }
 
     /// `pipelines/opportunity.lua:14:22: unknown field closing_date; did you mean close_date?`

@@ -12,13 +12,18 @@ final class BodyReader {
     private let table: Table
     private let brace: SourceIndex.Brace?
     private let index: SourceIndex?
+    /// The object whose field the body is; `nil` of anything else.
+    private let owner: String?
+    private let name: String
     private var asked: Set<String> = []
     private var left: Set<String> = []
     /// Without its object a rule is not read to its end, so unread keys are no findings.
     var isAbandoned = false
 
-    init(_ node: Node, _ context: DecodingContext) {
+    init(_ node: Node, _ context: DecodingContext, fieldOf owner: String? = nil) {
         kind = node.kind
+        name = node.name
+        self.owner = owner
         self.context = context
         table = node.body
         index = context.index(of: node.chunk)
@@ -36,6 +41,8 @@ final class BodyReader {
         self.table = table
         self.brace = brace
         index = parent.index
+        owner = nil
+        name = parent.name
         context = parent.context
         self.location = location
     }
@@ -212,6 +219,14 @@ final class BodyReader {
             PackFinding(.error, code, text, instead: instead, at: place ?? location))
     }
 
+    /// - Parameter key: whose value is wrong.
+    func report(_ code: String, _ text: FindingText, of key: String) {
+        context.findings.append(
+            PackFinding(
+                .error, code, text, at: location(of: key),
+                about: owner.map { PackFinding.Option(key, of: name, on: $0) }))
+    }
+
     func warn(_ code: String, _ text: FindingText, at place: RuleLocation? = nil) {
         context.findings.append(PackFinding(.warning, code, text, at: place ?? location))
     }
@@ -239,8 +254,7 @@ final class BodyReader {
         guard let answer = convert(item) else {
             report(
                 "\(kind).type",
-                "\(key) of \(kind) must be \(phrase: wanted), not \(phrase: item.word)",
-                at: location(of: key))
+                "\(key) of \(kind) must be \(phrase: wanted), not \(phrase: item.word)", of: key)
             return nil
         }
         return answer

@@ -211,7 +211,7 @@ final class BundleCompiler {
                 context.findings.append(
                     PackFinding(
                         .error, problem.code, "title of \(object.name): \(problem)",
-                        at: origin))
+                        at: origin, about: .init("title", on: object.name)))
             }
             return nil
         }

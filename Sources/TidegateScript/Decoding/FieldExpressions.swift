@@ -25,7 +25,7 @@ struct FieldExpressions {
         }
         for formula in all where !formula.expression.readsOnlyItself {
             report(
-                formula.slot, "formula.reach",
+                formula.slot, "formula", "formula.reach",
                 "a formula reads only its own record; use rollup for children")
         }
         return sorted(all)
@@ -39,7 +39,8 @@ struct FieldExpressions {
             let ready = rest.filter { $0.expression.fields.isDisjoint(with: open) }
             guard !ready.isEmpty else {
                 let names = rest.map { object.fields[$0.slot].name }.joined(separator: " → ")
-                report(rest[0].slot, "formula.cycle", "formulas need each other: \(names)")
+                report(
+                    rest[0].slot, "formula", "formula.cycle", "formulas need each other: \(names)")
                 return done
             }
             done += ready
@@ -56,7 +57,7 @@ struct FieldExpressions {
             let expression = try Condition.compile(source, in: context.scope(object, allows))
             guard fits(expression, field) else {
                 report(
-                    slot, "field.\(key)",
+                    slot, key, "field.\(key)",
                     "\(phrase: key) of \(field.name) gives \(phrase: expression.kind.word), "
                         + "but the field is \(phrase: field.type.word)",
                     instead: Self.date(source, field))
@@ -65,7 +66,7 @@ struct FieldExpressions {
             return FieldExpression(slot: slot, expression: expression, location: field.origin)
         } catch {
             for problem in error.problems {
-                report(slot, problem.code, "\(phrase: key) of \(field.name): \(problem)")
+                report(slot, key, problem.code, "\(phrase: key) of \(field.name): \(problem)")
             }
             return nil
         }
@@ -89,9 +90,13 @@ struct FieldExpressions {
     }
 
     private func report(
-        _ slot: Int, _ code: String, _ text: FindingText, instead: String? = nil
+        _ slot: Int, _ key: String, _ code: String, _ text: FindingText, instead: String? = nil
     ) {
-        guard let origin = object.fields[slot].origin ?? object.origin else { return }
-        context.findings.append(PackFinding(.error, code, text, instead: instead, at: origin))
+        let field = object.fields[slot]
+        guard let origin = field.origin ?? object.origin else { return }
+        context.findings.append(
+            PackFinding(
+                .error, code, text, instead: instead, at: origin,
+                about: .init(key, of: field.name, on: object.name)))
     }
 }

@@ -53,7 +53,7 @@ struct ObjectDecoder {
     }
 
     private func add(_ node: Node, to draft: inout Draft) {
-        let body = BodyReader(node, context)
+        let body = BodyReader(node, context, fieldOf: draft.name)
         switch node.kind {
         case "unique": draft.uniques.append(body.elements())
         case "index": draft.indexes.append(body.elements())
@@ -70,7 +70,7 @@ struct ObjectDecoder {
         guard parts.count == 2 else {
             body.report(
                 "children.of", "of names an object and its field, such as Line.order, not \(of)",
-                at: body.location(of: "of"))
+                of: "of")
             return nil
         }
         return ChildrenField(
@@ -109,7 +109,7 @@ struct ObjectDecoder {
         guard let item = body.item("default") else { return nil }
         if let value = constant(item, field), case .failure(let problem) = field.convert(value) {
             body.report(
-                "field.default", "default of \(problem)", at: body.location(of: "default"))
+                "field.default", "default of \(problem)", of: "default")
             return nil
         }
         switch item {
@@ -125,7 +125,7 @@ struct ObjectDecoder {
         case .function, .node, .table:
             body.report(
                 "field.default", "default is a value or a condition, not \(phrase: item.word)",
-                at: body.location(of: "default"))
+                of: "default")
             return nil
         }
     }
@@ -151,7 +151,7 @@ struct ObjectDecoder {
             guard !values.isEmpty, Set(values).count == values.count else {
                 body.report(
                     "choice.values", "values of a choice are different texts, at least one",
-                    at: body.location(of: "values"))
+                    of: "values")
                 return nil
             }
             return .choice(values)
@@ -177,7 +177,7 @@ struct ObjectDecoder {
         guard (0...9).contains(scale) else {
             body.report(
                 "field.scale", "scale is 0 to 9 digits, not \(scale)",
-                at: body.location(of: "scale"))
+                of: "scale")
             return otherwise
         }
         return Int(scale)
@@ -189,7 +189,7 @@ struct ObjectDecoder {
             body.report(
                 "autonumber.format",
                 "a format has one group of zeros, such as \("OPP-{yyyy}-{0000}"), not \(format)",
-                at: body.location(of: "format"))
+                of: "format")
             return nil
         }
         return .autonumber(format: format)
@@ -201,7 +201,7 @@ struct ObjectDecoder {
             body.report(
                 "reference.on_delete",
                 "on_delete is one of \(list: DeleteRule.allCases.map(\.rawValue)), not \(rule)",
-                at: body.location(of: "on_delete"))
+                of: "on_delete")
             return nil
         }
         guard body.require("to"), let target = body.text("to") else { return nil }

@@ -115,7 +115,8 @@ struct SchemaBuilder {
             else { continue }
             report(
                 "object.unknown", "unknown object \(target)",
-                instead: suggestion(for: target, among: names), origin)
+                instead: suggestion(for: target, among: names), origin,
+                about: .init("to", of: field.name, on: object.name))
         }
         for children in object.children { check(children, of: object, schema) }
         for name in (object.uniques + object.indexes).flatMap({ $0 })
@@ -130,11 +131,12 @@ struct SchemaBuilder {
 
     private func check(_ children: ChildrenField, of object: Object, _ schema: Schema) {
         guard let origin = children.origin ?? object.origin else { return }
+        let option = PackFinding.Option("of", of: children.name, on: object.name)
         guard let child = schema[children.object] else {
             report(
                 "object.unknown", "unknown object \(children.object)",
                 instead: suggestion(for: children.object, among: schema.objects.map(\.name)),
-                origin)
+                origin, about: option)
             return
         }
         guard case .reference(let target, _) = child.field(children.field)?.type,
@@ -142,14 +144,17 @@ struct SchemaBuilder {
         else {
             report(
                 "children.of",
-                "\(children.object).\(children.field) is not a reference to \(object.name)", origin)
+                "\(children.object).\(children.field) is not a reference to \(object.name)", origin,
+                about: option)
             return
         }
     }
 
     private func report(
-        _ code: String, _ text: FindingText, instead: String? = nil, _ place: RuleLocation
+        _ code: String, _ text: FindingText, instead: String? = nil, _ place: RuleLocation,
+        about option: PackFinding.Option? = nil
     ) {
-        context.findings.append(PackFinding(.error, code, text, instead: instead, at: place))
+        context.findings.append(
+            PackFinding(.error, code, text, instead: instead, at: place, about: option))
     }
 }

@@ -1,6 +1,7 @@
 import Testing
 import TidegateEngine
 import TidegateModel
+import TidegateScript
 
 @testable import TidegateServer
 
@@ -164,5 +165,51 @@ struct AdminFieldTests {
                 ("label_zh_hans", String(repeating: "x", count: 300)),
             ])
         #expect(refused.text.contains("<li>Smallest: “x” is not a number"))
+    }
+
+    @Test(
+        "what only the checker refuses is told at the box it was written in, and nowhere else",
+        arguments: [
+            ("money", "default", "amont + 1", "default of extra: unknown field amont of Account"),
+            ("integer", "default", "'x'", "default of extra gives text"),
+            ("integer", "formula", "employes * 2", "did you mean employees?"),
+            ("integer", "rollup", "count(nothing)", "rollup of extra: "),
+            ("children", "of", "Nope.account", "unknown object Nope"),
+        ])
+    func boxes(kind: String, option: String, text: String, said: String) async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let page = try await ada.submit(
+            "/admin/objects/Account/fields/new",
+            [("name", "extra"), ("kind", kind), (option, text)]
+        ).text
+        let box = try #require(page.range(of: "id=\"\(option)\""))
+        #expect(page[box.upperBound...].prefix { $0 != ">" }.contains("aria-invalid=\"true\""))
+        #expect(page[box.upperBound...].prefix { $0 != "\n" }.contains(said))
+        #expect(page.ranges(of: said).count == 1)
+        #expect(!page.contains("id=\"plan-title\""))
+    }
+
+    @Test("what is wrong at another field, because of this one, stands in the plan")
+    func elsewhere() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        func draft(_ name: String, _ formula: String) throws -> FieldDraft {
+            try FieldRequest(name: name, kind: "integer", options: ["formula": formula]).draft()
+        }
+        for change: MetadataChange in [
+            .addField(try draft("first", "employees"), to: "Account"),
+            .addField(try draft("second", "employees"), to: "Account"),
+            .changeField(try draft("first", "second + 1"), of: "Account"),
+        ] {
+            _ = try await site.engine.apply(change, as: .system, through: .test)
+        }
+        let page = try await ada.submit(
+            "/admin/objects/Account/fields/second",
+            [("name", "second"), ("kind", "integer"), ("formula", "first + 1")]
+        ).text
+        #expect(page.contains("id=\"plan-title\""))
+        #expect(page.contains("formulas need each other: first → second"))
+        #expect(!page.contains("aria-invalid"))
     }
 }

@@ -76,4 +76,21 @@ struct AdminObjectTests {
         #expect(site.engine.bundle.label(.object("Account"), .simplifiedChinese) == "顾客")
         #expect(try await ada.get("/admin/objects/Account").text.contains("value=\"顾客\""))
     }
+
+    @Test("a title that names no field is told at its box")
+    func title() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let page = try await ada.submit(
+            "/admin/objects/new",
+            [
+                ("name", "Visit"), ("title", "{porpose}"), ("field.0.name", "purpose"),
+                ("field.0.kind", "text"),
+            ]
+        ).text
+        let box = try #require(page.range(of: "id=\"title\""))
+        #expect(page[box.upperBound...].prefix { $0 != ">" }.contains("aria-invalid=\"true\""))
+        #expect(page[box.upperBound...].prefix { $0 != "\n" }.contains("did you mean purpose?"))
+        #expect(!page.contains("id=\"plan-title\""))
+    }
 }

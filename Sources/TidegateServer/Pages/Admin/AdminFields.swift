@@ -114,10 +114,11 @@ extension AdminRoutes {
         _ known: Field?, _ request: Request, _ context: WebContext
     ) async throws -> Response {
         let isOwn = known == nil || known?.origin?.pack == CustomPack.name
+        let plan = plan.map { view($0, told: Self.told, context) }
         var model = form.model(
             objects: engine.bundle.schema.objects.filter { !$0.table.hasPrefix("tg_") }
                 .map { ($0, label(.object($0.name), context)) },
-            errors: error.map { errors($0, context) } ?? [:], context.language,
+            errors: error.map { errors($0, context) } ?? plan?.boxes ?? [:], context.language,
             text: { text($0, context) })
         // What is told at its field is not told above the form as well.
         model["is_at_field"] =
@@ -140,9 +141,9 @@ extension AdminRoutes {
             if let origin = known.origin { model["origin"] = Self.origin(origin) }
         }
         if let error { model["error"] = banner(error, context) }
-        if let plan {
-            model["plan"] = planModel(plan, context)
-            model["is_planned"] = plan.isPossible && !plan.isDone
+        if let plan, !plan.isToldAtBoxes {
+            model["plan"] = plan.model()
+            model["is_planned"] = plan.isOffered
         }
         let title =
             known.map { label(.field(object.name, $0.name), context) }

@@ -107,7 +107,7 @@ extension AdminRoutes {
         if isCustom { model["access"] = try await self.access(of: object, access, context) }
         if let origin = object.origin { model["origin"] = Self.origin(origin) }
         if let error { model["error"] = banner(error, context) }
-        if let plan { model["plan"] = planModel(plan, context) }
+        if let plan { model["plan"] = view(plan, context).model() }
         return try await page(
             "admin-object", .objects, title: label(.object(object.name), context),
             crumbs: [Crumb(label(.object(object.name), context))], model,
@@ -246,18 +246,19 @@ extension AdminRoutes {
         _ form: ObjectForm, _ error: TidegateError?, _ plan: MetadataPlan?, _ request: Request,
         _ context: WebContext
     ) async throws -> Response {
+        let plan = plan.map { view($0, told: ["title"], context) }
         var model = form.model(
             roles: engine.bundle.roles.values.filter {
                 !$0.permissions.contains(Permission.administer.rawValue)
             }.map { ($0, label(.role($0.name), context)) }.sorted { $0.1 < $1.1 },
-            errors: error.map { errors($0, context) } ?? [:], context.language,
+            errors: error.map { errors($0, context) } ?? plan?.boxes ?? [:], context.language,
             kinds: { text("kind.\($0)", context) },
             rights: { text("right.\($0)", context) })
         model["is_fresh"] = request.method == .get
         if let error { model["error"] = banner(error, context) }
-        if let plan {
-            model["plan"] = planModel(plan, context)
-            model["is_planned"] = plan.isPossible && !plan.isDone
+        if let plan, !plan.isToldAtBoxes {
+            model["plan"] = plan.model()
+            model["is_planned"] = plan.isOffered
         }
         let title = text("admin.new_object", context)
         return try await page(

@@ -117,8 +117,11 @@ struct AdminRoutes {
         "index": "index", "label": "label",
     ]
 
-    func planModel(_ plan: MetadataPlan, _ context: WebContext) -> [String: Any] {
-        PlanView(plan: plan, screens.pages, bundle: engine.bundle, context).model()
+    /// - Parameter told: the options of the form with a place for what is wrong with them.
+    func view(
+        _ plan: MetadataPlan, told: Set<String> = [], _ context: WebContext
+    ) -> PlanView {
+        PlanView(plan: plan, told: told, screens.pages, bundle: engine.bundle, context)
     }
 
     /// What went wrong, for the banner over a form.

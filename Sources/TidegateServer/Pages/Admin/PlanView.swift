@@ -9,13 +9,17 @@ struct PlanView {
     let texts: Texts
     let language: Language
     private let bundle: Bundle
+    /// The options that have a place for what is wrong with them.
+    private let told: Set<String>
     /// What the records have against it, in the reader's words.
     private let obstacles: [Reason]
 
     init(
-        plan: MetadataPlan, _ pages: PageRenderer, bundle: Bundle, _ context: WebContext
+        plan: MetadataPlan, told: Set<String>, _ pages: PageRenderer, bundle: Bundle,
+        _ context: WebContext
     ) {
         self.plan = plan
+        self.told = told
         self.bundle = bundle
         obstacles =
             bundle.spoken(
@@ -26,10 +30,41 @@ struct PlanView {
         language = context.language
     }
 
+    private var errors: [PackFinding] { plan.findings.filter { $0.severity == .error } }
+
+    /// What the checker says of one box of the form, by the box.
+    var boxes: [String: String] {
+        Dictionary(
+            errors.compactMap { finding in box(finding).map { ($0, said(finding)) } },
+            uniquingKeysWith: { "\($0); \($1)" })
+    }
+
+    /// Whether there is something to do, and it can be done.
+    var isOffered: Bool { plan.isPossible && !plan.isDone }
+
+    /// Whether all that stands against the plan is told at its box.
+    var isToldAtBoxes: Bool {
+        !plan.isPossible && obstacles.isEmpty && errors.allSatisfy { box($0) != nil }
+    }
+
+    /// The box of the form in which someone wrote what is wrong; `nil`: it stands elsewhere.
+    private func box(_ finding: PackFinding) -> String? {
+        guard let option = finding.option, option.object == plan.change.object,
+            told.contains(option.key)
+        else { return nil }
+        let isHere =
+            switch plan.change {
+            case .addField(let draft, _), .changeField(let draft, _):
+                draft.name.description == option.field
+            case .addObject: option.field == nil
+            case .relabelObject, .relabelField, .setAccess, .removeField, .removeObject: false
+            }
+        return isHere ? option.key : nil
+    }
+
     func model() -> [String: Any] {
-        let errors = plan.findings.filter { $0.severity == .error }
         return [
-            "is_done": plan.isDone, "is_possible": plan.isPossible && !plan.isDone,
+            "is_done": plan.isDone, "is_possible": isOffered,
             "is_refused": !plan.isPossible,
             "steps": plan.steps.map { ["text": sentence($0)] },
             "untranslated": plan.untranslated.compactMap(missing),
@@ -38,7 +73,7 @@ struct PlanView {
             "obstacles": obstacles.map {
                 ["message": $0.message, "hint": $0.hint ?? "", "has_hint": $0.hint != nil]
                     as [String: Any]
-            } + errors.map { ["message": said($0)] },
+            } + errors.filter { box($0) == nil }.map { ["message": said($0)] },
             "warnings": plan.findings.filter { $0.severity == .warning }
                 .map { ["message": warning($0)] },
             "files": plan.files.map(file), "has_files": !plan.files.isEmpty,
