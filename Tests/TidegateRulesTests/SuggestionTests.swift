@@ -72,13 +72,58 @@ struct SuggestionTests {
         ("requirement_confirmed == TRUE", "requirement_confirmed == true"),
         ("requirement_confirmed == 是", "requirement_confirmed == true"),
         ("金额 > 10000 and 折扣 > 5", "amount > 10000 and discount > 5"),
+        ("Close date > today()", "close_date > today()"),
+        ("close date is empty", "close_date is empty"),
+        ("not (Close  date > today())", "not (close_date > today())"),
+        ("Close date after 2027-01-01", "close_date > date('2027-01-01')"),
+        ("Discount over list > 5", "discount > 5"),
+        ("old.Close date != Close date", "old.close_date != close_date"),
+        (
+            "Close date > today() and 金额 > 5 and Amount < 9",
+            "close_date > today() and amount > 5 and amount < 9"
+        ),
+        ("account.Customer tier == 'A'", "account.tier == 'A'"),
+        (
+            "any(lines where Unit price > 5 and quantity > 1) and Close date is empty",
+            "any(lines where price > 5 and quantity > 1) and close_date is empty"
+        ),
+        ("sum(lines.Unit price) > 5", "sum(lines.price) > 5"),
+        ("预计 成交 日期 > today()", "close_date > today()"),
+        ("name not contains 'a'", "not name contains 'a'"),
+        ("name does not contain 'a' or amount > 1", "not name contains 'a' or amount > 1"),
+        ("name not includes a", "not name contains 'a'"),
+        ("account.name not contains 'a'", "not account.name contains 'a'"),
+        ("not (name not contains 'a')", "not (not name contains 'a')"),
+        ("name 不包含 '水'", "not name contains '水'"), ("name 不包含'水'", "not name contains '水'"),
+        ("名称不包含'水'", "not name contains '水'"), ("名称 不包含水", "not name contains '水'"),
+        ("名称不含'水' 且 金额大于5", "not name contains '水' and amount>5"),
+        ("account.name不包含'水'", "not account.name contains '水'"),
+        ("name starts with 'A'", "name matches 'A*'"), ("name begins with A", "name matches 'A*'"),
+        ("name ends with 'A'", "name matches '*A'"),
+        ("name starts with 'it\\'s'", "name matches 'it\\'s*'"),
+        ("name does not start with 'A'", "not name matches 'A*'"),
+        ("amount > 1 and name does not end with 'A'", "amount > 1 and not name matches '*A'"),
+        ("name 开头是 'A'", "name matches 'A*'"), ("名称开头是'A'", "name matches 'A*'"),
+        ("名称以'A'开头", "name matches 'A*'"), ("name 以 'A' 結尾", "name matches '*A'"),
+        ("name 以 A 开头", "name matches 'A*'"),
+        ("名称不以'A'开头", "not name matches 'A*'"), ("name 不以 'A' 开头", "not name matches 'A*'"),
+        ("name does not match 'A*'", "not name matches 'A*'"),
     ]
 
     static var scope: ConditionScope {
         var scope = Sales.scope()
         let simplified = Language.simplifiedChinese
-        for (field, label) in [("amount", "金额"), ("discount", "折扣"), ("stage", "阶段")] {
+        for (field, label) in [
+            ("amount", "金额"), ("discount", "折扣"), ("stage", "阶段"), ("name", "名称"),
+            ("close_date", "预计 成交 日期"),
+        ] {
             scope.translations.add(label: label, of: .field("Opportunity", field), simplified)
+        }
+        for (object, field, label) in [
+            ("Opportunity", "discount", "Discount over list"), ("Account", "tier", "Customer tier"),
+            ("OpportunityLine", "price", "Unit price"),
+        ] {
+            scope.translations.add(label: label, of: .field(object, field), .english)
         }
         scope.translations.add(
             label: "赢单", of: .choice("Opportunity", "stage", "won"), simplified)
@@ -154,6 +199,19 @@ struct SuggestionTests {
         #expect(other.text == "金额 > 10000 and 折扣 > 20 and name == 'x'")
     }
 
+    @Test("a label of several words is told as one, before all that it makes unreadable")
+    func labelOfSeveralWords() {
+        let found = problems("account.Customer tier over 'A' and Close date > today()")
+        #expect(
+            found.map(\.message) == [
+                "Customer tier is the label of a field; its name is tier",
+                "Close date is the label of a field; its name is close_date",
+            ])
+        #expect(found.map(\.range) == [8..<21, 35..<45])
+        // Words in a row that are no label stay what they were.
+        #expect(problems("Closing date > today()").map(\.code) == ["condition.syntax"])
+    }
+
     @Test("no suggestion is prose, and a place is marked, not the line")
     func places() {
         let cases: [(String, Range<Int>, String?)] = [
@@ -173,6 +231,7 @@ struct SuggestionTests {
         let left = ["amount", "金额", "close_date", "阶段", "stage", "name", "touched_at"]
         let signs = [
             "=", "≥", "＞", "at least", "大于", "is", "is not", "包含", "‹", "==", "AND",
+            "not contains", "不包含", "starts with",
         ]
         let right = [
             "5万", "20%", "'明天'", "tomorrow", "'2026-01-01'", "2027/1/1", "won", "赢单",

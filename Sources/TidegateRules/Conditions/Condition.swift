@@ -67,7 +67,7 @@ public final class Condition: Sendable {
     ) throws(ConditionProblems) -> Condition {
         let node: SyntaxNode
         do { node = try Parser.parse(source) } catch {
-            throw ConditionProblems(source, [error.problem])
+            throw ConditionProblems(source, error, in: scope)
         }
         return try compile(node, of: source, in: scope, expecting: expecting)
     }

@@ -58,6 +58,23 @@ public struct ConditionScope: Sendable {
 
     func hides(_ object: Object, _ slot: Int) -> Bool { reader?.hides(object, slot) ?? false }
 
+    /// The fields and collections that the reader may know of, and what people call each.
+    func names(in object: Object) -> [(name: String, labels: [String])] {
+        let fields = object.fields.indices.filter { !hides(object, $0) }
+            .map { (name: object.fields[$0].name, label: object.fields[$0].label) }
+        let collections = object.children.filter { !hides($0) }
+            .map { (name: $0.name, label: $0.label) }
+        return (fields + collections).map { known in
+            let terms: [Term] = [
+                .field(object.name, known.name), .field(Bundle.everyObject, known.name),
+            ]
+            let translated = terms.flatMap { term in
+                Language.allCases.compactMap { translations.label(term, $0) }
+            }
+            return (known.name, [known.label] + translated)
+        }
+    }
+
     func hides(_ collection: ChildrenField) -> Bool {
         reader?.hides(collection, in: schema) ?? false
     }

@@ -33,7 +33,7 @@ public final class Selection: Sendable {
     ) throws(ConditionProblems) -> Selection {
         let parsed: (path: SyntaxNode, condition: SyntaxNode?)
         do { parsed = try Parser.parseSelection(source) } catch {
-            throw ConditionProblems(source, [error.problem])
+            throw ConditionProblems(source, error, in: scope)
         }
         let checker = Checker(scope)
         let frame = Checker.Frame(object: scope.object, depth: 0)

@@ -21,7 +21,7 @@ public struct Summary: Sendable {
     ) throws(ConditionProblems) -> Summary {
         let nodes: [SyntaxNode]
         do { nodes = try Parser.parseList(source) } catch {
-            throw ConditionProblems(source, [error.problem])
+            throw ConditionProblems(source, error, in: scope, isList: true)
         }
         guard nodes.count <= ConditionLimits.summaryItems else {
             let range = nodes[ConditionLimits.summaryItems].range

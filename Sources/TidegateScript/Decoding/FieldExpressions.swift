@@ -25,8 +25,8 @@ struct FieldExpressions {
         }
         for formula in all where !formula.expression.readsOnlyItself {
             report(
-                formula.slot, "formula", "formula.reach",
-                "a formula reads only its own record; use rollup for children")
+                formula.slot, "formula.reach",
+                "a formula reads only its own record; use rollup for children", of: "formula")
         }
         return sorted(all)
     }
@@ -40,7 +40,8 @@ struct FieldExpressions {
             guard !ready.isEmpty else {
                 let names = rest.map { object.fields[$0.slot].name }.joined(separator: " → ")
                 report(
-                    rest[0].slot, "formula", "formula.cycle", "formulas need each other: \(names)")
+                    rest[0].slot, "formula.cycle", "formulas need each other: \(names)",
+                    of: "formula")
                 return done
             }
             done += ready
@@ -57,16 +58,17 @@ struct FieldExpressions {
             let expression = try Condition.compile(source, in: context.scope(object, allows))
             guard fits(expression, field) else {
                 report(
-                    slot, key, "field.\(key)",
+                    slot, "field.\(key)",
                     "\(phrase: key) of \(field.name) gives \(phrase: expression.kind.word), "
                         + "but the field is \(phrase: field.type.word)",
-                    instead: Self.date(source, field))
+                    instead: Self.date(source, field), of: key)
                 return nil
             }
             return FieldExpression(slot: slot, expression: expression, location: field.origin)
         } catch {
             for problem in error.problems {
-                report(slot, key, problem.code, "\(phrase: key) of \(field.name): \(problem)")
+                report(
+                    slot, problem.code, "\(phrase: key) of \(field.name): \(problem)", of: key)
             }
             return nil
         }
@@ -90,7 +92,8 @@ struct FieldExpressions {
     }
 
     private func report(
-        _ slot: Int, _ key: String, _ code: String, _ text: FindingText, instead: String? = nil
+        _ slot: Int, _ code: String, _ text: FindingText, instead: String? = nil,
+        of key: String
     ) {
         let field = object.fields[slot]
         guard let origin = field.origin ?? object.origin else { return }

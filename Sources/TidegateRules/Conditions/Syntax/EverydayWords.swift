@@ -44,6 +44,43 @@ enum EverydayWords {
         ),
     ])
 
+    /// What stands between a text and what is looked for in it, where more than a word changes.
+    static let textTests: [String: TextTest] = table([
+        (
+            TextTest(.contains, isNegated: true),
+            "excludes 不包含 不包括 不含 不含有 未包含",
+            "not contains,not contain,not containing,does not contain,do not contain,not includes,"
+                + "not include,does not include,not has,does not have"
+        ),
+        (
+            TextTest(.matches, isNegated: true), "不匹配 不符合",
+            "not matches,not match,does not match"
+        ),
+        (
+            TextTest(.starts), "开头是 開頭是 开头为 開頭為 开始于 開始於",
+            "starts with,start with,starting with,begins with,begin with,beginning with"
+        ),
+        (
+            TextTest(.starts, isNegated: true), "开头不是 開頭不是",
+            "not starts with,not start with,does not start with,not begins with,not begin with,"
+                + "does not begin with"
+        ),
+        (
+            TextTest(.ends), "结尾是 結尾是 结尾为 結尾為",
+            "ends with,end with,ending with"
+        ),
+        (
+            TextTest(.ends, isNegated: true), "结尾不是 結尾不是",
+            "not ends with,not end with,does not end with"
+        ),
+    ])
+
+    /// What stands behind a text that `以` stands before.
+    static let closings: [String: TextTest.Sign] = [
+        "开头": .starts, "開頭": .starts, "开始": .starts, "開始": .starts,
+        "结尾": .ends, "結尾": .ends, "结束": .ends, "結束": .ends,
+    ]
+
     /// What stands between two conditions.
     static let joins = table([
         ("and", "and 且 并且 並且 而且 和 与 與 及 以及 同时 同時", ""),
@@ -79,31 +116,40 @@ enum EverydayWords {
         days[text.lowercased()] ?? EverydayDate.whole(text).map { "date('\($0)')" }
     }
 
+    /// Whether a word has a meaning of its own.
+    static func isKnown(_ word: String) -> Bool {
+        let word = word.lowercased()
+        return comparisons[word] != nil || joins[word] != nil || textTests[word] != nil
+            || negations.contains(word) || value(word) != nil
+    }
+
     /// The longest word of a table that `text` begins with, and ends before its end.
-    static func beginning(_ text: String, in table: [String: String]) -> (
-        word: String, use: String
-    )? {
+    static func beginning<Use>(
+        _ text: String, in table: [String: Use]
+    ) -> (word: String, use: Use)? {
         longest(table) { text.hasPrefix($0) && text != $0 }
     }
 
     /// The longest word of a table that `text` ends with, and begins after its beginning.
-    static func ending(_ text: String, in table: [String: String]) -> (word: String, use: String)? {
+    static func ending<Use>(
+        _ text: String, in table: [String: Use]
+    ) -> (word: String, use: Use)? {
         longest(table) { text.hasSuffix($0) && text != $0 }
     }
 
     /// Chinese is written without spaces, so only its words are found in the middle of others.
-    private static func longest(
-        _ table: [String: String], where fits: (String) -> Bool
-    ) -> (word: String, use: String)? {
+    private static func longest<Use>(
+        _ table: [String: Use], where fits: (String) -> Bool
+    ) -> (word: String, use: Use)? {
         table.filter { !$0.key.utf8.allSatisfy { $0 < 0x80 } && fits($0.key) }
             .max { ($0.key.count, $0.key) < ($1.key.count, $1.key) }
             .map { ($0.key, $0.value) }
     }
 
-    private static func table(
-        _ rows: [(use: String, words: String, phrases: String)]
-    ) -> [String: String] {
-        var table: [String: String] = [:]
+    private static func table<Use>(
+        _ rows: [(use: Use, words: String, phrases: String)]
+    ) -> [String: Use] {
+        var table: [String: Use] = [:]
         for row in rows {
             for word in row.words.split(separator: " ") { table[String(word)] = row.use }
             for phrase in row.phrases.split(separator: ",") { table[String(phrase)] = row.use }

@@ -30,19 +30,9 @@ extension Parser {
 
     /// The longest run of words that is an operator in everyday language.
     private func phrase(from start: Int) -> SyntaxError? {
-        var words: [String] = []
-        var found: (use: String, end: Int)?
-        for token in tokens[start...].prefix(Self.longestPhrase) {
-            guard case .name(let word) = token.kind else { break }
-            words.append(word.lowercased())
-            let phrase = words.joined(separator: " ")
-            let isPhrase = words.count > 1 && words.first == "is"
-            let bare = isPhrase ? String(phrase.dropFirst("is ".count)) : phrase
-            if let use = EverydayWords.comparisons[phrase] ?? EverydayWords.comparisons[bare] {
-                found = (use, start + words.count)
-            }
+        guard var found = longestPhrase(from: start, in: EverydayWords.comparisons) else {
+            return nil
         }
-        guard var found else { return nil }
         // `is > 5`: the sign alone says it.
         if found.use == "==", case .symbol(let symbol) = tokens[found.end].kind,
             Comparison.allCases.contains(where: { $0.sign == symbol.rawValue })
@@ -53,6 +43,23 @@ extension Parser {
         let text = String(decoding: source[range], as: UTF8.self)
         guard text != found.use else { return nil }
         return SyntaxError(.foreignOperator(text, use: found.use), range)
+    }
+
+    /// The longest run of words that stands in a table, with `is` before it or not, and its end.
+    func longestPhrase<Use>(
+        from start: Int, in table: [String: Use]
+    ) -> (use: Use, end: Int)? {
+        var words: [String] = []
+        var found: (use: Use, end: Int)?
+        for token in tokens[start...].prefix(Self.longestPhrase) {
+            guard case .name(let word) = token.kind else { break }
+            words.append(word.lowercased())
+            let phrase = words.joined(separator: " ")
+            let isPhrase = words.count > 1 && words.first == "is"
+            let bare = isPhrase ? String(phrase.dropFirst("is ".count)) : phrase
+            if let use = table[phrase] ?? table[bare] { found = (use, start + words.count) }
+        }
+        return found
     }
 
     /// `且`, `AND`, or a comma, where a condition has ended.

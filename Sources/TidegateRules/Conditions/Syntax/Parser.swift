@@ -104,7 +104,11 @@ struct Parser {
             position += 2
             return try membership(of: left, negated: true)
         }
-        if let wrong = everydayComparison(from: position) { throw wrong }
+        if let wrong = everydayTextTest(of: left, from: position)
+            ?? everydayComparison(from: position)
+        {
+            throw wrong
+        }
         return left
     }
 

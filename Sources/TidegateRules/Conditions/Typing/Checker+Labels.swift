@@ -4,14 +4,7 @@ import TidegateModel
 extension Checker {
     /// The field or collection that people call so, among those the reader may know of.
     func name(ofFieldCalled label: String, in object: Object) -> String? {
-        let fields = object.fields.indices.filter { !scope.hides(object, $0) }
-            .map { (name: object.fields[$0].name, label: object.fields[$0].label) }
-        let collections = object.children.filter { !scope.hides($0) }
-            .map { (name: $0.name, label: $0.label) }
-        return (fields + collections).first { known in
-            known.label == label || isLabel(label, of: .field(object.name, known.name))
-                || isLabel(label, of: .field(Bundle.everyObject, known.name))
-        }?.name
+        scope.names(in: object).first { $0.labels.contains(label) }?.name
     }
 
     /// The value of a choice that people call so.

@@ -84,7 +84,7 @@ final class Checker {
             return memberOfCall(value, name, negated, node.range, frame)
         case .isEmpty(let inner, let negated): return emptiness(inner, negated, node.range, frame)
         case .contains(let left, let right):
-            guard let (left, right) = pair(left, right, frame),
+            guard let (left, right) = sides(left, right, frame),
                 demand(left, .text, "contains"), demand(right, .text, "contains")
             else { return nil }
             return make(.contains(left, right), .bool, node.range, frame)
