@@ -32,17 +32,18 @@ struct FindingSource {
 
     private init(text: [Character]) { self.text = text }
 
-    /// The texts among the arguments of a call that was just opened, but for codes and for what stands
-    /// alone in a gap.
+    /// The texts among the arguments of a call that was just opened, but for codes, for the key that
+    /// `of:` names, and for what stands alone in a gap.
     private mutating func arguments() -> [String] {
         var found: [String] = []
         var depth = 1
         while depth > 0 {
             switch text[position] {
             case "\"":
+                let isKey = text[..<position].suffix(4) == Array("of: ")
                 let pattern = sum()
                 let isCode = pattern.wholeMatch(of: #/(\{1\}|[a-z]+)\.([a-z_]+|\{1\})/#) != nil
-                if depth == 1, !isCode, pattern != "{1}" { found.append(pattern) }
+                if depth == 1, !isCode, !isKey, pattern != "{1}" { found.append(pattern) }
                 continue
             case "(", "{", "[": depth += 1
             case ")", "}", "]": depth -= 1
