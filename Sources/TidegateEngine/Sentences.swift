@@ -223,16 +223,14 @@ enum Sentences {
             rule: hook.location)
     }
 
-    static func unconfirmed(_ record: Record, _ reasons: [Reason]) -> TidegateError {
+    static func unconfirmed(_ reasons: [Reason]) -> TidegateError {
         TidegateError(
             .rejected, "validation.unconfirmed",
-            ended(
-                "The \(record.object.label) needs a confirmation: "
-                    + reasons.map(\.message).joined(separator: "; ")),
+            ended("Please confirm: " + reasons.map(\.message).joined(separator: "; ")),
             reasons: reasons, hint: "Say why it is right, and save again.",
             speech: .sentence(
                 "validation.unconfirmed",
-                ["object": .object(record.object), "what": .clauses(reasons.map(speech))]))
+                ["what": .clauses(reasons.map(speech))]))
     }
 
     // MARK: Gates

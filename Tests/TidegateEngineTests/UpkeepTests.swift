@@ -124,7 +124,7 @@ struct UpkeepTests {
             "Bid", bid.id, ["name": .text("c")], as: ann, through: .test)
         #expect(
             bench.refusal(refused)?.error.message
-                == "The Bid needs a confirmation: Still in time: The day has gone by.")
+                == "Please confirm: The day has gone by.")
     }
 
     @Test("a confirmation needs a reason")

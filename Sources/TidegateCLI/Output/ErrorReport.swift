@@ -74,7 +74,7 @@ struct ErrorReport {
                 json.array { json in gates.forEach { json.gate($0) } }
             }
             json.member("cause", optional: error.cause)
-            json.member("hint", optional: error.hint)
+            json.member("hint", optional: Self.hint(of: error))
             json.member("rule", optional: error.rule?.description)
         }
         return json.text

@@ -93,8 +93,8 @@ struct EntryWriter {
                 json.key("set")
                 json.array { json in for slot in changed { json.string(object.fields[slot].name) } }
             case .confirmed(let warning, let reason):
-                json.member("warning", warning.message)
-                json.member("at", optional: warning.rule?.description)
+                json.member("warning", warning.kept)
+                json.member("at", optional: warning.reason.rule?.description)
                 json.member("confirmed", reason)
             case .gate(let report, let waiver): write(report, waiver, &json)
             case .approval(let event):

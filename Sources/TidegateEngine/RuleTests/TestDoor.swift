@@ -135,12 +135,18 @@ final class TestDoor: ScriptHost {
     private func answer(_ error: TidegateError, _ gates: [GateReport]) -> [ScriptValue] {
         let names =
             gates.filter { !$0.passed }.map(\.name) + [error.code]
-            + error.reasons.flatMap { reason in
-                [reason.code, reason.message.split(separator: ":").first.map(String.init) ?? ""]
-            }
+            + error.reasons.flatMap { [$0.code] + validations(at: $0.rule) }
         let reasons = error.reasons.map(\.message).joined(separator: "; ")
         let message = error.message + (reasons.isEmpty ? "" : " (\(reasons))")
         return [.bool(false), .text(message), .list(names.map { .text($0) }), .none]
+    }
+
+    /// The name of the validation that stands there.
+    private func validations(at place: RuleLocation?) -> [String] {
+        let bundle = workspace.bundle
+        return bundle.schema.objects.compactMap(bundle.rules).flatMap {
+            ($0.validations + $0.deletionValidations).filter { $0.location == place }.map(\.name)
+        }
     }
 
     private func decide(_ call: ScriptCall) throws -> [ScriptValue] {

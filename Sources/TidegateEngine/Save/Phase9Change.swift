@@ -18,7 +18,7 @@ extension Save {
 struct Trace {
     enum Line {
         case hook(Hook, changed: [Int])
-        case confirmed(Reason, reason: String)
+        case confirmed(Warning, reason: String)
         case gate(GateReport, waiver: String?)
         case approval(ApprovalEvent)
         case alert(AlertEvent)

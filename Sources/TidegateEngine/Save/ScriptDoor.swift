@@ -227,10 +227,11 @@ extension Transaction: ScriptHost {
         guard let frame = frames.indices.last, frames[frame].takesWarnings else {
             throw call.wrong("a before_save hook; elsewhere use refuse or log")
         }
-        frames[frame].warnings.append(
-            Reason(
-                code: try call.text(0), message: try call.filled(1, values: 2),
-                rule: call.cause.location, speech: try call.said(1, values: 2)))
+        let message = try call.filled(1, values: 2)
+        let reason = Reason(
+            code: try call.text(0), message: message, rule: call.cause.location,
+            speech: try call.said(1, values: 2))
+        frames[frame].warnings.append(Warning(reason: reason, kept: message))
     }
 
     private func notify(_ call: ScriptCall) throws {

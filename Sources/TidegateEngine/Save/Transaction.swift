@@ -61,7 +61,7 @@ final class Transaction {
         var record: RecordID
         var cause: Cause?
         /// What before-hooks warned of; confirmed or refused with the validations.
-        var warnings: [Reason] = []
+        var warnings: [Warning] = []
         var takesWarnings = false
         /// From the moment its values are known until phase 8 has superseded them.
         var outdated: Set<Outdated> = []

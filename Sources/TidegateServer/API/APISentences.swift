@@ -1,7 +1,16 @@
+import TidegateEngine
 import TidegateModel
 
 /// What the HTTP API says about requests before the engine sees them.
 enum APISentences {
+    /// What only a program can do next: the engine's hints are for people as well.
+    static func told(_ refusal: Refusal) -> Refusal {
+        guard refusal.error.code == "validation.unconfirmed" else { return refusal }
+        var refusal = refusal
+        refusal.error.hint = "Send it again with \"confirm\": \"why it is right\"."
+        return refusal
+    }
+
     static func unknownParameter(_ name: String, _ known: [String]) -> TidegateError {
         let hint = suggestion(for: name, among: known).map { "Did you mean \($0)?" }
         return TidegateError(

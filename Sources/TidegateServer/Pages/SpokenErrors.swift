@@ -31,7 +31,7 @@ extension WebContext {
 
     /// What the API answers to who asks.
     func spoken(_ refusal: Refusal, _ bundle: Bundle) -> Refusal {
-        isProgram ? refusal : bundle.spoken(refusal, in: language)
+        isProgram ? APISentences.told(refusal) : bundle.spoken(refusal, in: language)
     }
 
     func spoken(_ error: TidegateError, _ bundle: Bundle) -> TidegateError {

@@ -25,6 +25,7 @@ struct RecordAPITests {
           stage "won" { final = true, gate "Amount known" { need = { "amount" } } },
         }
         hook "Deal" "twice" { before_save = function(o) if o.rating then o.margin = o.rating * 2 end end }
+        validation "Deal" "Worth it" { must = "name != 'Dud'", say = "{name} is worth nothing.", kind = "warn" }
         approval "check" {
           on = "Deal", when = "amount > 100",
           step "first" { who = role "keeper" },
@@ -231,6 +232,26 @@ struct RecordAPITests {
         #expect(ended.status == 204, "\(ended.text)")
         let twice = try await stage.send("DELETE", deal.path + "/shares?user=\(mia)", "", as: "eve")
         #expect(twice.status == 404)
+        await stage.leave()
+    }
+
+    @Test("what only needs a confirmation says what is asked and how to give it")
+    func confirmation() async throws {
+        let stage = try await Self.stage()
+        let asked = try await stage.send(
+            "POST", "/api/records/Deal", #"{"fields": {"name": "Dud"}}"#, as: "kim")
+        #expect(asked.status == 422, "\(asked.text)")
+        #expect(asked.json["code"] == "validation.unconfirmed")
+        #expect(asked.json["message"] == "Please confirm: Dud is worth nothing.")
+        #expect(asked.json["hint"] == #"Send it again with "confirm": "why it is right"."#)
+        #expect(asked.json["reasons"]?.array?.first?["message"] == "Dud is worth nothing.")
+        let made = try await stage.send(
+            "POST", "/api/records/Deal", #"{"fields": {"name": "Dud"}, "confirm": "a gift"}"#,
+            as: "kim")
+        #expect(made.status == 201, "\(made.text)")
+        // The history keeps which rule it was.
+        let history = try await stage.get(made.json.path + "/history", as: "kim")
+        #expect(history.text.contains("Worth it: Dud is worth nothing."))
         await stage.leave()
     }
 }
