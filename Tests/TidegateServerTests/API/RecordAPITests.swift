@@ -254,4 +254,30 @@ struct RecordAPITests {
         #expect(history.text.contains("Worth it: Dud is worth nothing."))
         await stage.leave()
     }
+
+    @Test("the address of a DELETE says which share ends, and its body nothing")
+    func shareEndedByAddress() async throws {
+        let stage = try await Self.stage()
+        let deal = try await Self.create(stage, #""name": "Pump""#)
+        func id(_ login: String) async throws -> String {
+            try await stage.engine.actor(login: login).user?.description ?? ""
+        }
+        let (mia, kim) = (try await id("mia"), try await id("kim"))
+        for user in [mia, kim] {
+            _ = try await stage.send(
+                "POST", deal.path + "/shares", #"{"user": "\#(user)", "level": "read"}"#, as: "eve")
+        }
+        let inBody = try await stage.send(
+            "DELETE", deal.path + "/shares", #"{"user": "\#(mia)"}"#, as: "eve")
+        #expect(inBody.status == 400)
+        #expect(inBody.json["code"] == "share.holder")
+        #expect(
+            inBody.json["hint"] == "The address says which share ends: ?user=ID or ?team=ID.")
+        let both = try await stage.send(
+            "DELETE", deal.path + "/shares?user=\(mia)", #"{"user": "\#(kim)"}"#, as: "eve")
+        #expect(both.status == 204, "\(both.text)")
+        let left = try await stage.get(deal.path + "/shares", as: "eve")
+        #expect(left.json["shares"] == [["user": .string(kim), "level": "read"]])
+        await stage.leave()
+    }
 }

@@ -29,7 +29,9 @@ struct ShareRoutes {
         let (object, id) = try door.record(context)
         _ = try QueryParameters(request, [])
         let body = try await BodyReader.members(request, ["user", "team", "level"])
-        let holder = try Self.holder(user: body.text("user"), team: body.text("team"))
+        let holder = try Self.holder(
+            user: body.text("user"), team: body.text("team"),
+            hint: "Send \"user\": ID or \"team\": ID.")
         let name = try body.requiredText("level")
         guard let level = Share.Level(rawValue: name) else {
             throw APISentences.badParameter(
@@ -42,26 +44,32 @@ struct ShareRoutes {
         return .json(.ok, Self.json(try await door.engine.shares(of: object.name, id, as: actor)))
     }
 
+    /// The address alone decides: what stands in the body of a DELETE has no meaning (RFC 9110, 9.3.5).
     @Sendable private func unshare(
         _ request: Request, _ context: WebContext
     ) async throws -> Response {
         let actor = try context.requireActor()
         let (object, id) = try door.record(context)
         let parameters = try QueryParameters(request, ["user", "team"])
-        let holder = try Self.holder(user: parameters["user"], team: parameters["team"])
+        let holder = try Self.holder(
+            user: parameters["user"], team: parameters["team"],
+            hint: "The address says which share ends: ?user=ID or ?team=ID.")
         _ = try await door.engine.unshare(
             object.name, id, with: holder, as: actor, through: context.writeDoor
         ).get()
         return Response(status: .noContent)
     }
 
-    private static func holder(user: String?, team: String?) throws -> Share.Holder {
+    private static func holder(
+        user: String?, team: String?, hint: String
+    ) throws -> Share.Holder {
         switch (user.flatMap { RecordID($0) }, team.flatMap { RecordID($0) }) {
         case (let user?, nil) where team == nil: return .user(user)
         case (nil, let team?) where user == nil: return .team(team)
         default:
             throw TidegateError(
-                .invalid, "share.holder", "A share is with one user or one team, named by id.")
+                .invalid, "share.holder", "A share is with one user or one team, named by id.",
+                hint: hint)
         }
     }
 
