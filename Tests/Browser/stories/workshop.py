@@ -58,6 +58,23 @@ class AnAdministratorAtWork(BrowserCase):
         self.assertEqual(admin.field(words("admin.rule_name")).get_attribute("value"), "Not A Name")
         self.clean(admin, *self.provoked)
 
+    def test_a_default_that_only_the_checker_refuses_is_told_at_its_box(self):
+        admin = self.person("ada")
+        words = admin.words
+        admin.open("/admin/objects/Account/fields/new")
+        self.kind(admin, "money")
+        admin.fill(words("admin.label_default"), "Credit")
+        admin.fill(words("admin.default"), "amont + 1")
+        admin.press(words("admin.show_plan"))
+        admin.reads("unknown field amont")
+        box = admin.field(words("admin.default"))
+        self.assertEqual(box.get_attribute("aria-invalid"), "true")
+        self.assertEqual(admin.script("return document.activeElement.id"), "default")
+        admin.fill(words("admin.default"), "5")
+        admin.press(words("admin.show_plan"))
+        admin.reads(words("plan.title"), words("plan.not_yet"))
+        self.clean(admin, *self.provoked)
+
     def test_a_new_object_can_be_used_at_once(self):
         admin = self.person("ada")
         words = admin.words
