@@ -48,8 +48,12 @@ public enum StoreLimits {
     public static let recordsAPlace = 32
     /// How long that is believed.
     public static let sampleMilliseconds: Int64 = 60_000
-    /// People and objects one connection keeps it for.
-    public static let keptSamples = 512
+    /// People and objects one connection keeps what it knows of rights for.
+    public static let keptRights = 512
+    /// Ids of people, teams and shares kept by one connection: 16 bytes to 40 each.
+    public static let keptIDs = 200_000
     /// Lists of people, teams and shares that a statement makes into sets; more are asked one by one.
     public static let setsAStatement = 8
+    /// Ranges of an index that a page may be merged from: one for each id that leads to its records.
+    public static let mergedRanges = 32
 }

@@ -38,7 +38,7 @@ extension Engine {
             let hasMore = records.count > limit
             if hasMore { records.removeLast() }
             return ListPage(
-                object: asked.object, records: records.map(viewer.masked),
+                object: asked.object, records: viewer.masked(records, of: asked.object),
                 titles: try records.map { try Self.title($0, bundle, viewer) },
                 next: try hasMore ? records.last.map(cursor.text) : nil,
                 totals: try Self.totals(asked, reader))

@@ -73,7 +73,7 @@ extension Engine {
         query.search = try await search(request, actor)
         return try await timed(as: actor) { [query] reader, viewer in
             guard let summary = query.summary else {
-                return .records(try reader.records(query).map(viewer.masked))
+                return .records(viewer.masked(try reader.records(query), of: query.object))
             }
             return .figures(
                 headings: query.groups + summary.items.map(\.label),

@@ -41,6 +41,12 @@ public final class Viewer {
         return record.hiding(book[record.object].hidden)
     }
 
+    /// Records of one object without what is hidden, whether or not they may be read.
+    public func masked(_ records: [Record], of object: Object) -> [Record] {
+        let hidden = book[object].hidden
+        return hidden.isEmpty ? records : records.map { $0.hiding(hidden) }
+    }
+
     private func passes(_ test: Right.Test, _ record: Record) throws -> Bool {
         switch test {
         case .condition(let condition):

@@ -11,7 +11,7 @@ struct ConditionSQL {
     let now: Instant
     let object: Object
     private(set) var bindings: [Value] = []
-    /// What the statement asks of each row; see ``readable(_:_:ofEach:)``.
+    /// What the statement asks of each row; see ``readable(_:_:asking:)``.
     private(set) var sets: CompiledSQL.Sets?
     private var aliases = 0
     /// The rights that rows of other records have to meet too; unlimited while a right itself is
@@ -35,18 +35,28 @@ struct ConditionSQL {
         CompiledSQL(text: prefix + text, bindings: bindings, sets: sets, columns: columns)
     }
 
-    /// ` WHERE …`, or nothing.
-    mutating func filter(_ query: Query) throws -> String {
+    /// What must hold of a record so that it belongs to the query.
+    mutating func conditions(_ query: Query) throws -> [String] {
         var parts: [String] = []
-        if let readable = try readable(object, "t0", ofEach: query.asksEachRecord) {
-            parts.append("(\(readable))")
+        switch query.rightsWay {
+        case .merge: break
+        case .ask(let sets):
+            parts += try readable(object, "t0", asking: sets).map { ["(\($0))"] } ?? []
+        case .collect: parts += try readable(object, "t0").map { ["(\($0))"] } ?? []
         }
         for condition in [query.condition, query.typed].compactMap(\.self) {
             try admit(condition)
             parts.append("(\(try sql(condition.root, "t0", onlyYes: true)))")
         }
         if let search = query.search { parts += try found(by: search) }
-        return parts.isEmpty ? "" : " WHERE " + parts.joined(separator: " AND ")
+        return parts
+    }
+
+    /// ` WHERE …`, or nothing.
+    mutating func filter(_ query: Query) throws -> String { Self.filter(try conditions(query)) }
+
+    static func filter(_ parts: [String]) -> String {
+        parts.isEmpty ? "" : " WHERE " + parts.joined(separator: " AND ")
     }
 
     /// One item of a summary.
@@ -72,12 +82,10 @@ struct ConditionSQL {
         return dialect.placeholder(bindings.count)
     }
 
-    /// Sets that a first statement makes, as a binding of the one that is written. All a list is bound to has
-    /// been bound by then.
-    mutating func bind(sets lists: String) -> String {
-        let listed = bindings
+    /// The sets as a binding of the statement that is written; see ``CompiledSQL/sets``.
+    mutating func bind(_ sets: IDSets) -> String {
         bindings.append(.none)
-        sets = CompiledSQL.Sets(text: lists, bindings: listed, number: bindings.count)
+        self.sets = CompiledSQL.Sets(ids: sets, number: bindings.count)
         return dialect.placeholder(bindings.count)
     }
 
@@ -119,8 +127,8 @@ struct ConditionSQL {
         case .inReports(let user, let reporting):
             return member(try sql(user, record), of: reports(reporting), onlyYes)
         case .inTeams(let team, let tree):
-            if onlyYes, let (user, people) = try members(team, tree) {
-                return member(try field(user, record), of: people, onlyYes)
+            if onlyYes, let (user, path) = Self.owner(of: team, tree) {
+                return member(try field(user, record), of: try people(path, tree), onlyYes)
             }
             return member(try sql(team, record), of: teams(tree), onlyYes)
         case .shared(let test):

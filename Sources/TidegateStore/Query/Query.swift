@@ -23,9 +23,7 @@ public struct Query: Sendable {
     /// Whose records are meant: what the actor may not read is not there, neither among the records
     /// nor behind a path or in a collection, so that a page is full and a count is true.
     public var access = AccessBook.unlimited
-    /// Ask of each record that is met whether it may be read, rather than collect those that may be
-    /// and sort them: a driver sets it for who sees much.
-    package var asksEachRecord = false
+    package var rightsWay = RightsWay.collect
     /// For `me()`, `today()` and `now()` in the condition.
     public var actor: Actor
     public var now: Instant

@@ -2,19 +2,17 @@ import TidegateModel
 import TidegateRules
 
 /// A statement with its values, and what its columns hold.
-package struct CompiledSQL: Sendable, Hashable {
+package struct CompiledSQL: Sendable {
     package struct Column: Sendable, Hashable {
         package let kind: ValueKind
         /// Digits after the point of a decimal, which travels as a scaled integer.
         package let scale: Int
     }
 
-    /// Ids that are listed before the statement runs, and asked by it for every row.
-    package struct Sets: Sendable, Hashable {
-        /// Its rows are a place, from 0, and an id.
-        package let text: String
-        package let bindings: [Value]
-        /// Which binding of the statement itself they become, from 1.
+    /// Ids the statement asks for every row, bound like a value.
+    package struct Sets: Sendable {
+        package let ids: IDSets
+        /// Which binding of the statement they are, from 1.
         package let number: Int
     }
 
@@ -39,24 +37,35 @@ package struct QueryCompiler: Sendable {
 
     /// All columns of the records: `id`, `version`, then every field in slot order.
     package func records(_ query: Query) throws -> CompiledSQL {
+        if case .merge(let sets) = query.rightsWay { return try merged(query, sets) }
         var writer = ConditionSQL(dialect, query)
-        let names = ["id", "version"] + query.object.fields.map(\.name)
-        let columns = names.map { "t0." + dialect.quoted($0) }.joined(separator: ", ")
-        var text = "SELECT \(columns) FROM \(dialect.quoted(query.object.table)) AS t0"
-        let filter = try writer.filter(query)
-        text += filter
-        if let position = query.after {
-            text += filter.isEmpty ? " WHERE " : " AND "
-            text += "(\(try after(position, of: query, &writer)))"
-        }
-        text += " ORDER BY \(try order(query))"
-        if let limit = query.limit { text += " LIMIT \(max(0, limit))" }
-        return writer.compiled(
-            text,
-            query.object.fields.map {
-                CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale)
-            })
+        let table = dialect.quoted(query.object.table)
+        let filter = ConditionSQL.filter(try conditions(query, &writer))
+        let text =
+            "SELECT \(columns(query.object)) FROM \(table) AS t0\(filter)"
+            + " ORDER BY \(try order(query).map(\.term).joined(separator: ", "))\(limit(query))"
+        return writer.compiled(text, kinds(query.object))
     }
+
+    /// What must hold of a record so that it belongs to the page.
+    func conditions(_ query: Query, _ writer: inout ConditionSQL) throws -> [String] {
+        var parts = try writer.conditions(query)
+        if let position = query.after {
+            parts.append("(\(try after(position, of: query, &writer)))")
+        }
+        return parts
+    }
+
+    func columns(_ object: Object) -> String {
+        (["id", "version"] + object.fields.map(\.name)).map { "t0." + dialect.quoted($0) }
+            .joined(separator: ", ")
+    }
+
+    func kinds(_ object: Object) -> [CompiledSQL.Column] {
+        object.fields.map { CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale) }
+    }
+
+    func limit(_ query: Query) -> String { query.limit.map { " LIMIT \(max(0, $0))" } ?? "" }
 
     /// How many of the next records from an id on there are, and how often one of the ways to read them
     /// leads to one.
@@ -89,27 +98,31 @@ package struct QueryCompiler: Sendable {
             text += " GROUP BY \(names.joined(separator: ", "))"
             text += " ORDER BY \(order.joined(separator: ", "))"
         }
-        if let limit = query.limit { text += " LIMIT \(max(0, limit))" }
+        text += limit(query)
         return writer.compiled(
             text,
             groups.map { CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale) }
                 + summary.items.map { CompiledSQL.Column(kind: $0.kind, scale: $0.scale) })
     }
 
-    /// Ties are broken by id; ordering by `id` itself chooses its direction.
-    private func order(_ query: Query) throws -> String {
-        var terms: [String] = []
+    /// The terms of ORDER BY, with the columns they are about. Ties are broken by id; ordering by `id` itself
+    /// chooses its direction.
+    ///
+    /// - Parameter row: `nil` for the columns of what a compound statement answers, which belong to no table.
+    func order(
+        _ query: Query, of row: String? = "t0"
+    ) throws -> [(column: String, term: String)] {
+        let place = row.map { $0 + "." } ?? ""
+        var terms: [(column: String, term: String)] = []
         for order in query.order {
-            if order.field == "id" {
-                terms.append("t0.\"id\"" + (order.isDescending ? " DESC" : ""))
-                return terms.joined(separator: ", ")
+            let column = order.field == "id" ? "id" : try field(order.field, query.object).name
+            let name = place + dialect.quoted(column)
+            guard column != "id" else {
+                return terms + [(column, name + (order.isDescending ? " DESC" : ""))]
             }
-            let field = try field(order.field, query.object)
-            terms.append(
-                dialect.order(
-                    "t0." + dialect.quoted(field.name), descending: order.isDescending))
+            terms.append((column, dialect.order(name, descending: order.isDescending)))
         }
-        return (terms + ["t0.\"id\""]).joined(separator: ", ")
+        return terms + [("id", place + dialect.quoted("id"))]
     }
 
     private func field(_ name: String, _ object: Object) throws -> Field {

@@ -8,6 +8,7 @@ final class SQLiteConnection {
     }
 
     let handle: OpaquePointer
+    let role: Role
     private var queries: [String: SQLiteStatement] = [:]
     private var uses: UInt64 = 0
     private let deadline = SQLiteDeadline()
@@ -29,6 +30,7 @@ final class SQLiteConnection {
             throw error
         }
         handle = opened
+        self.role = role
         sqlite3_busy_timeout(handle, options.busyMilliseconds)
     }
 
@@ -88,9 +90,5 @@ final class SQLiteConnection {
     var changedRows: Int32 { sqlite3_changes(handle) }
 
     /// As an identifier in SQL: `opportunity` → `"opportunity"`.
-    static func quoted(_ name: String) -> String {
-        "\""
-            + name.split(separator: "\"", omittingEmptySubsequences: false)
-            .joined(separator: "\"\"") + "\""
-    }
+    static func quoted(_ name: String) -> String { SQLiteDialect().quoted(name) }
 }

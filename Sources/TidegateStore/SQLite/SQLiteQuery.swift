@@ -7,14 +7,15 @@ extension SQLiteReader {
     private static let compiler = QueryCompiler(SQLiteDialect())
 
     func records(_ query: Query) throws -> [Record] {
-        let query = try planned(query)
-        let sql = try compiled { try Self.compiler.records(query) }
+        let sql = try compiled {
+            try merged(query) ?? Self.compiler.records(planned(query))
+        }
         let prepared = try prepared(query.object)
         return try running(sql, prepared.all)
     }
 
     func summary(_ query: Query) throws -> [[Value]] {
-        let query = try planned(query)
+        let query = try compiled { try planned(query) }
         if let pivot = try compiled({ try Self.compiler.pivot(query) }),
             let rows = try rows(pivot.sql).first.flatMap(pivot.rows)
         {
@@ -42,15 +43,10 @@ extension SQLiteReader {
     ) throws -> Answer {
         let statement = try connection.cached(sql.text)
         statement.bind(sql.bindings)
-        guard let listed = sql.sets else { return try body(statement) }
-        let sets = IDSets()
-        let lists = try connection.cached(listed.text)
-        lists.bind(listed.bindings)
-        while try lists.step() { sets.insert(lists.integer(1), at: Int(lists.integer(0))) }
-        sets.bind(to: statement.handle, Int32(listed.number))
-        // Their memory is given back now, not when the statement is used next.
-        defer { statement.bindNull(Int32(listed.number)) }
-        return try body(statement)
+        guard let sets = sql.sets else { return try body(statement) }
+        return try sets.ids.bound(to: statement.handle, Int32(sets.number)) {
+            try body(statement)
+        }
     }
 
     func compiled<Compiled>(_ compile: () throws -> Compiled) throws -> Compiled {

@@ -10,6 +10,9 @@ class SQLiteReader: StoreReader {
     /// The schema the kept statements were made for; see ``forgetStatements(unless:)``.
     private var generation = 0
     let samples = RightsSamples()
+    let lists = RightsLists()
+    /// What pages merged from ranges stand for, by their statement. See ``merged(_:)``.
+    final var walksByMerge: [String: QueryPlan.Walk?] = [:]
     private let beginning: SQLiteStatement
     private let ending: SQLiteStatement
 
@@ -40,6 +43,7 @@ class SQLiteReader: StoreReader {
         self.generation = generation
         statements.removeAll()
         latest = nil
+        walksByMerge.removeAll()
     }
 
     /// The statements of the object. They hold it, so its identity is not given to another one.

@@ -6,15 +6,11 @@ import TidegateModel
 @Suite("Sets of ids in SQL")
 struct IDSetsTests {
     private static func statement(_ lists: [[Int64]], of table: String) -> CompiledSQL {
-        let listed = lists.enumerated().flatMap { place, ids in ids.map { (place, $0) } }
-        let rows = listed.map { "(\($0), \($1))" }.joined(separator: ", ")
-        return CompiledSQL(
+        CompiledSQL(
             text: "SELECT a, b, " + SQLiteDialect().isMember(["a", "b"], of: "?1")
                 + " FROM \(table)",
             bindings: [.none],
-            sets: CompiledSQL.Sets(
-                text: listed.isEmpty ? "SELECT 0, 0 WHERE FALSE" : "VALUES \(rows)", bindings: [],
-                number: 1), columns: [])
+            sets: CompiledSQL.Sets(ids: IDSets(["a", "b"], lists), number: 1), columns: [])
     }
 
     @Test("find what IN finds, whatever the lists hold")
@@ -47,18 +43,25 @@ struct IDSetsTests {
         #expect(found > 200)
     }
 
-    @Test("keep more ids than their first table holds")
-    func growth() throws {
+    @Test("look up among very many")
+    func many() throws {
         let database = try TestDatabase(Deals.schema, [])
-        let many =
+        let text =
             "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 50000) "
+            + "SELECT sum(tg_among(?1, n)) FROM many"
+        let even = IDSets(["n"], [(1...50_000).map { $0 * 2 }])
         let rows = try database.run(
             CompiledSQL(
-                text: many + "SELECT sum(tg_among(?1, n)) FROM many", bindings: [.none],
-                sets: CompiledSQL.Sets(
-                    text: many + "SELECT 0, n * 2 FROM many", bindings: [], number: 1), columns: [])
-        )
+                text: text, bindings: [.none], sets: CompiledSQL.Sets(ids: even, number: 1),
+                columns: []))
         #expect(rows == [[.integer(25_000)]])
+    }
+
+    @Test("hold each id once, however often it is given, and no missing one")
+    func once() {
+        let sets = IDSets(["owner", "team"], [[3, 1, 3, 2, 1], []])
+        #expect(sets.ids == [[1, 2, 3], []])
+        #expect(sets.count == 3)
     }
 
     @Test(

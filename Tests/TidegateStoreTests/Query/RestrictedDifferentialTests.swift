@@ -39,7 +39,7 @@ struct RestrictedDifferentialTests {
                     object, where: condition, actor: DifferentialTests.actor,
                     now: DifferentialTests.now)
                 query.access = book
-                query.asksEachRecord = generator.numbers.chance(50)
+                query.rightsWay = try Self.way(query, database, &generator)
                 let compiled = try QueryCompiler(SQLiteDialect()).records(query)
                 let stored = try database.run(compiled).map { $0[0] }
                 found += memory.count
@@ -52,6 +52,18 @@ struct RestrictedDifferentialTests {
         }
         #expect(found > 1_000)
         #expect(hidden > 1_000)
+    }
+
+    /// Any of the ways a driver could choose; merges are met more often in ``RightsWayTests``.
+    private static func way(
+        _ query: Query, _ database: TestDatabase, _ generator: inout ConditionGenerator
+    ) throws -> RightsWay {
+        guard !query.access.isUnlimited, case .when = query.access[query.object].read,
+            generator.numbers.chance(70)
+        else { return .collect }
+        let sets = try database.sets(query) ?? IDSets([], [])
+        let canMerge = sets.count > 0 && QueryCompiler(SQLiteDialect()).isTold(by: sets, query)
+        return canMerge && generator.numbers.chance(80) ? .merge(sets) : .ask(sets)
     }
 
     /// A record behind a path that may not be read is missing, as one that is gone.

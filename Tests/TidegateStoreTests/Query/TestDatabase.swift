@@ -92,19 +92,27 @@ final class TestDatabase: RecordSource {
     }
 
     func run(_ sql: CompiledSQL) throws -> [[Value]] {
-        guard let listed = sql.sets else { return try run(sql.text, sql.bindings) }
-        let rows = try run(listed.text, listed.bindings)
-        return try run(sql.text, sql.bindings) { statement in
-            let sets = IDSets()
-            for row in rows {
-                sets.insert(row[1].integer ?? 0, at: Int(row[0].integer ?? 0))
-            }
-            sets.bind(to: statement, Int32(listed.number))
+        guard let sets = sql.sets else { return try run(sql.text, sql.bindings) }
+        return try run(sql.text, sql.bindings) { statement, rows in
+            try sets.ids.bound(to: statement, Int32(sets.number), rows)
         }
     }
 
+    /// The sets that the rights of the query come down to.
+    func sets(_ query: Query) throws -> IDSets? {
+        guard let (columns, sql) = try QueryCompiler(SQLiteDialect()).lists(query) else {
+            return nil
+        }
+        var ids = [[Int64]](repeating: [], count: columns.count)
+        for row in try run(sql) {
+            if let id = row[1].integer { ids[Int(row[0].integer ?? 0)].append(id) }
+        }
+        return IDSets(columns, ids)
+    }
+
     func run(
-        _ sql: String, _ bindings: [Value] = [], prepare: (OpaquePointer) -> Void = { _ in }
+        _ sql: String, _ bindings: [Value] = [],
+        around: (OpaquePointer, () throws -> [[Value]]) throws -> [[Value]] = { try $1() }
     ) throws -> [[Value]] {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK, let statement
@@ -122,15 +130,18 @@ final class TestDatabase: RecordSource {
             default: sqlite3_bind_null(statement, Int32(index + 1))
             }
         }
-        prepare(statement)
-        var rows: [[Value]] = []
-        while true {
-            switch sqlite3_step(statement) {
-            case SQLITE_ROW:
-                rows.append((0..<sqlite3_column_count(statement)).map { column(statement, $0) })
-            case SQLITE_DONE: return rows
-            default:
-                throw Failure(description: "\(String(cString: sqlite3_errmsg(connection))): \(sql)")
+        return try around(statement) {
+            var rows: [[Value]] = []
+            while true {
+                switch sqlite3_step(statement) {
+                case SQLITE_ROW:
+                    rows.append(
+                        (0..<sqlite3_column_count(statement)).map { column(statement, $0) })
+                case SQLITE_DONE: return rows
+                default:
+                    throw Failure(
+                        description: "\(String(cString: sqlite3_errmsg(connection))): \(sql)")
+                }
             }
         }
     }

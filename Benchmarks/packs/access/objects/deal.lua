@@ -24,5 +24,6 @@ object "Deal" {
   date      "closes",
   reference "owner"  { to = "User", on_delete = "clear" },
   reference "team"   { to = "Team", on_delete = "clear" },
-  index { "stage", "closes" },
+  index { "stage", "closes" }, index { "owner", "stage", "closes" }, index { "team", "stage", "closes" },
+  index { "owner" }, index { "team" },
 }
