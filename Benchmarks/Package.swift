@@ -16,14 +16,16 @@ let package = Package(
             name: "BareC",
             cSettings: [.unsafeFlags(["-O2"])],
             linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("lua5.4")]),
+        // People, teams and deals that both of the following measure rights with.
+        .target(name: "Company", dependencies: [.product(name: "Tidegate", package: "tidegate")]),
         .executableTarget(
             name: "Bench",
-            dependencies: ["BareC", .product(name: "Tidegate", package: "tidegate")]),
+            dependencies: ["BareC", "Company", .product(name: "Tidegate", package: "tidegate")]),
         // The server under load, and a bare handler on the same framework.
         .executableTarget(
             name: "BenchHTTP",
             dependencies: [
-                .product(name: "Tidegate", package: "tidegate"),
+                "Company", .product(name: "Tidegate", package: "tidegate"),
                 .product(name: "TidegateServer", package: "tidegate"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,3 +1,4 @@
+import Company
 import Foundation
 import Hummingbird
 import Logging
@@ -8,6 +9,7 @@ import TidegateServer
 /// The server under load, and the least a server on the same framework could do.
 ///
 ///     BenchHTTP prepare FOLDER PACKS RECORDS    a workspace; prints a token
+///     BenchHTTP company FOLDER PACKS RECORDS    another one, for rights; prints logins and tokens
 ///     BenchHTTP ours FOLDER PORT                Tidegate on it
 ///     BenchHTTP bare FILE PORT                  a bare handler that answers with the file's bytes
 ///
@@ -19,6 +21,8 @@ struct BenchHTTP {
         switch (arguments.first, arguments.count) {
         case ("prepare", 4):
             try await prepare(arguments[1], packs: arguments[2], count: Int(arguments[3]) ?? 0)
+        case ("company", 4):
+            try await company(arguments[1], packs: arguments[2], count: Int(arguments[3]) ?? 0)
         case ("ours", 3): try await ours(arguments[1], port: Int(arguments[2]) ?? 0)
         case ("bare", 3): try await bare(arguments[1], port: Int(arguments[2]) ?? 0)
         default:
@@ -61,10 +65,24 @@ struct BenchHTTP {
             for id in made { ids += "\(id)\n" }
         }
         try ids.write(toFile: folder + "/ids.txt", atomically: true, encoding: .utf8)
-        print(
-            try await FrontDesk(engine: engine).makeToken(
-                for: "seller", name: "bench", scopes: [.read, .write], days: 1, by: .system,
-                through: .library))
+        print(try await token("seller", engine))
+        await engine.close()
+    }
+
+    private static func token(_ login: String, _ engine: Engine) async throws -> String {
+        try await FrontDesk(engine: engine).makeToken(
+            for: login, name: "bench", scopes: [.read, .write], days: 1, by: .system,
+            through: .library)
+    }
+
+    /// A line for somebody who may read everything, and one for each whose rights are measured.
+    private static func company(_ folder: String, packs: String, count: Int) async throws {
+        let engine = try await engine(folder)
+        let people = try await Company.found(engine, packs: packs, deals: count)
+        print("without", try await token(Company.everything, engine))
+        for (who, actor) in people where actor.roles.contains("seller") {
+            print(who, try await token(actor.name, engine))
+        }
         await engine.close()
     }
 

@@ -45,7 +45,8 @@ extension ConditionSQL {
                     "(\(try meets($0, object, record, book)))"
                 }.joined(separator: " OR ")
             }
-            let others = try Self.others(than: sets.columns, tests).map {
+            let tests = sets.tellAll ? [] : Self.others(than: sets.columns, tests)
+            let others = try tests.map {
                 dialect.unindexed(try meets($0, object, record, book))
             }
             let values = sets.columns.map { column(record, $0) }

@@ -11,15 +11,18 @@ package final class IDSets: @unchecked Sendable {
     package let columns: [String]
     /// For each column, ascending and each once.
     package let ids: [[Int64]]
+    /// Whether nothing else lets read: no condition stands beside the lists.
+    package let tellAll: Bool
     /// The same for looking up: a place for each column, and empty ones up to the most there may be.
     let tables: UnsafeMutablePointer<IDTable>
 
     /// - Parameters:
     ///   - columns: at most ``StoreLimits/setsAStatement``.
     ///   - ids: for each column, in any order.
-    package init(_ columns: [String], _ ids: [[Int64]]) {
+    package init(_ columns: [String], _ ids: [[Int64]], tellAll: Bool) {
         precondition(columns.count == ids.count && columns.count <= Self.most)
         self.columns = columns
+        self.tellAll = tellAll
         self.ids = ids.map { Set($0).sorted() }
         tables = .allocate(capacity: Self.most)
         tables.initialize(repeating: IDTable([]), count: Self.most)

@@ -2,9 +2,8 @@ import TidegateModel
 import TidegateRules
 
 extension QueryCompiler {
-    /// Lists that tell who may read, to be worked out before the query: a place, from 0, and an id a row. `nil`: the
-    /// rights have none.
-    package func lists(_ query: Query) throws -> (columns: [String], sql: CompiledSQL)? {
+    /// Lists that tell who may read, to be worked out before the query. `nil`: the rights have none.
+    package func lists(_ query: Query) throws -> Lists? {
         guard case .when(let tests) = query.access[query.object].read else { return nil }
         var writer = ConditionSQL(dialect, query)
         writer.access = .unlimited
@@ -16,51 +15,54 @@ extension QueryCompiler {
                 rows.append("SELECT \(place), * FROM (\(try writer.sql(list)))")
             }
         }
+        let columns = lists.map(\.column)
         let number = CompiledSQL.Column(kind: .integer, scale: 0)
-        return (
-            lists.map(\.column),
-            writer.compiled(rows.joined(separator: " UNION ALL "), [number, number])
-        )
+        return Lists(
+            columns: columns, tellAll: ConditionSQL.others(than: columns, tests).isEmpty,
+            sql: writer.compiled(rows.joined(separator: " UNION ALL "), [number, number]))
     }
 
-    /// Whether the lists are all there is to the right.
-    package func isTold(by sets: IDSets, _ query: Query) -> Bool {
-        guard case .when(let tests) = query.access[query.object].read else { return false }
-        return ConditionSQL.others(than: sets.columns, tests).isEmpty
+    package struct Lists {
+        package let columns: [String]
+        package let tellAll: Bool
+        /// A place in the columns, from 0, and an id a row.
+        package let sql: CompiledSQL
     }
 
     /// The page as a merge of ranges, one for each id that leads to records: each in the page's order, so that
     /// an index of the column and what the page is sorted by serves, and no more is read than is shown. A record
     /// that two ids lead to comes once.
     ///
-    ///     SELECT t0.… FROM (SELECT t0."id" FROM "deal" AS t0 WHERE t0."owner" = ?1
-    ///                       UNION SELECT t0."id" FROM "deal" AS t0 WHERE t0."team" = ?2
-    ///                       ORDER BY 1 DESC LIMIT 50) AS page
-    ///     CROSS JOIN "deal" AS t0 ON t0."id" = page."id" ORDER BY page."id" DESC
+    ///     SELECT t0.… FROM "deal" AS t0 WHERE t0."id" IN (SELECT "id" FROM (
+    ///         SELECT t0."id" FROM "deal" AS t0 WHERE t0."owner" = ?1
+    ///         UNION SELECT t0."id" FROM "deal" AS t0 WHERE t0."team" = ?2
+    ///         ORDER BY "id" DESC LIMIT 50)) ORDER BY t0."id" DESC
     func merged(_ query: Query, _ sets: IDSets) throws -> CompiledSQL {
         var writer = ConditionSQL(dialect, query)
         let table = dialect.quoted(query.object.table)
         let conditions = try conditions(query, &writer)
-        let order = try order(query, of: "page")
         // A field may be sorted by twice; the second time decides nothing.
         var columns: [String] = []
-        for column in order.map(\.column) where !columns.contains(column) { columns.append(column) }
+        for (column, _) in try order(query) where !columns.contains(column) {
+            columns.append(column)
+        }
         let keys = columns.map { writer.column("t0", $0) }.joined(separator: ", ")
-        var ranges: [String] = []
+        let rest = conditions.map { " AND " + $0 }.joined()
+        var page = ""
         for (column, ids) in zip(sets.columns, sets.ids) {
+            let range = "SELECT \(keys) FROM \(table) AS t0 WHERE \(writer.column("t0", column)) = "
             for id in ids {
-                let mine =
-                    "\(writer.column("t0", column)) = \(writer.bind(.reference(RecordID(number: id))))"
-                let filter = ConditionSQL.filter([mine] + conditions)
-                ranges.append("SELECT \(keys) FROM \(table) AS t0\(filter)")
+                if !page.isEmpty { page += " UNION " }
+                page += range
+                page += writer.bind(.reference(RecordID(number: id)))
+                page += rest
             }
         }
-        let merged = try self.order(query, of: nil).map(\.term).joined(separator: ", ")
-        let page = ranges.joined(separator: " UNION ") + " ORDER BY \(merged)\(limit(query))"
+        page += " ORDER BY \(try terms(query, of: nil))\(limit(query))"
         let text =
-            "SELECT \(self.columns(query.object)) FROM (\(page)) AS page CROSS JOIN \(table) AS t0"
-            + " ON \(writer.column("t0", "id")) = \(writer.column("page", "id"))"
-            + " ORDER BY \(order.map(\.term).joined(separator: ", "))"
+            "SELECT \(self.columns(query.object)) FROM \(table) AS t0"
+            + " WHERE \(writer.column("t0", "id")) IN (SELECT \(dialect.quoted("id")) FROM (\(page)))"
+            + " ORDER BY \(try terms(query))"
         return writer.compiled(text, kinds(query.object))
     }
 }

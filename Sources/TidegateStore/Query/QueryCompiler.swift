@@ -43,7 +43,7 @@ package struct QueryCompiler: Sendable {
         let filter = ConditionSQL.filter(try conditions(query, &writer))
         let text =
             "SELECT \(columns(query.object)) FROM \(table) AS t0\(filter)"
-            + " ORDER BY \(try order(query).map(\.term).joined(separator: ", "))\(limit(query))"
+            + " ORDER BY \(try terms(query))\(limit(query))"
         return writer.compiled(text, kinds(query.object))
     }
 
@@ -105,24 +105,27 @@ package struct QueryCompiler: Sendable {
                 + summary.items.map { CompiledSQL.Column(kind: $0.kind, scale: $0.scale) })
     }
 
-    /// The terms of ORDER BY, with the columns they are about. Ties are broken by id; ordering by `id` itself
-    /// chooses its direction.
+    /// What stands behind ORDER BY.
     ///
     /// - Parameter row: `nil` for the columns of what a compound statement answers, which belong to no table.
-    func order(
-        _ query: Query, of row: String? = "t0"
-    ) throws -> [(column: String, term: String)] {
+    func terms(_ query: Query, of row: String? = "t0") throws -> String {
         let place = row.map { $0 + "." } ?? ""
-        var terms: [(column: String, term: String)] = []
-        for order in query.order {
-            let column = order.field == "id" ? "id" : try field(order.field, query.object).name
+        return try order(query).map { column, isDescending in
             let name = place + dialect.quoted(column)
-            guard column != "id" else {
-                return terms + [(column, name + (order.isDescending ? " DESC" : ""))]
-            }
-            terms.append((column, dialect.order(name, descending: order.isDescending)))
+            guard column == "id" else { return dialect.order(name, descending: isDescending) }
+            return isDescending ? name + " DESC" : name
+        }.joined(separator: ", ")
+    }
+
+    /// By which columns, in which direction. Ties are broken by id; ordering by `id` itself chooses its
+    /// direction.
+    func order(_ query: Query) throws -> [(column: String, isDescending: Bool)] {
+        var columns: [(column: String, isDescending: Bool)] = []
+        for order in query.order {
+            guard order.field != "id" else { return columns + [("id", order.isDescending)] }
+            columns.append((try field(order.field, query.object).name, order.isDescending))
         }
-        return terms + [("id", place + dialect.quoted("id"))]
+        return columns + [("id", false)]
     }
 
     private func field(_ name: String, _ object: Object) throws -> Field {

@@ -13,7 +13,7 @@ extension SQLiteReader {
         let isPage = query.limit != nil && query.summary == nil
         guard isPage ? sample.fillsPages : !sample.isSparse else { return query }
         var asking = query
-        asking.rightsWay = .ask(try sets(query) ?? IDSets([], []))
+        asking.rightsWay = .ask(try sets(query) ?? IDSets([], [], tellAll: false))
         return asking
     }
 
@@ -21,9 +21,8 @@ extension SQLiteReader {
     /// walk the merge stands for with the column of the id in front. So a page of one customer's deals is found
     /// by the customer, not among all the deals of a team, and nobody's deals are sorted for want of an index.
     func merged(_ query: Query) throws -> CompiledSQL? {
-        guard let limit = query.limit, isLimited(query), let sets = try sets(query),
-            (1...StoreLimits.mergedRanges).contains(sets.count),
-            Self.compiler.isTold(by: sets, query)
+        guard let limit = query.limit, isLimited(query), let sets = try sets(query), sets.tellAll,
+            (1...StoreLimits.mergedRanges).contains(sets.count)
         else { return nil }
         let sample = try sample(query)
         guard sample.favorsMerge(of: sets.count, limit: limit, alongTable: false) else {
@@ -67,16 +66,16 @@ extension SQLiteReader {
     }
 
     private func listed(_ query: Query) throws -> IDSets? {
-        guard let (columns, sql) = try Self.compiler.lists(query) else { return nil }
-        var ids = [[Int64]](repeating: [], count: columns.count)
-        let statement = try connection.cached(sql.text)
-        statement.bind(sql.bindings)
+        guard let lists = try Self.compiler.lists(query) else { return nil }
+        var ids = [[Int64]](repeating: [], count: lists.columns.count)
+        let statement = try connection.cached(lists.sql.text)
+        statement.bind(lists.sql.bindings)
         while try statement.step() {
             if !statement.isNull(1) {
                 ids[Int(statement.integer(0))].append(statement.integer(1))
             }
         }
-        return IDSets(columns, ids)
+        return IDSets(lists.columns, ids, tellAll: lists.tellAll)
     }
 
     // MARK: Samples

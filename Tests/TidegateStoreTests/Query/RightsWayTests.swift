@@ -47,7 +47,7 @@ struct RightsWayTests {
             if query.condition?.canRunInSQL == false { query.condition = nil }
         }
         let sets = try #require(try database.sets(query))
-        #expect(QueryCompiler(SQLiteDialect()).isTold(by: sets, query))
+        #expect(sets.tellAll)
         let ways: [RightsWay] = [.ask(sets)] + (sets.count > 0 ? [.merge(sets)] : [])
         query.limit = 1 + numbers.below(9)
         for _ in 0..<4 {

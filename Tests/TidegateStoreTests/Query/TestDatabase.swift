@@ -100,14 +100,12 @@ final class TestDatabase: RecordSource {
 
     /// The sets that the rights of the query come down to.
     func sets(_ query: Query) throws -> IDSets? {
-        guard let (columns, sql) = try QueryCompiler(SQLiteDialect()).lists(query) else {
-            return nil
-        }
-        var ids = [[Int64]](repeating: [], count: columns.count)
-        for row in try run(sql) {
+        guard let lists = try QueryCompiler(SQLiteDialect()).lists(query) else { return nil }
+        var ids = [[Int64]](repeating: [], count: lists.columns.count)
+        for row in try run(lists.sql) {
             if let id = row[1].integer { ids[Int(row[0].integer ?? 0)].append(id) }
         }
-        return IDSets(columns, ids)
+        return IDSets(lists.columns, ids, tellAll: lists.tellAll)
     }
 
     func run(

@@ -14,3 +14,6 @@ access "office" {
 access "everyone" {
   User = { read = true }, UserRole = { read = true }, Team = { read = true },
 }
+
+-- No condition: what is measured against.
+access "boss" { Deal = { read = true } }
