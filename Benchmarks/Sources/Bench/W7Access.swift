@@ -1,5 +1,5 @@
-import Foundation
 import Company
+import Foundation
 import Tidegate
 import TidegateModel
 import TidegateStore
