@@ -44,7 +44,7 @@ public enum StoreLimits {
     public static let glanceMilliseconds: Int64 = 20
     public static let savepointDepth = 64
     /// Places of a table, and records at each, that are looked at to learn how much someone sees.
-    public static let sampledPlaces = 16
+    public static let sampledPlaces = 32
     public static let recordsAPlace = 32
     /// How long that is believed.
     public static let sampleMilliseconds: Int64 = 60_000

@@ -39,23 +39,25 @@ package final class IDSets: @unchecked Sendable {
     package var count: Int { ids.reduce(0) { $0 + $1.count } }
 }
 
-/// Open addressing with linear probing: a power of two of places, at most half of them taken, free ones 0,
-/// which is no record's id.
+/// Open addressing with linear probing: a power of two of places, at most a quarter of them taken, so that what is
+/// not there is mostly found missing at the first look; free ones 0, which is no record's id.
 struct IDTable {
     private let places: UnsafeMutablePointer<Int64>?
+    /// 64 less the bits of a place's number.
+    private let shift: UInt64
     private let mask: Int
 
     init(_ ids: [Int64]) {
         guard !ids.isEmpty else {
-            (places, mask) = (nil, 0)
+            (places, shift, mask) = (nil, 0, 0)
             return
         }
-        var size = 16
-        while size < ids.count * 2 { size *= 2 }
+        var bits: UInt64 = 4
+        while 1 << bits < ids.count * 4 { bits += 1 }
+        let size = 1 << Int(bits)
         let fresh = UnsafeMutablePointer<Int64>.allocate(capacity: size)
         fresh.initialize(repeating: 0, count: size)
-        mask = size - 1
-        places = fresh
+        (places, shift, mask) = (fresh, 64 - bits, size - 1)
         for id in ids where id != 0 { fresh[place(of: id, in: fresh)] = id }
     }
 
@@ -68,12 +70,12 @@ struct IDTable {
 
     func free() { places?.deallocate() }
 
-    /// Where the id is, or would be. Fibonacci hashing; the multiplier is 2⁶⁴ over the golden ratio. Source:
-    /// Knuth, The Art of Computer Programming, volume 3, 6.4.
+    /// Where the id is, or would be. Fibonacci hashing: the highest bits of a product with 2⁶⁴ over the golden
+    /// ratio. Source: Knuth, The Art of Computer Programming, volume 3, 6.4.
     private func place(of id: Int64, in places: UnsafeMutablePointer<Int64>) -> Int {
         let mixed = UInt64(bitPattern: id) &* 0x9E37_79B9_7F4A_7C15
-        var place = Int(truncatingIfNeeded: mixed >> 32) & mask
-        while places[place] != id, places[place] != 0 { place = (place + 1) & mask }
+        var place = Int(truncatingIfNeeded: mixed &>> shift)
+        while places[place] != id, places[place] != 0 { place = (place &+ 1) & mask }
         return place
     }
 }

@@ -12,10 +12,10 @@ final class RightsSamples {
         /// A page is full soon when a few records in a thousand may be read.
         var fillsPages: Bool { hits > 1 }
 
-        /// All that may be read are found sooner by index as long as there are fewer than one in fourteen: a look by
+        /// All that may be read are found sooner by index as long as there are fewer than one in sixteen: a look by
         /// index, and to leave out what another way led to already, costs about as much as going past as
         /// many records.
-        var isSparse: Bool { hits * 14 <= records }
+        var isSparse: Bool { hits * 16 <= records }
 
         /// Whether merging ranges of an index costs less than to go past whatever may not be read. In the time of
         /// one record that is gone past in the table: to begin a range 16, to look up a record of the page
