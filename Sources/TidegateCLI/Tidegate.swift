@@ -35,7 +35,9 @@ struct TidegateCommand: AsyncParsableCommand {
                 subcommands: [Tasks.self, Approve.self, Reject.self, Withdraw.self, Ask.self]),
             CommandGroup(
                 name: "What happened",
-                subcommands: [Alerts.self, Outbox.self, History.self, Audit.self]),
+                subcommands: [
+                    Alerts.self, Outbox.self, History.self, BlameField.self, Audit.self,
+                ]),
             CommandGroup(
                 name: "Workspace",
                 subcommands: [

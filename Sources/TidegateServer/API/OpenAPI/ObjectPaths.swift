@@ -74,6 +74,7 @@ struct ObjectPaths {
         var paths = [JSON.Member(root, rootItem), JSON.Member(one, oneItem)]
         guard isWritten else { return paths }
         paths.append(.init(one + "/history", item(["get": history])))
+        paths.append(.init(one + "/blame", item(["get": blame])))
         if !access.create.isNever {
             paths.append(.init(root + "/simulate", ["post": creation(trying: true).json]))
         }
@@ -156,6 +157,13 @@ struct ObjectPaths {
     private var reading: Operation {
         var operation = operation("get", "One record")
         operation.parameters = [Operation.shared("fields"), Operation.shared("if_none_match")]
+        if isWritten {
+            operation.parameters.append(
+                Operation.query(
+                    "as_of",
+                    "As it was then, also one that is deleted: a day (its end in UTC) or an instant.",
+                    Operation.text))
+        }
         operation.success = ("200", record)
         operation.headers = ["ETag"]
         operation.isConditional = true
@@ -302,6 +310,18 @@ struct ObjectPaths {
                 ]),
         ]
         operation.success = ("200", AnswerSchemas.reference("History"))
+        operation.refusals = ["404"]
+        return operation
+    }
+
+    private var blame: Operation {
+        var operation = operation("blame", "Where its values come from")
+        operation.parameters = [
+            Operation.query(
+                "field", "One field; without it all.",
+                ["type": "string", "enum": JSON(shown.filter { !$0.isSystem }.map(\.name))])
+        ]
+        operation.success = ("200", AnswerSchemas.reference("Blame"))
         operation.refusals = ["404"]
         return operation
     }

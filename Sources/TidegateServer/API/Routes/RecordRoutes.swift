@@ -65,10 +65,15 @@ struct RecordRoutes {
 
     @Sendable private func get(_ request: Request, _ context: WebContext) async throws -> Response {
         let actor = try context.requireActor()
-        let parameters = try QueryParameters(request, ["fields"])
+        let parameters = try QueryParameters(request, ["fields", "as_of"])
         let (object, id) = try door.record(context)
         let selection = try FieldSelection(
             object, parameters.list("fields"), in: door.engine, as: actor)
+        if let time = parameters["as_of"] {
+            let record = try await past(object, id, time, actor)
+            let title = try await door.engine.titles(of: [record], as: actor).first ?? ""
+            return door.response(.ok, record, title, selection)
+        }
         let (record, title) = try await door.engine.titled(object.name, id, as: actor)
         let response = door.response(.ok, record, title, selection)
         if let known = request.headers[.ifNoneMatch], let tag = response.headers[.eTag],
@@ -77,6 +82,16 @@ struct RecordRoutes {
             return Response(status: .notModified, headers: [.eTag: tag])
         }
         return response
+    }
+
+    private func past(
+        _ object: Object, _ id: RecordID, _ time: String, _ actor: Actor
+    ) async throws -> Record {
+        guard let instant = Instant(lookingBackTo: time) else {
+            throw APISentences.badParameter(
+                "as_of", time, want: "a day (2026-11-01) or an instant (2026-11-01T08:30:00Z)")
+        }
+        return try await door.engine.record(object.name, id, asOf: instant, as: actor)
     }
 
     // MARK: Writing

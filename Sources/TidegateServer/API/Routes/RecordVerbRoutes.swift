@@ -19,6 +19,7 @@ struct RecordVerbRoutes {
         router.post("/api/records/:object/simulate", use: simulateCreation)
         router.get("/api/records/:object/:id/explain", use: explain)
         router.get("/api/records/:object/:id/history", use: history)
+        router.get("/api/records/:object/:id/blame", use: blame)
     }
 
     // MARK: Doing
@@ -158,6 +159,21 @@ struct RecordVerbRoutes {
             json.array { json in page.entries.forEach { json.entry($0) } }
             json.key("next")
             if let next = page.next { json.integer(next) } else { json.null() }
+        }
+        return .json(.ok, json.bytes)
+    }
+
+    @Sendable private func blame(_ request: Request, _ context: WebContext) async throws -> Response
+    {
+        let actor = try context.requireActor()
+        let (object, id) = try door.record(context)
+        let parameters = try QueryParameters(request, ["field"])
+        let blames = try await door.engine.blame(
+            object.name, id, field: parameters["field"], as: actor)
+        var json = JSONWriter(reserving: 512 * blames.count)
+        json.object { json in
+            json.key("fields")
+            json.array { json in blames.forEach { json.blame($0) } }
         }
         return .json(.ok, json.bytes)
     }
