@@ -32,6 +32,8 @@ public struct Query: Sendable {
     public var limit: Int?
     /// Only what comes after this place in the order: the next page.
     public var after: Position?
+    /// Of what comes after a place, the part that is read now; see ``stretched(_:)``.
+    package var stretch: Stretch?
     /// Fields to group a summary by.
     public var groups: [String] = []
     public var summary: Summary?

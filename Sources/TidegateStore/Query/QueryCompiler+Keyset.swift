@@ -25,36 +25,84 @@ extension Query {
     }
 }
 
-extension QueryCompiler {
-    /// The condition that a record comes after the position.
+/// Part of what comes after a place: one range of an index, in the list's order.
+package struct Stretch: Sendable {
+    /// Which keys have the values of the place.
+    let keys: ArraySlice<(order: Query.Order, value: Value)>
+    let rest: Rest
+
+    enum Rest: Sendable {
+        /// The other keys have them too, and the id comes after that of the place.
+        case laterID(RecordID)
+        /// The next key comes after the value of the place.
+        case beyond(Query.Order, Value)
+        /// The next key is missing, which is last in both directions.
+        case missing(Query.Order)
+    }
+}
+
+extension Query {
+    /// The list behind ``after``, stretch by stretch until it is full: what has all keys of the place; then, from the
+    /// last key to the first, what is alike before that key and comes after it in that one, then where it is missing.
     ///
-    /// Missing values are last in both directions, so after a value come the larger (or smaller)
-    /// ones and the missing; after a missing one comes nothing but a larger id.
-    func after(
-        _ position: Query.Position, of query: Query, _ writer: inout ConditionSQL
+    /// As one condition, joined by `or`, it would be no range of any index: every page would begin at the
+    /// beginning of the list.
+    package func stretched<Found>(_ run: (Query) throws -> [Found]) throws -> [Found] {
+        guard let after else { return try run(self) }
+        var found: [Found] = []
+        for stretch in try stretches(after) {
+            var part = self
+            part.after = nil
+            part.stretch = stretch
+            part.limit = limit.map { $0 - found.count }
+            found += try run(part)
+            if let limit, found.count >= limit { break }
+        }
+        return found
+    }
+
+    private func stretches(_ place: Position) throws -> [Stretch] {
+        guard keys.count == place.values.count else { throw QueryProblem.otherOrder }
+        let known = Array(zip(keys, place.values).map { (order: $0, value: $1) })
+        var stretches = [Stretch(keys: known[...], rest: .laterID(place.id))]
+        for (count, key) in known.enumerated().reversed() where !key.value.isMissing {
+            stretches.append(Stretch(keys: known[..<count], rest: .beyond(key.order, key.value)))
+            stretches.append(Stretch(keys: known[..<count], rest: .missing(key.order)))
+        }
+        return stretches
+    }
+}
+
+extension QueryCompiler {
+    /// What holds of the records of the stretch.
+    func conditions(
+        _ stretch: Stretch, of query: Query, _ writer: inout ConditionSQL
+    ) throws -> [String] {
+        var conditions: [String] = []
+        for (order, value) in stretch.keys {
+            let column = writer.column("t0", order.field)
+            conditions.append(
+                value.isMissing
+                    ? "\(column) IS NULL" : "\(column) = \(try bind(value, order, query, &writer))")
+        }
+        switch stretch.rest {
+        case .laterID(let id):
+            let isDescending = query.order.first { $0.field == "id" }?.isDescending ?? false
+            let bound = writer.bind(.reference(id))
+            conditions.append("\(writer.column("t0", "id")) \(isDescending ? "<" : ">") \(bound)")
+        case .beyond(let order, let value):
+            let bound = try bind(value, order, query, &writer)
+            let column = writer.column("t0", order.field)
+            conditions.append("\(column) \(order.isDescending ? "<" : ">") \(bound)")
+        case .missing(let order):
+            conditions.append("\(writer.column("t0", order.field)) IS NULL")
+        }
+        return conditions
+    }
+
+    private func bind(
+        _ value: Value, _ order: Query.Order, _ query: Query, _ writer: inout ConditionSQL
     ) throws -> String {
-        let keys = query.keys
-        guard keys.count == position.values.count else {
-            throw QueryProblem.otherOrder
-        }
-        var ways: [String] = []
-        var same = ""
-        for (key, value) in zip(keys, position.values) {
-            guard let field = query.object.field(key.field) else {
-                throw QueryProblem.unknownField(
-                    key.field, object: query.object.name, suggestion: nil)
-            }
-            let column = writer.column("t0", field.name)
-            let bound = writer.bind(value, scale: field.type.scale)
-            if !value.isMissing {
-                let sign = key.isDescending ? "<" : ">"
-                ways.append("\(same)(\(column) \(sign) \(bound) OR \(column) IS NULL)")
-            }
-            same += value.isMissing ? "\(column) IS NULL AND " : "\(column) = \(bound) AND "
-        }
-        let isDescending = query.order.first { $0.field == "id" }?.isDescending ?? false
-        let id = writer.bind(.reference(position.id))
-        ways.append("\(same)\(writer.column("t0", "id")) \(isDescending ? "<" : ">") \(id)")
-        return ways.map { "(\($0))" }.joined(separator: " OR ")
+        writer.bind(value, scale: try field(order.field, query.object).type.scale)
     }
 }

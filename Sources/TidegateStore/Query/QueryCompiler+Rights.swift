@@ -58,7 +58,7 @@ extension QueryCompiler {
                 page += rest
             }
         }
-        page += " ORDER BY \(try terms(query, of: nil))\(limit(query))"
+        page += " ORDER BY \(try terms(query, of: nil))\(limit(query, &writer))"
         let text =
             "SELECT \(self.columns(query.object)) FROM \(table) AS t0"
             + " WHERE \(writer.column("t0", "id")) IN (SELECT \(dialect.quoted("id")) FROM (\(page)))"

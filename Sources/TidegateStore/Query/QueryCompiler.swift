@@ -43,17 +43,15 @@ package struct QueryCompiler: Sendable {
         let filter = ConditionSQL.filter(try conditions(query, &writer))
         let text =
             "SELECT \(columns(query.object)) FROM \(table) AS t0\(filter)"
-            + " ORDER BY \(try terms(query))\(limit(query))"
+            + " ORDER BY \(try terms(query))\(limit(query, &writer))"
         return writer.compiled(text, kinds(query.object))
     }
 
     /// What must hold of a record so that it belongs to the page.
     func conditions(_ query: Query, _ writer: inout ConditionSQL) throws -> [String] {
-        var parts = try writer.conditions(query)
-        if let position = query.after {
-            parts.append("(\(try after(position, of: query, &writer)))")
-        }
-        return parts
+        precondition(query.after == nil, "a page after a place is read stretch by stretch")
+        let stretch = try query.stretch.map { try conditions($0, of: query, &writer) }
+        return try writer.conditions(query) + (stretch ?? [])
     }
 
     func columns(_ object: Object) -> String {
@@ -65,7 +63,10 @@ package struct QueryCompiler: Sendable {
         object.fields.map { CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale) }
     }
 
-    func limit(_ query: Query) -> String { query.limit.map { " LIMIT \(max(0, $0))" } ?? "" }
+    /// Bound, so that pages of all sizes share one statement.
+    func limit(_ query: Query, _ writer: inout ConditionSQL) -> String {
+        query.limit.map { " LIMIT \(writer.bind(.integer(Int64(max(0, $0)))))" } ?? ""
+    }
 
     /// How many of the next records from an id on there are, and how often one of the ways to read them
     /// leads to one.
@@ -98,7 +99,7 @@ package struct QueryCompiler: Sendable {
             text += " GROUP BY \(names.joined(separator: ", "))"
             text += " ORDER BY \(order.joined(separator: ", "))"
         }
-        text += limit(query)
+        text += limit(query, &writer)
         return writer.compiled(
             text,
             groups.map { CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale) }
@@ -128,7 +129,7 @@ package struct QueryCompiler: Sendable {
         return columns + [("id", false)]
     }
 
-    private func field(_ name: String, _ object: Object) throws -> Field {
+    func field(_ name: String, _ object: Object) throws -> Field {
         if let field = object.field(name) { return field }
         let close = suggestion(for: name, among: object.fields.map(\.name))
         throw QueryProblem.unknownField(name, object: object.name, suggestion: close)

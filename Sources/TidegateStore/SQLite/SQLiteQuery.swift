@@ -7,11 +7,13 @@ extension SQLiteReader {
     private static let compiler = QueryCompiler(SQLiteDialect())
 
     func records(_ query: Query) throws -> [Record] {
-        let sql = try compiled {
-            try merged(query) ?? Self.compiler.records(planned(query))
-        }
         let prepared = try prepared(query.object)
-        return try running(sql, prepared.all)
+        return try compiled {
+            try query.stretched { part in
+                let sql = try merged(part) ?? Self.compiler.records(planned(part))
+                return try running(sql, prepared.all)
+            }
+        }
     }
 
     func summary(_ query: Query) throws -> [[Value]] {

@@ -24,9 +24,10 @@ struct KeysetTests {
     }
 
     private static func ids(_ database: TestDatabase, _ query: Query) throws -> [RecordID] {
-        let sql = try QueryCompiler(SQLiteDialect()).records(query)
-        return try database.run(sql).compactMap { row in
-            row[0].integer.map { RecordID(number: $0) }
+        try query.stretched { part in
+            try database.run(QueryCompiler(SQLiteDialect()).records(part)).compactMap { row in
+                row[0].integer.map { RecordID(number: $0) }
+            }
         }
     }
 
@@ -93,13 +94,42 @@ struct KeysetTests {
         return query
     }
 
+    @Test("begins at the place, in the index, however far behind the beginning that is")
+    func seeks() throws {
+        var numbers = SeededNumbers(2)
+        let database = try Self.database(&numbers)
+        _ = try database.run("CREATE INDEX soon ON deal(flag, closes)")
+        var query = Query(Deals.deal, actor: .system, now: Instant(milliseconds: 0))
+        let scope = ConditionScope(schema: Deals.schema, object: Deals.deal, allows: .query)
+        query.condition = try Condition.compile("flag == true", in: scope)
+        for isDescending in [false, true] {
+            query.order = ["closes", "id"].map { Query.Order($0, descending: isDescending) }
+            query.after = Query.Position(
+                values: [.date(Day(number: 1))], id: RecordID(number: 30))
+            var constraints: [String] = []
+            _ = try query.stretched { part -> [Int] in
+                let sql = try QueryCompiler(SQLiteDialect()).records(part)
+                let plan = try database.run("EXPLAIN QUERY PLAN " + sql.text, sql.bindings)
+                constraints += plan.compactMap { $0[3].text }
+                return []
+            }
+            let sign = isDescending ? "<" : ">"
+            #expect(
+                constraints == [
+                    "SEARCH t0 USING INDEX soon (flag=? AND closes=? AND rowid\(sign)?)",
+                    "SEARCH t0 USING INDEX soon (flag=? AND closes\(sign)?)",
+                    "SEARCH t0 USING INDEX soon (flag=? AND closes=?)",
+                ])
+        }
+    }
+
     @Test("refuses a place that belongs to another order")
     func otherOrder() throws {
         var query = Query(Deals.deal, actor: .system, now: Instant(milliseconds: 0))
         query.order = [Query.Order("name")]
         query.after = Query.Position(values: [], id: RecordID(number: 1))
         #expect(throws: QueryProblem.otherOrder) {
-            try QueryCompiler(SQLiteDialect()).records(query)
+            try query.stretched { _ in [Record]() }
         }
     }
 }

@@ -45,8 +45,8 @@ struct QueryTests {
         #expect(
             compiled.text == "SELECT \(columns) FROM \"user\" AS t0"
                 + " WHERE ((t0.\"level\" > ?1) AND (t0.\"name\" <> ?2))"
-                + " ORDER BY t0.\"level\" DESC, t0.\"id\" LIMIT 50")
-        #expect(compiled.bindings == [.integer(2), .text("x")])
+                + " ORDER BY t0.\"level\" DESC, t0.\"id\" LIMIT ?3")
+        #expect(compiled.bindings == [.integer(2), .text("x"), .integer(50)])
     }
 
     @Test("has missing values last and breaks ties by id")

@@ -65,8 +65,10 @@ struct RightsWayTests {
     }
 
     private static func ids(_ database: TestDatabase, _ query: Query) throws -> [RecordID] {
-        try database.run(QueryCompiler(SQLiteDialect()).records(query)).compactMap {
-            $0[0].integer.map { RecordID(number: $0) }
+        try query.stretched { part in
+            try database.run(QueryCompiler(SQLiteDialect()).records(part)).compactMap {
+                $0[0].integer.map { RecordID(number: $0) }
+            }
         }
     }
 
