@@ -55,6 +55,27 @@ struct Hindsight {
     }
 }
 
+extension Transaction {
+    /// What makes a record what it was. A field that is named is asked for even if the actor may not
+    /// set it, so that the save says why not; of the others those that may be set.
+    func reverting(_ record: Record, to time: Instant, only: [Int]) throws -> SaveRequest {
+        let object = record.object
+        let past = try Hindsight(object: object, reader: writer).record(record.id, at: time)
+        let slots = only.isEmpty ? try settable(object) : only
+        return SaveRequest(
+            object: object, id: record.id,
+            values: slots.filter { past[$0] != record[$0] }.map { ($0, past[$0]) })
+    }
+
+    private func settable(_ object: Object) throws -> [Int] {
+        let (rules, rights) = (try rules(of: object), actorAccess[object])
+        return (0..<object.firstSystemSlot).filter { slot in
+            object.fields[slot].isWritable && !rules.isGuarded(slot)
+                && !rights.hidden.contains(slot) && !rights.readonly.contains(slot)
+        }
+    }
+}
+
 /// Why a record was not there at some time.
 enum Absence {
     case notYet(created: Instant)

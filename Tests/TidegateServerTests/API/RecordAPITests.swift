@@ -159,6 +159,34 @@ struct RecordAPITests {
         await stage.leave()
     }
 
+    @Test("a record is set to what it was, once tried and once done")
+    func revert() async throws {
+        let stage = try await Self.stage()
+        let deal = try await Self.create(stage, #""name": "Pump""#)
+        let time = try #require(deal["fields"]?["updated_at"]?.string)
+        try await Task.sleep(for: .milliseconds(5))
+        _ = try await stage.send(
+            "PATCH", deal.path, #"{"fields": {"name": "Valve"}}"#, as: "eve",
+            headers: [("If-Match", "*")])
+        let trial = try await stage.send(
+            "POST", deal.path + "/simulate", #"{"do": "revert", "to": "\#(time)"}"#, as: "eve")
+        #expect(trial.json["would"] == "done", "\(trial.text)")
+        #expect(trial.text.contains(#""old":"Valve","new":"Pump""#))
+        let unseen = try await stage.send(
+            "POST", deal.path + "/revert", #"{"to": "\#(time)"}"#, as: "eve")
+        #expect(unseen.json["code"] == "request.version")
+        let done = try await stage.send(
+            "POST", deal.path + "/revert", #"{"to": "\#(time)", "only": ["name"]}"#, as: "eve",
+            headers: [("If-Match", "*")])
+        #expect(done.json["fields"]?["name"] == "Pump", "\(done.text)")
+        for body in [#"{"to": "x"}"#, #"{"to": "2026-11-01", "only": "name"}"#, "{}"] {
+            let answer = try await stage.send(
+                "POST", deal.path + "/revert", body, as: "eve", headers: [("If-Match", "*")])
+            #expect(answer.status == 400, "\(answer.text)")
+        }
+        await stage.leave()
+    }
+
     @Test("pages have every record once, and figures of the whole list")
     func pages() async throws {
         let stage = try await Self.stage()

@@ -95,6 +95,7 @@ struct ObjectPaths {
                     item(["post": verb("act", "Press an action on it", ("action", names))])))
         }
         if !access.update.isNever {
+            paths.append(.init(one + "/revert", item(["post": reversion])))
             paths.append(
                 .init(
                     one + "/shares",
@@ -236,6 +237,27 @@ struct ObjectPaths {
         return operation
     }
 
+    private var reversion: Operation {
+        verb(
+            "revert", "Set fields to what they were",
+            (
+                "to",
+                [
+                    "type": "string",
+                    "description": "A day (its end in UTC) or an instant.",
+                ]
+            ),
+            more: [
+                (
+                    "only",
+                    [
+                        "type": "array", "items": Operation.text,
+                        "description": "Names of fields; without it all that differ.",
+                    ]
+                )
+            ])
+    }
+
     private var simulation: Operation {
         var operation = operation("simulate", "What a write would do; nothing is written")
         operation.parameters = [Operation.shared("if_match")]
@@ -247,7 +269,8 @@ struct ObjectPaths {
                     settable.isEmpty
                         ? ["type": "object"] : AnswerSchemas.reference("\(name).input")
                 ),
-                ("to", Operation.text), ("action", Operation.text), ("approval", Operation.text),
+                ("to", Operation.text), ("only", ["type": "array", "items": Operation.text]),
+                ("action", Operation.text), ("approval", Operation.text),
                 ("comment", Operation.text),
             ] + Operation.options, required: ["do"])
         operation.success = ("200", AnswerSchemas.reference("Simulation"))

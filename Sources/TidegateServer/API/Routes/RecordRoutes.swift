@@ -70,7 +70,8 @@ struct RecordRoutes {
         let selection = try FieldSelection(
             object, parameters.list("fields"), in: door.engine, as: actor)
         if let time = parameters["as_of"] {
-            let record = try await past(object, id, time, actor)
+            let record = try await door.engine.record(
+                object.name, id, asOf: APISentences.pastTime("as_of", time), as: actor)
             let title = try await door.engine.titles(of: [record], as: actor).first ?? ""
             return door.response(.ok, record, title, selection)
         }
@@ -82,16 +83,6 @@ struct RecordRoutes {
             return Response(status: .notModified, headers: [.eTag: tag])
         }
         return response
-    }
-
-    private func past(
-        _ object: Object, _ id: RecordID, _ time: String, _ actor: Actor
-    ) async throws -> Record {
-        guard let instant = Instant(lookingBackTo: time) else {
-            throw APISentences.badParameter(
-                "as_of", time, want: "a day (2026-11-01) or an instant (2026-11-01T08:30:00Z)")
-        }
-        return try await door.engine.record(object.name, id, asOf: instant, as: actor)
     }
 
     // MARK: Writing
