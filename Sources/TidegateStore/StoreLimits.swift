@@ -28,6 +28,10 @@ public enum StoreLimits {
     public static let checkpointPages: Int32 = 2_000
     /// The same when there is always somebody waiting.
     public static let checkpointPagesUnderLoad: Int32 = 8_000
+    /// Rows written before the planner is told about them for the first time.
+    public static let rowsBeforeStatistics = 2_000
+    /// Rows of an index that are looked at for it.
+    public static let statisticsRows = 400
     /// A log that has grown past this is cut back after a checkpoint.
     public static let journalBytes = 64 << 20
     /// Objects whose statements one connection keeps.

@@ -95,5 +95,36 @@ extension StoreConformance {
                 try await expectEqual(rows(), [known[0], "Lost 1 6.00 6.00"] + known[1...])
             }
         },
+        Case("a sum past 64 bits is missing, and one that only passes them on the way is exact") {
+            maker in
+            try await maker.withStore { store in
+                let huge = Decimal(coefficient: .max - 1, scale: 2)
+                func sum(_ amounts: [Decimal]) async throws -> [[Value]] {
+                    try await store.write { writer in
+                        for deal in try writer.records(Sample.query(Sample.deal)) {
+                            try writer.delete(deal)
+                        }
+                        for (number, amount) in amounts.enumerated() {
+                            var deal = Sample.deal(number + 1)
+                            deal["amount"] = .decimal(amount)
+                            try writer.insert(deal)
+                        }
+                    }
+                    return try await store.read { reader in
+                        var query = Sample.query(Sample.deal)
+                        let scope = ConditionScope(
+                            schema: Sample.schema, object: Sample.deal, allows: .query)
+                        query.summary = try Summary.compile("sum(amount)", in: scope)
+                        return try reader.summary(query)
+                    }
+                }
+                let less = Decimal(coefficient: -5, scale: 2)
+                try await expectEqual(sum([]), [[.decimal(Decimal(coefficient: 0, scale: 2))]])
+                try await expectEqual(sum([huge, huge]), [[.none]])
+                let exact = Decimal(coefficient: .max - 4, scale: 2)
+                try await expectEqual(
+                    sum([huge, Decimal(coefficient: 2, scale: 2), less]), [[.decimal(exact)]])
+            }
+        },
     ]
 }

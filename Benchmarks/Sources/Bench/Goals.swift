@@ -30,6 +30,12 @@ enum Goals {
         case (W4Rule.work, "Tidegate condition"):
             return "≤ 0.6 µs: " + word(result.cpuMicroseconds <= 0.6)
         case (W4Rule.work, _): return "≤ 1.2 µs: " + word(result.cpuMicroseconds <= 1.2)
+        case (W5List.list, _):
+            return "p50 ≤ 1.3 × bare SQL: " + word(ratio > 0 && ratio <= 1.3) + "; p99 < 5 ms: "
+                + word(result.percentile(0.99) < 5_000)
+        case (W5List.deep, _): return "p99 < 5 ms: " + word(result.percentile(0.99) < 5_000)
+        case (W5List.summary, _):
+            return "p50 ≤ 1.1 × bare SQL: " + word(ratio > 0 && ratio <= 1.1)
         case (W6Import.work, _): return "≥ 50,000 rows/s: " + word(result.rate >= 50_000)
         case (let work, _) where work.hasPrefix(W7Access.work):
             guard let ratio = result.note.split(separator: " ").compactMap({ Double($0) }).last,

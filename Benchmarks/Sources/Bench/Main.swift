@@ -1,6 +1,6 @@
 import Foundation
 
-/// Usage: Bench [w1] [w2] [w3] [w4] [w6] [w7] [start] [quick] [--only-one|--only-group|--only-ours]
+/// Usage: Bench [w1] [w2] [w3] [w4] [w5] [w6] [w7] [start] [quick] [--only-one|--only-group|--only-ours]
 /// FOLDER and PACKS come from the environment; see scripts/bench.
 @main
 struct Bench {
@@ -29,7 +29,7 @@ struct Run {
     init(_ arguments: [String], _ place: Place) {
         self.place = place
         options = Set(arguments.filter { $0.hasPrefix("--") })
-        let known: Set<String> = ["w1", "w2", "w3", "w4", "w6", "w7", "start"]
+        let known: Set<String> = ["w1", "w2", "w3", "w4", "w5", "w6", "w7", "start"]
         let named = known.intersection(arguments.map { $0.lowercased() })
         works = named.isEmpty ? known : named
         let isQuick = arguments.contains("quick")
@@ -50,6 +50,10 @@ struct Run {
             results += try await pairs(500 * size, 3_200 * size, W3Approval.run, W3Approval.bare)
         }
         if works.contains("w4") { results += try W4Rule.run(place, seconds: 0.5 * Double(size)) }
+        if works.contains("w5") {
+            results += try await W5List.run(
+                place, records: size == 1 ? 100_000 : 1_000_000, rounds: rounds)
+        }
         if works.contains("w6") {
             results += try await W6Import.run(place, rows: 50_000 * size, rounds: rounds)
         }

@@ -38,14 +38,18 @@ extension ConditionSQL {
         }
     }
 
-    func aggregate(_ function: AggregateFunction, _ value: String, _ scale: Int) -> String {
-        switch function {
-        case .sum: dialect.sum(value)
+    /// - Parameter condition: only of rows that meet it; `nil`: of all.
+    func aggregate(
+        _ function: AggregateFunction, _ value: String, _ scale: Int, where condition: String? = nil
+    ) -> String {
+        let filter = condition.map { " FILTER (WHERE \($0))" } ?? ""
+        return switch function {
+        case .sum: dialect.sum(value, filter)
         case .avg:
             dialect.average(
-                value, scale: scale, target: ExactArithmetic.quotientScale(scale, 0))
-        case .min, .max: "\(function.rawValue)(\(value))"
-        case .count, .any, .all: "count(*)"
+                value, scale: scale, target: ExactArithmetic.quotientScale(scale, 0)) + filter
+        case .min, .max: "\(function.rawValue)(\(value))\(filter)"
+        case .count, .any, .all: "count(*)\(filter)"
         }
     }
 

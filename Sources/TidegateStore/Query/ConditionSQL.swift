@@ -60,11 +60,15 @@ struct ConditionSQL {
     }
 
     /// One item of a summary.
-    mutating func item(_ item: Summary.Item) throws -> String {
-        guard let expression = item.expression else { return "count(*)" }
+    ///
+    /// - Parameter condition: only of records that meet it; `nil`: of all.
+    mutating func item(_ item: Summary.Item, where condition: String? = nil) throws -> String {
+        guard let expression = item.expression else {
+            return aggregate(.count, "", 0, where: condition)
+        }
         try admit(expression)
         let value = try sql(expression.root, "t0")
-        return aggregate(item.function, value, expression.root.type.scale)
+        return aggregate(item.function, value, expression.root.type.scale, where: condition)
     }
 
     private func admit(_ condition: Condition) throws {

@@ -40,12 +40,12 @@ extension QueryCompiler {
         let sorted = options.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let values = sorted.map(Value.text) + [.none]
         var writer = ConditionSQL(dialect, query)
-        let items = ["count(*)"] + (try summary.items.map { try writer.item($0) })
         let group = writer.column("t0", field.name)
         var columns: [String] = []
         for value in values {
             let mine = value.isMissing ? "\(group) IS NULL" : "\(group) = \(writer.bind(value))"
-            columns += items.map { "\($0) FILTER (WHERE \(mine))" }
+            columns.append("count(*) FILTER (WHERE \(mine))")
+            for item in summary.items { columns.append(try writer.item(item, where: mine)) }
         }
         columns.append("count(*)")
         let count = CompiledSQL.Column(kind: .integer, scale: 0)

@@ -46,7 +46,9 @@ package protocol SQLDialect: Sendable {
     /// The same condition, for which the database looks up no index.
     func unindexed(_ condition: String) -> String
     /// The sum of the values that are not NULL; of none, 0.
-    func sum(_ value: String) -> String
+    ///
+    /// - Parameter filter: what stands behind the function, or nothing.
+    func sum(_ value: String, _ filter: String) -> String
     func average(_ value: String, scale: Int, target: Int) -> String
     /// One term of ORDER BY with missing values last.
     func order(_ value: String, descending: Bool) -> String

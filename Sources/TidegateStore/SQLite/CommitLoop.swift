@@ -28,6 +28,7 @@ final class CommitLoop {
     private let mailbox: Mailbox<Job>
     private let generation: Generation
     private let checkpoints: SQLiteCheckpoints
+    private let statistics: SQLiteStatistics
     private let observer: (any StoreObserver)?
     /// Bodies that ran and wait for the commit.
     private var ran: [Ran] = []
@@ -37,13 +38,17 @@ final class CommitLoop {
 
     init(
         _ writer: SQLiteWriter, _ mailbox: Mailbox<Job>, _ generation: Generation,
-        observer: (any StoreObserver)?
+        busyMilliseconds: Int32, observer: (any StoreObserver)?
     ) {
         self.observer = observer
         self.writer = writer
         self.mailbox = mailbox
         self.generation = generation
         checkpoints = SQLiteCheckpoints(writer.connection)
+        let statistics = SQLiteStatistics(
+            writer.connection, busyMilliseconds: busyMilliseconds)
+        writer.indexedRecords = { statistics.indexed() }
+        self.statistics = statistics
     }
 
     /// Works until the mailbox is closed and empty.
@@ -89,6 +94,7 @@ final class CommitLoop {
             StoreThread.rest(milliseconds: StoreLimits.restMilliseconds)
         }
         checkpoints.afterCommit(someoneWaits: !mailbox.isEmpty)
+        statistics.afterCommit(someoneWaits: left != nil || !mailbox.isEmpty)
         return left
     }
 

@@ -17,6 +17,7 @@ struct QueryPlan {
     }
 
     private mutating func note(_ step: String, isInside: Bool) {
+        if step.hasPrefix("USE TEMP B-TREE FOR GROUP BY") { isAlongCoveringIndex = false }
         if step.hasPrefix("USE TEMP B-TREE FOR ORDER BY") {
             if isInside { sortsInside = true } else { sorts = true }
         }
@@ -28,7 +29,11 @@ struct QueryPlan {
         let constraint = bracket.map(String.init) ?? ""
         if isInside { inner.append(constraint) } else { outer.append(constraint) }
         if step.contains(" INDEX ") { usesIndex = true }
+        if !isInside, step.contains(" COVERING INDEX ") { isAlongCoveringIndex = true }
     }
+
+    /// Whether one index is gone along that holds all that is asked for, in the order of the groups.
+    private(set) var isAlongCoveringIndex = false
 
     /// A way through the records in the order of a page.
     struct Walk {

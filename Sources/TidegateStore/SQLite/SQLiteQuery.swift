@@ -18,12 +18,32 @@ extension SQLiteReader {
 
     func summary(_ query: Query) throws -> [[Value]] {
         let query = try compiled { try planned(query) }
-        if let pivot = try compiled({ try Self.compiler.pivot(query) }),
+        do { return try summary(query, Self.quickSums) } catch StoreError.failed(let detail)
+            where detail.hasPrefix("integer overflow")
+        {
+            return try summary(query, Self.compiler)
+        }
+    }
+
+    private static let quickSums = QueryCompiler(SQLiteDialect(sumsMayFail: true))
+
+    private func summary(_ query: Query, _ compiler: QueryCompiler) throws -> [[Value]] {
+        let grouped = try compiled { try compiler.summary(query) }
+        if let pivot = try compiled({ try compiler.pivot(query) }), try !isCovered(grouped),
             let rows = try rows(pivot.sql).first.flatMap(pivot.rows)
         {
             return rows
         }
-        return try rows(compiled { try Self.compiler.summary(query) })
+        return try rows(grouped)
+    }
+
+    /// Whether an index holds the groups in order and all that is summed: then nothing is read of the table.
+    private func isCovered(_ grouped: CompiledSQL) throws -> Bool {
+        if let known = coveredByText[grouped.text] { return known }
+        let isCovered = try QueryPlan(grouped.text, connection).isAlongCoveringIndex
+        if coveredByText.count >= StoreLimits.preparedQueries { coveredByText.removeAll() }
+        coveredByText[grouped.text] = isCovered
+        return isCovered
     }
 
     private func rows(_ sql: CompiledSQL) throws -> [[Value]] {

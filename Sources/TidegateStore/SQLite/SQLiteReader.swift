@@ -13,6 +13,8 @@ class SQLiteReader: StoreReader {
     let lists = RightsLists()
     /// What pages merged from ranges stand for, by their statement. See ``merged(_:)``.
     final var walksByMerge: [String: QueryPlan.Walk?] = [:]
+    /// Whether an index has all that a summary asks for, by its statement.
+    final var coveredByText: [String: Bool] = [:]
     private let beginning: SQLiteStatement
     private let ending: SQLiteStatement
 
@@ -44,6 +46,7 @@ class SQLiteReader: StoreReader {
         statements.removeAll()
         latest = nil
         walksByMerge.removeAll()
+        coveredByText.removeAll()
     }
 
     /// The statements of the object. They hold it, so its identity is not given to another one.

@@ -55,7 +55,9 @@ public final class SQLiteStore: Store {
             isInMemory ? nil : ReaderPool(path: path, options: options, generation: generation)
         glance = isInMemory ? nil : Glance(path: path, options: options, generation: generation)
         let loop = Handover(
-            CommitLoop(writer, mailbox, generation, observer: options.observer))
+            CommitLoop(
+                writer, mailbox, generation, busyMilliseconds: options.busyMilliseconds,
+                observer: options.observer))
         let departures = departures
         departures.enter()
         do {

@@ -10,6 +10,8 @@ final class SQLiteWriter: SQLiteReader, StoreWriter {
     private let rollback: SQLiteStatement
     private let upsert: SQLiteStatement
     private var depth = 0
+    /// Called when a table that may hold records gets an index.
+    var indexedRecords: (() -> Void)?
 
     init(_ connection: SQLiteConnection, faults: StoreFaults?) throws {
         self.faults = faults

@@ -10,6 +10,8 @@ struct SchemaPlan {
     }
 
     private(set) var steps: [Step] = []
+    /// Whether a table that may hold records gets an index.
+    private(set) var indexesRecords = false
 
     /// - Throws: ``StoreError/failed(detail:)`` when an object cannot have its place: a field that
     ///   changed its kind, a name that is taken.
@@ -127,6 +129,7 @@ struct SchemaPlan {
             add(object, "DROP INDEX \(quoted(name))")
         }
         for index in wanted where !existing.contains(index.name) {
+            if state.tables.contains(object.table.lowercased()) { indexesRecords = true }
             let columns = index.columns.map(quoted).joined(separator: ", ")
             // The engine asks its own records by what they refer to, never by what they do not:
             // a task without an alert need not cost its save a page of the index.
@@ -172,6 +175,7 @@ extension SQLiteWriter {
     func prepare(_ schema: Schema) throws {
         try requireTransaction()
         let plan = try SchemaPlan(schema, over: SchemaState.read(connection))
+        if plan.indexesRecords { indexedRecords?() }
         for step in plan.steps {
             let statement = try connection.prepare(step.sql)
             statement.bind(step.bindings)

@@ -18,6 +18,10 @@ int bare_move(const char *file, int32_t count, int32_t together, double *latenci
 int bare_approve(const char *file, int32_t count, int32_t together, double *latencies, bare_outcome *outcome);
 int bare_import(const char *file, const char *csv, int32_t a_commit, bare_outcome *outcome);
 
+/* Reads the table `listed` of a file that Tidegate made. The checksum is of the ids and their ranks. */
+int bare_list(const char *file, int32_t queries, int64_t *checksum, double *latencies, bare_outcome *outcome);
+int bare_summary(const char *file, int32_t times, int64_t *total, double *latencies, bare_outcome *outcome);
+
 /* Seconds of CPU an evaluation; `hits` is how many of 1,024 records meet the rule. */
 double bare_rule_native(double seconds, int32_t *hits);
 double bare_rule_lua(double seconds, const char *source, int32_t *hits);
