@@ -26,7 +26,8 @@ struct TidegateCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Records",
                 subcommands: [
-                    Get.self, QueryRecords.self, Create.self, Update.self, Delete.self, Move.self,
+                    Get.self, QueryRecords.self, Create.self, Update.self, Revert.self, Delete.self,
+                    Move.self,
                     Act.self, ShareRecord.self, Unshare.self, Explain.self, TryCondition.self,
                     ImportFile.self,
                 ]),
@@ -35,7 +36,9 @@ struct TidegateCommand: AsyncParsableCommand {
                 subcommands: [Tasks.self, Approve.self, Reject.self, Withdraw.self, Ask.self]),
             CommandGroup(
                 name: "What happened",
-                subcommands: [Alerts.self, Outbox.self, History.self, Audit.self]),
+                subcommands: [
+                    Alerts.self, Outbox.self, History.self, BlameField.self, Audit.self,
+                ]),
             CommandGroup(
                 name: "Workspace",
                 subcommands: [

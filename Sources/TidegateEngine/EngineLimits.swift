@@ -11,6 +11,10 @@ public enum EngineLimits {
     /// How often one request is begun anew because packs were installed meanwhile.
     public static let bundleReloads = 3
     public static let hookCallsATransaction = 1000
+    /// Changes of a record that are read at a time to tell what it was.
+    public static let changesARead = 100
+    /// Changes before another one that are looked through for the save that caused it.
+    public static let changesBeforeCause = 20
     /// Records a script may get from one query.
     public static let scriptRows = 1000
     public static let idempotencyKeyBytes = 200

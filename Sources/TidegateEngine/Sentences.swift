@@ -20,6 +20,33 @@ enum Sentences {
                 "record.not_found", ["object": .object(object), "id": .text("\(id)")]))
     }
 
+    static func notThereThen(
+        _ object: Object, _ id: RecordID, at instant: Instant, _ absence: Absence
+    ) -> TidegateError {
+        let (why, key) =
+            switch absence {
+            case .notYet(let created): ("it was created at \(created)", "not_yet")
+            case .deleted(let time): ("it was deleted at \(time)", "gone")
+            }
+        return TidegateError(
+            .notFound, "record.not_there_then",
+            "\(object.label) \(id) was not there at \(instant): \(why).",
+            hint: "Ask for another time; tidegate history tells its life.",
+            speech: .sentence(
+                "record.\(key)",
+                [
+                    "object": .object(object), "id": .text("\(id)"),
+                    "at": .text(instant.description), "when": .text(absence.since.description),
+                ]))
+    }
+
+    static func pastNotKept(_ object: Object) -> TidegateError {
+        TidegateError(
+            .invalid, "history.not_kept",
+            "What a \(object.label) was is not kept: the program itself looks after it.",
+            hint: "Ask for it as it is now, or for the history of the record it is about.")
+    }
+
     static func unknownObject(_ name: String, _ known: [String]) -> TidegateError {
         let hint = suggestion(for: name, among: known)
         return TidegateError(

@@ -122,6 +122,18 @@ public struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
             + milliseconds
     }
 
+    /// Reads the time someone looks back to: `2026-11-22` is the end of that day in UTC, so that all
+    /// of the day has happened; an instant is itself.
+    public init?(lookingBackTo text: some StringProtocol) {
+        if let day = Day(text) {
+            milliseconds = Instant(Day(number: day.number + 1)).milliseconds - 1
+        } else if let instant = Instant(text) {
+            self = instant
+        } else {
+            return nil
+        }
+    }
+
     public var day: Day {
         Day(number: milliseconds.floorDivided(by: 86_400_000))
     }

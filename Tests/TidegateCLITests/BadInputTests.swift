@@ -133,6 +133,10 @@ struct BadInputTests {
             ["move", "Account/0000000000000", "won"],
             ["act", "Nothing", "Account/0000000000000"], ["explain", "Account/x", "--to", "won"],
             ["approve", "Account/0000000000000", "discount"], ["history", "Account/0000000000000"],
+            ["revert", "Account/0000000000000", "--to", "2026-11-01"],
+            ["blame", "Account/0000000000000"], ["blame", "Account/0000000000000", "nme"],
+            ["get", "Account/0000000000000", "--as-of", "2026-11-01"],
+            ["get", "Account/0000000000000", "--as-of", "yesterday"],
             ["tasks", "--as", "ghost"], ["user", "add", "x", "--role", "ghost"],
             ["user", "add", "x", "--manager", "ghost"], ["delete", "Account/0000000000000"],
         ] {

@@ -36,11 +36,15 @@ struct Workbench {
         try await self.init(rules, store: SQLiteStore.inMemory())
     }
 
-    static func pack(_ rules: String, people: String = Self.people) -> PackFiles {
+    static func pack(
+        _ rules: String, people: String = Self.people, version: String = "1.0.0"
+    ) -> PackFiles {
         PackFiles(
             name: "demo",
             files: [
-                .init(path: "pack.lua", text: Array("pack \"demo\" { version = \"1.0.0\" }".utf8)),
+                .init(
+                    path: "pack.lua", text: Array("pack \"demo\" { version = \"\(version)\" }".utf8)
+                ),
                 .init(path: "people.lua", text: Array(people.utf8)),
                 .init(path: "rules.lua", text: Array(rules.utf8)),
             ])

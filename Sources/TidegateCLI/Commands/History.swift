@@ -41,13 +41,17 @@ struct History: WorkspaceCommand {
         Terminal.print(
             Style.faint("\(entry.at)  v\(entry.version)  ") + Style.strong(entry.kind)
                 + " by \(entry.actor)" + Style.faint(" through \(entry.door)"))
-        for change in entry.changes {
-            let old = change.old.map { "\(names[$0] ?? $0) → " } ?? ""
-            let new = change.new.map { names[$0] ?? $0 } ?? "(empty)"
-            let line = "    \(change.field): \(old)\(new)"
-            Terminal.print(line.printable)
-        }
+        for change in entry.changes { Terminal.print(Self.line(change, names)) }
         for line in entry.trace { Terminal.print(Style.faint("    · ") + line.printable) }
         if let cause = entry.cause { Terminal.print(Style.faint("    because of \(cause)")) }
+    }
+
+    /// `    amount: 80000.00 → 75000.00`
+    static func line(
+        _ change: (field: String, old: String?, new: String?), _ names: [String: String]
+    ) -> String {
+        let old = change.old.map { "\(names[$0] ?? $0) → " } ?? ""
+        let new = change.new.map { names[$0] ?? $0 } ?? "(empty)"
+        return "    \(change.field): \(old)\(new)".printable
     }
 }

@@ -72,6 +72,19 @@ extension Engine {
             .move(object: object, id: id, stage: stage), as: actor, through: door, options)
     }
 
+    /// Sets fields of a record to what they were at the end of that instant, by a save like any other:
+    /// rights, hooks, validations and gates have their say, and it is a change of its own.
+    ///
+    /// - Parameter only: empty for every field that differs and that the actor may set.
+    public func revert(
+        _ object: String, _ id: RecordID, to time: Instant, only: [String] = [], as actor: Actor,
+        through door: Door, _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        try await perform(
+            .revert(object: object, id: id, to: time, only: only), as: actor, through: door,
+            options)
+    }
+
     /// Presses an action on a record.
     ///
     /// - Returns: the record the action returned; the one it was pressed on when it returned none.

@@ -11,6 +11,10 @@ public enum Write: Sendable {
     case move(object: String, id: RecordID, stage: String)
     case act(action: String, object: String, id: RecordID)
     case delete(object: String, id: RecordID)
+    /// Fields back to what they were.
+    ///
+    /// - Parameter only: empty for every field that differs and that the actor may set.
+    case revert(object: String, id: RecordID, to: Instant, only: [String])
     case decide(approval: String, object: String, id: RecordID, yes: Bool, comment: String?)
     case withdraw(approval: String, object: String, id: RecordID, comment: String?)
     /// An approval that was withdrawn, once more.
@@ -41,6 +45,7 @@ public enum Write: Sendable {
         case .move: "move"
         case .act: "act"
         case .delete: "delete"
+        case .revert: "revert"
         case .decide: "decide"
         case .withdraw: "withdraw"
         case .ask: "ask"
@@ -52,6 +57,8 @@ public enum Write: Sendable {
         case .create(let object, _): [object]
         case .update(let object, let id, _), .delete(let object, let id): [object, "\(id)"]
         case .move(let object, let id, let stage): [object, "\(id)", stage]
+        case .revert(let object, let id, let time, let only):
+            [object, "\(id)", time.description] + only
         case .act(let action, let object, let id): [action, object, "\(id)"]
         case .decide(let approval, let object, let id, let yes, let comment):
             [approval, object, "\(id)", "\(yes)", comment ?? ""]
@@ -64,7 +71,7 @@ public enum Write: Sendable {
     private var values: [String: Value] {
         switch self {
         case .create(_, let values), .update(_, _, let values): values
-        case .move, .act, .delete, .decide, .withdraw, .ask: [:]
+        case .move, .act, .delete, .revert, .decide, .withdraw, .ask: [:]
         }
     }
 }
@@ -140,6 +147,15 @@ extension Engine {
             return try on(object(name, as: actor), id, options) { transaction, record in
                 try Save.delete(record, in: transaction)
                 return record
+            }
+        case .revert(let name, let id, let time, let only):
+            let object = try object(name, as: actor)
+            guard !object.isEngineOwned else { throw Sentences.pastNotKept(object) }
+            let slots = try only.map { try slot(of: $0, in: object, as: actor) }
+            return on(object, id, options) { transaction, record in
+                var request = try transaction.reverting(record, to: time, only: slots)
+                request.waiver = options.waiver
+                return try Save.run(request, on: record, in: transaction)
             }
         case .decide(let approval, let name, let id, let yes, let comment):
             // Being asked is enough, also for who may read none of them.

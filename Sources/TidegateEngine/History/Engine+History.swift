@@ -10,6 +10,25 @@ public struct HistoryPage: Sendable {
 }
 
 extension Engine {
+    /// The record as it was at the end of that instant, as far as the actor may see it now; also one
+    /// that was deleted since. A time to come is now.
+    ///
+    /// - Throws: `record.not_found`, `record.not_there_then`, `history.not_kept` for what the engine
+    ///   keeps for itself.
+    public func record(
+        _ object: String, _ id: RecordID, asOf instant: Instant, as actor: Actor
+    ) async throws -> Record {
+        let object = try self.object(object, as: actor)
+        guard !object.isEngineOwned else { throw Sentences.pastNotKept(object) }
+        return try await read(as: actor) { reader, viewer in
+            guard try viewer.mayLookBack(on: id, object, reader) else {
+                throw Sentences.notFound(object, id)
+            }
+            return viewer.masked(
+                try Hindsight(object: object, reader: reader).record(id, at: instant))
+        }
+    }
+
     /// The whole life of a record, oldest first.
     public func history(
         _ object: String, _ id: RecordID, as actor: Actor

@@ -45,7 +45,7 @@ extension HistoryEntry.TraceLine {
 
 extension JSON {
     /// A scalar as people read it; `nil` for what is missing.
-    var shown: String? {
+    public var shown: String? {
         switch self {
         case .null: nil
         case .bool(let flag): flag ? "yes" : "no"

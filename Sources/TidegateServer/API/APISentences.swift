@@ -42,6 +42,14 @@ enum APISentences {
             .invalid, "request.parameter", "\(name) is \(want), not \"\(shown(value))\".")
     }
 
+    static func pastTime(_ name: String, _ text: String) throws -> Instant {
+        guard let time = Instant(lookingBackTo: text) else {
+            throw badParameter(
+                name, text, want: "a day (2026-11-01) or an instant (2026-11-01T08:30:00Z)")
+        }
+        return time
+    }
+
     static func notJSON(_ problem: JSONProblem) -> TidegateError {
         TidegateError(
             .invalid, "request.json",

@@ -15,6 +15,8 @@ struct AccessReadTests {
         let questions: [Question] = [
             { _ = try await engine.record("Deal", $0, as: sam) },
             { _ = try await engine.history("Deal", $0, as: sam) },
+            { _ = try await engine.record("Deal", $0, asOf: engine.clock.now(), as: sam) },
+            { _ = try await engine.blame("Deal", $0, as: sam) },
             { _ = try await engine.explain("Deal", $0, to: "won", as: sam) },
             { _ = try await engine.outlook("Deal", $0, as: sam) },
             { _ = try await engine.rights(on: "Deal", $0, as: sam) },

@@ -125,6 +125,68 @@ struct RecordAPITests {
         await stage.leave()
     }
 
+    @Test("a record is told as it was, and where its values come from")
+    func past() async throws {
+        let stage = try await Self.stage()
+        let deal = try await Self.create(stage, #""name": "Pump", "amount": 5"#)
+        _ = try await stage.send(
+            "PATCH", deal.path, #"{"fields": {"rating": 4}}"#, as: "kim",
+            headers: [("If-Match", "*")])
+        let today = try await stage.get(deal.path + "?as_of=2999-01-01", as: "eve")
+        #expect(today.status == 200, "\(today.text)")
+        #expect(today.json["fields"]?["amount"] == deal["fields"]?["amount"])
+        #expect(today.json["fields"]?["margin"] == nil)
+        let never = try await stage.get(deal.path + "?as_of=1999-01-01", as: "eve")
+        #expect(never.status == 404)
+        #expect(never.json["code"] == "record.not_there_then")
+        let unread = try await stage.get(deal.path + "?as_of=last-week", as: "eve")
+        #expect(unread.json["code"] == "request.parameter")
+        #expect(try await stage.get(deal.path + "?as_of=2999-01-01", as: "mia").status == 404)
+
+        let blame = try await stage.get(deal.path + "/blame", as: "kim")
+        let fields = try #require(blame.json["fields"]?.array)
+        let margin = try #require(fields.first { $0["field"] == "margin" })
+        #expect(margin["value"] == 8)
+        #expect(margin["actor"]?["name"] == "kim")
+        let cause = try #require(margin["causes"]?.array?.first)
+        #expect(cause["rule"] == "hook \"twice\"")
+        #expect(cause["pack_version"] != nil)
+        let one = try await stage.get(deal.path + "/blame?field=amount", as: "eve")
+        #expect(one.json["fields"]?.array?.count == 1)
+        #expect(!(try await stage.get(deal.path + "/blame", as: "eve").text.contains("margin")))
+        #expect(try await stage.get(deal.path + "/blame?field=margin", as: "eve").status == 400)
+        #expect(try await stage.get(deal.path + "/blame", as: "mia").status == 404)
+        await stage.leave()
+    }
+
+    @Test("a record is set to what it was, once tried and once done")
+    func revert() async throws {
+        let stage = try await Self.stage()
+        let deal = try await Self.create(stage, #""name": "Pump""#)
+        let time = try #require(deal["fields"]?["updated_at"]?.string)
+        stage.clock.advance(.hours(1))
+        _ = try await stage.send(
+            "PATCH", deal.path, #"{"fields": {"name": "Valve"}}"#, as: "eve",
+            headers: [("If-Match", "*")])
+        let trial = try await stage.send(
+            "POST", deal.path + "/simulate", #"{"do": "revert", "to": "\#(time)"}"#, as: "eve")
+        #expect(trial.json["would"] == "done", "\(trial.text)")
+        #expect(trial.text.contains(#""old":"Valve","new":"Pump""#))
+        let unseen = try await stage.send(
+            "POST", deal.path + "/revert", #"{"to": "\#(time)"}"#, as: "eve")
+        #expect(unseen.json["code"] == "request.version")
+        let done = try await stage.send(
+            "POST", deal.path + "/revert", #"{"to": "\#(time)", "only": ["name"]}"#, as: "eve",
+            headers: [("If-Match", "*")])
+        #expect(done.json["fields"]?["name"] == "Pump", "\(done.text)")
+        for body in [#"{"to": "x"}"#, #"{"to": "2026-11-01", "only": "name"}"#, "{}"] {
+            let answer = try await stage.send(
+                "POST", deal.path + "/revert", body, as: "eve", headers: [("If-Match", "*")])
+            #expect(answer.status == 400, "\(answer.text)")
+        }
+        await stage.leave()
+    }
+
     @Test("pages have every record once, and figures of the whole list")
     func pages() async throws {
         let stage = try await Self.stage()

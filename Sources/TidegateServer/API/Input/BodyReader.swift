@@ -107,6 +107,18 @@ struct JSONMembers {
         return flag
     }
 
+    /// Empty when it is not there.
+    func texts(_ name: String) throws -> [String] {
+        guard let value = self[name] else { return [] }
+        guard let items = value.array, case let texts = items.compactMap(\.string),
+            texts.count == items.count, texts.count <= ServerLimits.namesAList
+        else {
+            throw APISentences.wrongMember(
+                name, want: "a list of \(ServerLimits.namesAList) texts at most", found: value)
+        }
+        return texts
+    }
+
     func object(_ name: String) throws -> [JSON.Member] {
         guard let value = self[name] else { return [] }
         guard let members = value.members else {

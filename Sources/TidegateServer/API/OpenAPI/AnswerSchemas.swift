@@ -4,7 +4,8 @@ import TidegateModel
 enum AnswerSchemas {
     static let all: [(name: String, schema: JSON)] = [
         ("Error", error), ("Reason", reason), ("Gate", gate), ("Explanation", explanation),
-        ("Entry", entry), ("History", history), ("Simulation", simulation), ("Me", me),
+        ("Entry", entry), ("History", history), ("Blame", blame), ("Simulation", simulation),
+        ("Me", me),
         ("Objects", objects), ("Object", object), ("Imports", imports),
         ("ImportReport", importReport), ("Shares", shares),
         ("Groups", groups), ("AnyRecord", anyRecord),
@@ -69,16 +70,15 @@ enum AnswerSchemas {
         ("to", text), ("open", ["type": "boolean"]), ("gates", list(of: reference("Gate"))),
     ])
 
+    private static let who = closed(
+        [("kind", text), ("name", text), ("id", identity), ("on_behalf_of", identity)],
+        optional: ["id", "on_behalf_of"])
+
     private static let entry = closed(
         [
             ("sequence", count), ("object", text), ("record", identity), ("version", count),
             ("at", ["type": "string", "format": "date-time"]), ("kind", text),
-            (
-                "actor",
-                closed(
-                    [("kind", text), ("name", text), ("id", identity), ("on_behalf_of", identity)],
-                    optional: ["id", "on_behalf_of"])
-            ), ("door", text), ("bundle", text),
+            ("actor", who), ("door", text), ("bundle", text),
             (
                 "because",
                 closed([("rule", text), ("at", text), ("record", text)], optional: ["at"])
@@ -89,6 +89,27 @@ enum AnswerSchemas {
 
     private static let history = closed([
         ("entries", list(of: reference("Entry"))), ("next", ["type": ["integer", "null"]]),
+    ])
+
+    private static let blame = closed([
+        (
+            "fields",
+            list(
+                of: closed([
+                    ("field", text), ("old", scalar), ("value", scalar), ("sequence", count),
+                    ("version", count), ("at", ["type": "string", "format": "date-time"]),
+                    ("kind", text), ("actor", who), ("door", text),
+                    (
+                        "causes",
+                        list(
+                            of: closed(
+                                [
+                                    ("rule", text), ("at", text), ("pack", text),
+                                    ("pack_version", text), ("record", text),
+                                ], optional: ["at", "pack", "pack_version"]))
+                    ),
+                ]))
+        )
     ])
 
     private static let simulation = closed(

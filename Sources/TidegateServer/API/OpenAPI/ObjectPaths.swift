@@ -74,6 +74,7 @@ struct ObjectPaths {
         var paths = [JSON.Member(root, rootItem), JSON.Member(one, oneItem)]
         guard isWritten else { return paths }
         paths.append(.init(one + "/history", item(["get": history])))
+        paths.append(.init(one + "/blame", item(["get": blame])))
         if !access.create.isNever {
             paths.append(.init(root + "/simulate", ["post": creation(trying: true).json]))
         }
@@ -94,6 +95,7 @@ struct ObjectPaths {
                     item(["post": verb("act", "Press an action on it", ("action", names))])))
         }
         if !access.update.isNever {
+            paths.append(.init(one + "/revert", item(["post": reversion])))
             paths.append(
                 .init(
                     one + "/shares",
@@ -156,6 +158,13 @@ struct ObjectPaths {
     private var reading: Operation {
         var operation = operation("get", "One record")
         operation.parameters = [Operation.shared("fields"), Operation.shared("if_none_match")]
+        if isWritten {
+            operation.parameters.append(
+                Operation.query(
+                    "as_of",
+                    "As it was then, also one that is deleted: a day (its end in UTC) or an instant.",
+                    Operation.text))
+        }
         operation.success = ("200", record)
         operation.headers = ["ETag"]
         operation.isConditional = true
@@ -228,6 +237,27 @@ struct ObjectPaths {
         return operation
     }
 
+    private var reversion: Operation {
+        verb(
+            "revert", "Set fields to what they were",
+            (
+                "to",
+                [
+                    "type": "string",
+                    "description": "A day (its end in UTC) or an instant.",
+                ]
+            ),
+            more: [
+                (
+                    "only",
+                    [
+                        "type": "array", "items": Operation.text,
+                        "description": "Names of fields; without it all that differ.",
+                    ]
+                )
+            ])
+    }
+
     private var simulation: Operation {
         var operation = operation("simulate", "What a write would do; nothing is written")
         operation.parameters = [Operation.shared("if_match")]
@@ -239,7 +269,8 @@ struct ObjectPaths {
                     settable.isEmpty
                         ? ["type": "object"] : AnswerSchemas.reference("\(name).input")
                 ),
-                ("to", Operation.text), ("action", Operation.text), ("approval", Operation.text),
+                ("to", Operation.text), ("only", ["type": "array", "items": Operation.text]),
+                ("action", Operation.text), ("approval", Operation.text),
                 ("comment", Operation.text),
             ] + Operation.options, required: ["do"])
         operation.success = ("200", AnswerSchemas.reference("Simulation"))
@@ -302,6 +333,18 @@ struct ObjectPaths {
                 ]),
         ]
         operation.success = ("200", AnswerSchemas.reference("History"))
+        operation.refusals = ["404"]
+        return operation
+    }
+
+    private var blame: Operation {
+        var operation = operation("blame", "Where its values come from")
+        operation.parameters = [
+            Operation.query(
+                "field", "One field; without it all.",
+                ["type": "string", "enum": JSON(shown.filter { !$0.isSystem }.map(\.name))])
+        ]
+        operation.success = ("200", AnswerSchemas.reference("Blame"))
         operation.refusals = ["404"]
         return operation
     }

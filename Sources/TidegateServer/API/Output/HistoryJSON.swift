@@ -12,12 +12,7 @@ extension JSONWriter {
             json.member("at", entry.at.description)
             json.member("kind", entry.kind)
             json.key("actor")
-            json.object { json in
-                json.member("kind", entry.who.kind)
-                json.member("name", entry.who.name)
-                json.member("id", optional: entry.who.id?.description)
-                json.member("on_behalf_of", optional: entry.who.onBehalfOf?.description)
-            }
+            json.who(entry.who)
             json.member("door", entry.door)
             json.member("bundle", entry.bundle)
             if let because = entry.because {

@@ -134,6 +134,7 @@ extension Write {
         case .create: nil
         case .update(let object, let id, _), .move(let object, let id, _),
             .act(_, let object, let id), .delete(let object, let id),
+            .revert(let object, let id, _, _),
             .decide(_, let object, let id, _, _), .withdraw(_, let object, let id, _),
             .ask(_, let object, let id, _):
             RecordPlace(object, id)

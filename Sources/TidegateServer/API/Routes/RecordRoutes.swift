@@ -65,10 +65,16 @@ struct RecordRoutes {
 
     @Sendable private func get(_ request: Request, _ context: WebContext) async throws -> Response {
         let actor = try context.requireActor()
-        let parameters = try QueryParameters(request, ["fields"])
+        let parameters = try QueryParameters(request, ["fields", "as_of"])
         let (object, id) = try door.record(context)
         let selection = try FieldSelection(
             object, parameters.list("fields"), in: door.engine, as: actor)
+        if let time = parameters["as_of"] {
+            let record = try await door.engine.record(
+                object.name, id, asOf: APISentences.pastTime("as_of", time), as: actor)
+            let title = try await door.engine.titles(of: [record], as: actor).first ?? ""
+            return door.response(.ok, record, title, selection)
+        }
         let (record, title) = try await door.engine.titled(object.name, id, as: actor)
         let response = door.response(.ok, record, title, selection)
         if let known = request.headers[.ifNoneMatch], let tag = response.headers[.eTag],

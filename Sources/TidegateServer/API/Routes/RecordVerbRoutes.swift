@@ -10,6 +10,7 @@ struct RecordVerbRoutes {
     func add(to router: Router<WebContext>) {
         router.post("/api/records/:object/:id/move", use: move)
         router.post("/api/records/:object/:id/act", use: act)
+        router.post("/api/records/:object/:id/revert", use: revert)
         for verb in ApprovalVerb.allCases {
             router.post("/api/records/:object/:id/\(verb.rawValue)") { request, context in
                 try await answer(verb, request, context)
@@ -19,6 +20,7 @@ struct RecordVerbRoutes {
         router.post("/api/records/:object/simulate", use: simulateCreation)
         router.get("/api/records/:object/:id/explain", use: explain)
         router.get("/api/records/:object/:id/history", use: history)
+        router.get("/api/records/:object/:id/blame", use: blame)
     }
 
     // MARK: Doing
@@ -42,6 +44,22 @@ struct RecordVerbRoutes {
             context, WriteInput.options(request, body))
     }
 
+    @Sendable private func revert(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let (object, id) = try door.record(context)
+        _ = try QueryParameters(request, [])
+        let body = try await BodyReader.members(request, ["to", "only"] + WriteInput.members)
+        return try await door.perform(
+            reversion(body, object, id), request, context,
+            WriteInput.options(request, body, needsVersion: true))
+    }
+
+    private func reversion(_ body: JSONMembers, _ object: Object, _ id: RecordID) throws -> Write {
+        let time = try APISentences.pastTime("to", body.requiredText("to"))
+        return .revert(object: object.name, id: id, to: time, only: try body.texts("only"))
+    }
+
     private func answer(
         _ verb: ApprovalVerb, _ request: Request, _ context: WebContext
     ) async throws -> Response {
@@ -56,10 +74,10 @@ struct RecordVerbRoutes {
     // MARK: Trying
 
     static let simulated =
-        ["update", "move", "act", "delete"] + ApprovalVerb.allCases.map(\.rawValue)
+        ["update", "move", "act", "delete", "revert"] + ApprovalVerb.allCases.map(\.rawValue)
 
     private static let simulationMembers =
-        ["do", "fields", "to", "action"] + ApprovalVerb.members + WriteInput.members
+        ["do", "fields", "to", "only", "action"] + ApprovalVerb.members + WriteInput.members
 
     @Sendable private func simulate(
         _ request: Request, _ context: WebContext
@@ -98,6 +116,7 @@ struct RecordVerbRoutes {
         case "act":
             return .act(action: try body.requiredText("action"), object: object.name, id: id)
         case "delete": return .delete(object: object.name, id: id)
+        case "revert": return try reversion(body, object, id)
         default:
             throw APISentences.badParameter(
                 "do", verb, want: "one of " + Self.simulated.joined(separator: ", "))
@@ -158,6 +177,21 @@ struct RecordVerbRoutes {
             json.array { json in page.entries.forEach { json.entry($0) } }
             json.key("next")
             if let next = page.next { json.integer(next) } else { json.null() }
+        }
+        return .json(.ok, json.bytes)
+    }
+
+    @Sendable private func blame(_ request: Request, _ context: WebContext) async throws -> Response
+    {
+        let actor = try context.requireActor()
+        let (object, id) = try door.record(context)
+        let parameters = try QueryParameters(request, ["field"])
+        let blames = try await door.engine.blame(
+            object.name, id, field: parameters["field"], as: actor)
+        var json = JSONWriter(reserving: 512 * blames.count)
+        json.object { json in
+            json.key("fields")
+            json.array { json in blames.forEach { json.blame($0) } }
         }
         return .json(.ok, json.bytes)
     }
