@@ -4,6 +4,8 @@ import TidegateRules
 /// What of an entry its reader may not see. The entry that is kept, and its place in the chain, stay
 /// as they are.
 struct HiddenHistory {
+    /// The fields there are for the reader. One that is gone may have been hidden when it was there, so it is not
+    /// among them.
     private let fields: Set<String>
     private let validations: [String]
     private let reader: RecordID?
@@ -11,7 +13,7 @@ struct HiddenHistory {
     /// - Returns: `nil` for a reader from whom nothing is hidden.
     init?(of object: Object, from viewer: Viewer, _ bundle: Bundle) {
         guard !viewer.book.isUnlimited else { return nil }
-        fields = viewer.book.hiddenNames(of: object)
+        fields = Set(object.fields.map(\.name)).subtracting(viewer.book.hiddenNames(of: object))
         validations = bundle.rules(of: object)?.validations.map(\.name) ?? []
         reader = viewer.actor.user
     }
@@ -32,7 +34,7 @@ struct HiddenHistory {
     }
 
     private func changes(_ json: JSON) -> JSON {
-        .object((json.members ?? []).filter { !fields.contains($0.name) })
+        .object((json.members ?? []).filter { fields.contains($0.name) })
     }
 
     private func trace(_ json: JSON, wasTold: Bool) -> JSON {
@@ -46,7 +48,7 @@ struct HiddenHistory {
         switch member.name {
         case "set":
             let names = (member.value.array ?? []).filter {
-                $0.string.map(fields.contains) != true
+                $0.string.map(fields.contains) == true
             }
             return .init(member.name, .array(names))
         // The gate's name stands beside it.

@@ -192,6 +192,23 @@ struct AccessReadTests {
         }
     }
 
+    @Test("stays hidden in the history when a later pack has it no more")
+    func goneField() async throws {
+        func pack(_ field: String, _ hide: String) -> String {
+            """
+            object "Note" { text "name", \(field) }
+            access "everyone" { Note = { read = true, create = true\(hide) } }
+            """
+        }
+        let bench = try await Workbench(pack("text \"secret\"", ", hide = { \"secret\" }"))
+        let ann = try await bench.user("ann")
+        let note = try await bench.create("Note", ["name": .text("a"), "secret": .text("4711")])
+        try await bench.install(pack("", ""))
+        let told = try await bench.engine.history("Note", note.id, as: ann).map(\.json).joined()
+        #expect(told.contains("name"))
+        #expect(!told.contains("4711"))
+    }
+
     @Test("that is a stage is as unknown to who asks about gates as to who moves")
     func hiddenStage() async throws {
         let bench = try await Workbench(
