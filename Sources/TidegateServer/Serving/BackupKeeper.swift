@@ -12,7 +12,8 @@ struct BackupKeeper: Service {
     let logger: Logger
 
     func run() async throws {
-        guard let path = plan.folder else { return try await gracefulShutdown() }
+        // Ended by cancelling when requests took too long; that is no failure.
+        guard let path = plan.folder else { return (try? await gracefulShutdown()) ?? () }
         let folder = BackupFolder(path)
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
