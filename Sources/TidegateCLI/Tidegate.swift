@@ -42,7 +42,8 @@ struct TidegateCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Workspace",
                 subcommands: [
-                    Initialize.self, Serve.self, UserCommand.self, TokenCommand.self,
+                    Initialize.self, Serve.self, MakeBackup.self, RestoreBackup.self,
+                    UserCommand.self, TokenCommand.self,
                     ObjectCommand.self, FieldCommand.self, OpenAPI.self, LuaFile.self,
                 ]),
         ])

@@ -412,7 +412,8 @@ enum Sentences {
             TidegateError(
                 .invalid, "pack.schema", "The packs do not fit the workspace: \(detail).",
                 hint: "Choose another name; what is kept stays as it is.")
-        case .stale, .newerFormat, .notAWorkspace, .busy, .tooLong, .diskFull, .damaged:
+        case .stale, .newerFormat, .notAWorkspace, .unfinished, .busy, .tooLong, .diskFull,
+            .damaged:
             storeFailed(error)
         }
     }

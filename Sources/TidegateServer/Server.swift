@@ -17,6 +17,7 @@ public struct Server: Sendable {
 
     let connections: ConnectionBook
     let state = ServingState()
+    let backups = BackupRecord()
     let metrics: Metrics?
     let logger: Logger
 
@@ -63,7 +64,7 @@ public struct Server: Sendable {
         router.add(middleware: ErrorAnswers(pages: pages, engine: engine, check: rate))
         OperatorRoutes(
             engine: engine, metrics: metrics, readers: settings.metrics, connections: connections,
-            live: live, state: state
+            live: live, state: state, backups: settings.backups.folder == nil ? nil : backups
         ).add(to: router)
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
@@ -82,7 +83,8 @@ public struct Server: Sendable {
         InboxPage(screens: screens).add(to: router)
         RecordPosts(engine: engine, pages: pages).add(to: router)
         AdminRoutes(
-            screens: screens, desk: desk, hasMailFolder: settings.mailFolder != nil
+            screens: screens, desk: desk, hasMailFolder: settings.mailFolder != nil,
+            backups: settings.backups.folder == nil ? nil : backups
         ).add(to: router)
         PackRoutes(screens: screens, bench: bench).add(to: router)
         router.get("/**") { _, _ -> Response in throw RequestSentences.noPage() }

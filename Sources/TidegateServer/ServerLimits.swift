@@ -77,6 +77,9 @@ public enum ServerLimits {
     /// How often a running server looks for packs that another program installed.
     public static let refreshTime = Span(milliseconds: 1_000)
     public static let mailTime = Span(milliseconds: 5_000)
+    /// How often it is looked whether a backup is due, and how soon one that failed is tried again.
+    public static let backupLook = Span.minutes(1)
+    public static let backupRetry = Span.minutes(10)
     public static let purgeTime = Span.minutes(10)
 
     // Signing in

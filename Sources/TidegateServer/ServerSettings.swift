@@ -1,4 +1,5 @@
 import Logging
+import TidegateEngine
 import TidegateModel
 
 /// How a server is set up; ``SettingTable`` has the names under which people write them.
@@ -38,6 +39,8 @@ public struct ServerSettings: Sendable {
     public var logLevel = Logger.Level.info
     public var logFormat = LogFormat.text
 
+    public var backups = BackupPlan()
+
     /// For those who work on the pages: read them from this folder, not from the program.
     public var webFolder: String?
     /// Where mails go, a file each; `nil`: they wait in the outbox.
@@ -66,6 +69,23 @@ public struct ServerSettings: Sendable {
         guard isLocal || isSecure || allowsPlainHTTP else {
             throw SettingSentences.plainHTTP(host)
         }
+    }
+}
+
+/// When a running server makes backups, and which of them it keeps.
+public struct BackupPlan: Hashable, Sendable {
+    /// `nil`: it makes none.
+    public var folder: String?
+    public var every = Span.days(1)
+    /// The newest so many are kept; 0: of any age alone.
+    public var count = 7
+    /// Those of so many days are kept; 0: by their number alone.
+    public var days = 30
+
+    /// With neither, all are kept.
+    var rule: BackupRule {
+        BackupRule(
+            count: count == 0 ? nil : count, age: days == 0 ? nil : .days(Int64(days)))
     }
 }
 

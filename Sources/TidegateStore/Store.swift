@@ -33,8 +33,28 @@ public protocol Store: AnyObject, Sendable {
         _ body: @escaping @Sendable (any StoreWriter) throws -> Answer
     ) async throws -> Answer
 
+    /// Copies all that is stored, as it is at one moment, into a new file, while others go on
+    /// reading and writing. The file is on disk when this returns; what fails leaves no file.
+    ///
+    /// - Parameter progress: called from time to time on a thread of the driver. What it throws
+    ///   ends the copying.
+    func backUp(
+        to path: String, progress: @escaping @Sendable (CopyProgress) throws -> Void
+    ) async throws
+
     /// Finishes what is under way and lets go of the files.
     func close() async
+}
+
+/// How far copying or checking has come.
+public struct CopyProgress: Hashable, Sendable {
+    public var doneBytes: Int64
+    public var totalBytes: Int64
+
+    public init(doneBytes: Int64, totalBytes: Int64) {
+        self.doneBytes = doneBytes
+        self.totalBytes = totalBytes
+    }
 }
 
 extension Store {
@@ -115,6 +135,8 @@ public enum StoreError: Error, Hashable, Sendable {
     /// The file was written by a newer program.
     case newerFormat(found: Int, known: Int)
     case notAWorkspace(path: String)
+    /// The file's last writes stand in a log beside it: a program has it open, or was killed.
+    case unfinished(path: String)
     /// Another program holds the write lock for longer than the wait allows.
     case busy
     /// A reading was stopped because it took longer than it may.

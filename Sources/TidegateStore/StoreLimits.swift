@@ -47,6 +47,10 @@ public enum StoreLimits {
     /// How long a look at a few rows may hold the thread of whoever looks.
     public static let glanceMilliseconds: Int64 = 20
     public static let savepointDepth = 64
+    /// Pages copied between two reports of a backup: 4 MiB, some milliseconds.
+    public static let pagesAStep: Int32 = 1_024
+    /// Places of damage that are told.
+    public static let toldDamages = 5
     /// Places of a table, and records at each, that are looked at to learn how much someone sees.
     public static let sampledPlaces = 32
     public static let recordsAPlace = 32

@@ -22,7 +22,7 @@ public enum StoreConformance {
     }
 
     public static let all: [Case] =
-        records + queries + pages + schemas + transactions + histories + drawers + faults
+        records + queries + pages + schemas + transactions + histories + drawers + backups + faults
 }
 
 /// Makes empty stores of one driver.

@@ -134,5 +134,9 @@ private final class TiringStore: Store {
         return try await inner.write(body)
     }
 
+    func backUp(
+        to path: String, progress: @escaping @Sendable (CopyProgress) throws -> Void
+    ) async throws { try await inner.backUp(to: path, progress: progress) }
+
     func close() async { await inner.close() }
 }

@@ -200,6 +200,8 @@ extension Sentences {
             TidegateError(
                 .invalid, "store.foreign", "\(path) is not a Tidegate workspace.",
                 hint: "tidegate init makes one.")
+        case .unfinished(let path):
+            BackupSentences.unusable(path, error)
         case .busy:
             TidegateError(
                 .unavailable, "store.busy", "Another program is writing to the workspace.",
@@ -216,7 +218,7 @@ extension Sentences {
         case .damaged(let detail):
             TidegateError(
                 .unavailable, "store.damaged", "The workspace's file is damaged.",
-                hint: "Restore it from a backup.", cause: detail)
+                hint: "Put a backup in its place: tidegate restore FILE --replace.", cause: detail)
         case .failed(let detail):
             TidegateError(
                 .unavailable, "store.failed", "The workspace could not be read or written.",

@@ -12,6 +12,9 @@ public enum Credential: String, Sendable, CaseIterable {
 
     /// Lost at once when a user is no longer active. The password stays, for the day they return.
     static let ofActiveUsers: [Credential] = [.session, .token, .link]
+
+    /// Not meant to outlive a workspace that is put back to an earlier day.
+    static let ofOneSignIn: [Credential] = [.session, .link, .setUp]
 }
 
 /// A user as signing in sees them.

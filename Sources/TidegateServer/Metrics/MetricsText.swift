@@ -61,6 +61,17 @@ struct MetricsText {
         }
     }
 
+    mutating func write(_ backups: BackupRecord.Figures, at now: Instant) {
+        if let newest = backups.newest {
+            gauge(
+                "tidegate_backup_age_seconds", Int((now - newest.at).milliseconds / 1000),
+                "Time since the newest backup was begun.")
+            gauge("tidegate_backup_bytes", Int(newest.bytes), "Size of the newest backup.")
+        }
+        family("tidegate_backup_failures_total", .counter, "Backups that could not be made.")
+        sample("tidegate_backup_failures_total", [], "\(backups.failures)")
+    }
+
     mutating func gauge(_ name: String, _ value: Int, _ help: String) {
         family(name, .gauge, help)
         sample(name, [], "\(value)")

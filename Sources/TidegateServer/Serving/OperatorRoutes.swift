@@ -12,6 +12,8 @@ struct OperatorRoutes {
     let connections: ConnectionBook
     let live: LiveFeed
     let state: ServingState
+    /// `nil`: none are made here.
+    let backups: BackupRecord?
 
     func add(to router: Router<WebContext>) {
         router.get("/healthz") { _, _ in Self.plain("ok\n") }
@@ -63,6 +65,7 @@ struct OperatorRoutes {
         text.write(connections.now)
         text.gauge("tidegate_event_streams", live.streamCount, "Event streams that are open.")
         text.gauge("tidegate_sessions", sessions, "Sessions that have not ended.")
+        if let backups { text.write(backups.now, at: now) }
         return Response(
             status: .ok, headers: [.contentType: MetricsText.contentType],
             body: ResponseBody(byteBuffer: ByteBuffer(string: text.text)))

@@ -54,7 +54,11 @@ extension Server {
             // They end in turn, the last one first: event streams, for which the requests would wait
             // for ever; then the requests; then what they left to do.
             services: [
-                .init(service: upkeep), .init(service: application),
+                .init(service: upkeep),
+                .init(
+                    service: BackupKeeper(
+                        engine: engine, plan: settings.backups, record: backups, logger: logger)),
+                .init(service: application),
                 .init(service: LiveService(feed: live)),
             ], logger: logger)
         // Past it everything is cancelled, and what does not listen to that is left behind.

@@ -132,6 +132,14 @@ enum ByteCount {
         }
     }
 
+    /// For people, who want no more than three digits: `9.2 MiB`.
+    static func rounded(_ bytes: Int64) -> String {
+        guard let unit = units.first(where: { bytes >= $0.1 }) else { return "\(bytes) B" }
+        let tenths = Int(bytes) * 10 / unit.1
+        return tenths < 100
+            ? "\(tenths / 10).\(tenths % 10) \(unit.0)" : "\(tenths / 10) \(unit.0)"
+    }
+
     static func text(_ bytes: Int) -> String {
         for (name, size) in units where bytes >= size && bytes % size == 0 {
             return "\(bytes / size) \(name)"

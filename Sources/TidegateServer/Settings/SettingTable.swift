@@ -51,6 +51,18 @@ public enum SettingTable {
         .choice("log_format", \.logFormat, "How a line of the log is written."),
         .optional("mail_folder", "a folder", \.mailFolder, "Where mails are put, a file each."),
         .optional(
+            "backup_folder", "a folder", \.backups.folder,
+            "Where backups are put, a file each; without it none are made."),
+        .time(
+            "backup_every", \.backups.every, .minutes(1) ... .days(366),
+            "A backup is made when the newest is older than this."),
+        .number(
+            "backup_keep", \.backups.count, 0...100_000,
+            "So many of the newest backups are kept; 0: backup_days alone decides."),
+        .number(
+            "backup_days", \.backups.days, 0...100_000,
+            "Backups of so many days are kept; 0: backup_keep alone decides; both 0: all."),
+        .optional(
             "web_folder", "a folder", \.webFolder,
             "Read the pages' files from here: for who works on them."),
     ]

@@ -5,6 +5,9 @@ import TidegateModel
 final class SQLiteConnection {
     enum Role {
         case writer, reader
+        /// Of a file that nobody writes: nothing is locked and no file is made beside it, so it may
+        /// lie where nothing can be written. What stands in a log beside it is not read.
+        case examiner
     }
 
     let handle: OpaquePointer
@@ -19,11 +22,13 @@ final class SQLiteConnection {
         var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         switch role {
         case .reader: flags |= SQLITE_OPEN_READONLY
+        case .examiner: flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
         case .writer:
             flags |= SQLITE_OPEN_READWRITE
             if options.createsFile { flags |= SQLITE_OPEN_CREATE }
         }
-        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        let name = role == .examiner ? Self.unchanging(path) : path
+        let code = sqlite3_open_v2(name, &opened, flags, nil)
         guard code == SQLITE_OK, let opened else {
             let error = SQLiteFailure.error(opened, code, path: path)
             sqlite3_close_v2(opened)
@@ -32,6 +37,18 @@ final class SQLiteConnection {
         handle = opened
         self.role = role
         sqlite3_busy_timeout(handle, options.busyMilliseconds)
+    }
+
+    /// Source: https://sqlite.org/uri.html, with every byte that could mean something escaped.
+    private static func unchanging(_ path: String) -> String {
+        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
+        let digits = Array("0123456789ABCDEF")
+        let escaped = path.utf8.map { byte in
+            plain.contains(byte)
+                ? String(UnicodeScalar(byte))
+                : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+        }
+        return (path.hasPrefix("/") ? "file://" : "file:") + escaped.joined() + "?immutable=1"
     }
 
     deinit {

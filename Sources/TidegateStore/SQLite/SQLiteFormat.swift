@@ -57,6 +57,18 @@ enum SQLiteFormat {
         try addDrawer(connection)
     }
 
+    /// - Throws: as opening does; a file with nothing in it is no workspace here.
+    static func openExaminer(_ connection: SQLiteConnection, path: String) throws {
+        try settle(connection)
+        do {
+            guard try !examine(connection, path: path) else {
+                throw StoreError.notAWorkspace(path: path)
+            }
+        } catch StoreError.notAWorkspace {
+            throw StoreError.notAWorkspace(path: path)
+        }
+    }
+
     static func openReader(_ connection: SQLiteConnection, options: SQLiteStore.Options) throws {
         try connection.execute(
             """

@@ -26,6 +26,12 @@ public final class SQLiteStore: Store {
         package var faults: StoreFaults?
 
         public init() {}
+
+        fileprivate var making: Options {
+            var options = self
+            options.createsFile = true
+            return options
+        }
     }
 
     private let mailbox = Mailbox<CommitLoop.Job>()
@@ -34,6 +40,9 @@ public final class SQLiteStore: Store {
     /// `nil` in memory: there the writer's thread reads, too.
     private let readers: ReaderPool?
     private let glance: Glance?
+    /// `nil` in memory.
+    private let path: String?
+    private let options: Options
 
     /// Opens a workspace file, or makes one.
     ///
@@ -48,6 +57,8 @@ public final class SQLiteStore: Store {
     }
 
     private init(path: String, options: Options, isInMemory: Bool) throws {
+        self.path = isInMemory ? nil : path
+        self.options = options
         let connection = try SQLiteConnection(path: path, role: .writer, options: options)
         try SQLiteFormat.open(connection, path: path, options: options)
         let writer = try SQLiteWriter(connection, faults: options.faults)
@@ -103,6 +114,25 @@ public final class SQLiteStore: Store {
         _ body: @escaping @Sendable (any StoreWriter) throws -> Answer
     ) async throws -> Answer {
         try await submit { try body($0) }
+    }
+
+    public func backUp(
+        to path: String, progress: @escaping @Sendable (CopyProgress) throws -> Void
+    ) async throws {
+        let target = options.making
+        guard let source = self.path else {
+            // The one connection there is stands behind the writer's thread.
+            return try await read { reader in
+                guard let reader = reader as? SQLiteReader else { return }
+                try SQLiteBackup.copy(reader.connection, to: path, target, progress)
+            }
+        }
+        try await StoreThread.answer {
+            let reader = try SQLiteReader(path: source, options: target)
+            try reader.snapshot {
+                try SQLiteBackup.copy(reader.connection, to: path, target, progress)
+            }
+        }
     }
 
     public func close() async {

@@ -24,6 +24,21 @@ enum StoreThread {
         }
     }
 
+    /// What the body answers, which takes its time on a thread of its own.
+    static func answer<Answer: Sendable>(
+        _ body: @escaping @Sendable () throws -> Answer
+    ) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            do {
+                try start(stackBytes: StoreLimits.threadStackBytes) {
+                    continuation.resume(with: Result(catching: body))
+                }
+            } catch {
+                continuation.resume(throwing: error)
+            }
+        }
+    }
+
     /// Lets other programs have their turn.
     static func rest(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 

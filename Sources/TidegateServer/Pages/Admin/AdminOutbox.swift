@@ -46,10 +46,28 @@ extension AdminRoutes {
             "is_retried": !query["done"].isEmpty,
             "way": text(hasMailFolder ? "admin.mail_folder" : "admin.no_mail_folder", context),
         ]
+        if actor.may(.administer) { model["backups"] = backups(value, context) }
         if let error { model["error"] = banner(error, context) }
         return try await page(
             "admin-outbox", .outbox, model, status: error?.kind.status ?? .ok, request: request,
             context)
+    }
+
+    /// One line: where things stand, and whether that is well.
+    private func backups(_ value: ValueText, _ context: WebContext) -> [String: Any] {
+        guard let figures = backups?.now else {
+            return ["words": text("admin.no_backups", context), "is_plain": true]
+        }
+        var words = text("admin.no_backup_yet", context)
+        if let newest = figures.newest {
+            words = text(
+                "admin.last_backup", context,
+                ["at": value.datetime(newest.at), "size": ByteCount.rounded(newest.bytes)])
+        }
+        guard let problem = figures.problem else { return ["words": words, "is_plain": true] }
+        return [
+            "words": words, "problem": text("admin.backup_failed", context), "cause": problem,
+        ]
     }
 
     private func count(_ state: String, _ actor: Actor) async throws -> Int64 {

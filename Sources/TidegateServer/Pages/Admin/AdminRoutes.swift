@@ -10,6 +10,8 @@ struct AdminRoutes {
     let desk: FrontDesk
     /// Whether mails are put into a folder; otherwise they wait.
     let hasMailFolder: Bool
+    /// `nil`: the server makes none.
+    let backups: BackupRecord?
 
     var engine: Engine { screens.engine }
 
