@@ -203,7 +203,7 @@ struct AccessReadTests {
         let bench = try await Workbench(pack("text \"secret\"", ", hide = { \"secret\" }"))
         let ann = try await bench.user("ann")
         let note = try await bench.create("Note", ["name": .text("a"), "secret": .text("4711")])
-        try await bench.install(pack("", ""))
+        _ = try await bench.engine.install([Workbench.pack(pack("", ""), version: "2.0.0")])
         let told = try await bench.engine.history("Note", note.id, as: ann).map(\.json).joined()
         #expect(told.contains("name"))
         #expect(!told.contains("4711"))
