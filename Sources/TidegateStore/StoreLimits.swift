@@ -58,7 +58,7 @@ public enum StoreLimits {
     public static let sampleMilliseconds: Int64 = 60_000
     /// People and objects one connection keeps what it knows of rights for.
     public static let keptRights = 512
-    /// Ids of people, teams and shares kept by one connection: 16 bytes to 40 each.
+    /// Ids of people, teams and shares kept by one connection: 40 to 72 bytes each.
     public static let keptIDs = 200_000
     /// Lists of people, teams and shares that a statement makes into sets; more are asked one by one.
     public static let setsAStatement = 8

@@ -46,6 +46,24 @@ struct Deal {
 
     var amount: Decimal { Decimal(coefficient: cents, scale: 2) }
 
+    /// As a record of the flat form, without stages.
+    func record(of object: Object, _ id: RecordID) -> Record {
+        var record = Record(object: object, id: id, version: 1)
+        record["name"] = .text(name)
+        record["account"] = .integer(account)
+        record["amount"] = .decimal(amount)
+        record["currency"] = .text(currency)
+        record["stage"] = .text(stage)
+        record["probability"] = .integer(probability)
+        record["close_date"] = .date(Day(number: closes))
+        record["owner"] = .integer(owner)
+        record["source"] = .text(source)
+        record["requirement_confirmed"] = .bool(isConfirmed)
+        record["notes"] = .text(notes)
+        record["created_date"] = .date(Day(number: created))
+        return record
+    }
+
     /// The fields as text, for comparison with the generator in C.
     private var description: String {
         "\(name)|\(account)|\(cents)|\(currency)|\(stage)|\(probability)|\(closes)|\(owner)|"

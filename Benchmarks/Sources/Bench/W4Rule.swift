@@ -17,7 +17,9 @@ enum W4Rule {
             case .script(let function)? = rules.validations.first?.must,
             case .condition(let condition)? = rules.validations.last?.must
         else { preconditionFailure("the pack has two validations") }
-        let records = (0..<1024).map { record(Deal($0, spread: true), $0, object) }
+        let records = (0..<1024).map {
+            Deal($0, spread: true).record(of: object, RecordID(number: Int64($0 + 1)))
+        }
         let nothing = Nothing()
         let inLua = try measure("Tidegate Lua hook", seconds) {
             try records.count {
@@ -48,23 +50,6 @@ enum W4Rule {
         return Outcome(
             who: who, work: work, count: rounds * 1024, unit: "evals/s", seconds: watch.seconds,
             cpuSeconds: watch.cpuSeconds, note: "hits \(hits) of 1024")
-    }
-
-    private static func record(_ deal: Deal, _ number: Int, _ object: Object) -> Record {
-        var record = Record(object: object, id: RecordID(number: Int64(number + 1)), version: 1)
-        record["name"] = .text(deal.name)
-        record["account"] = .integer(deal.account)
-        record["amount"] = .decimal(deal.amount)
-        record["currency"] = .text(deal.currency)
-        record["stage"] = .text(deal.stage)
-        record["probability"] = .integer(deal.probability)
-        record["close_date"] = .date(Day(number: deal.closes))
-        record["owner"] = .integer(deal.owner)
-        record["source"] = .text(deal.source)
-        record["requirement_confirmed"] = .bool(deal.isConfirmed)
-        record["notes"] = .text(deal.notes)
-        record["created_date"] = .date(Day(number: deal.created))
-        return record
     }
 
     // MARK: By hand

@@ -157,23 +157,8 @@ enum W5List {
         var ids = RecordIDGenerator(node: 9)
         for start in stride(from: 0, to: count, by: 20_000) {
             let made = (start..<min(start + 20_000, count)).map { number in
-                let deal = Deal(number, spread: true)
-                var record = Record(
-                    object: object, id: ids.next(at: Instant(milliseconds: 1_790_000_000_000)),
-                    version: 1)
-                record["name"] = .text(deal.name)
-                record["account"] = .integer(deal.account)
-                record["amount"] = .decimal(deal.amount)
-                record["currency"] = .text(deal.currency)
-                record["stage"] = .text(deal.stage)
-                record["probability"] = .integer(deal.probability)
-                record["close_date"] = .date(Day(number: deal.closes))
-                record["owner"] = .integer(deal.owner)
-                record["source"] = .text(deal.source)
-                record["requirement_confirmed"] = .bool(deal.isConfirmed)
-                record["notes"] = .text(deal.notes)
-                record["created_date"] = .date(Day(number: deal.created))
-                return record
+                let id = ids.next(at: Instant(milliseconds: 1_790_000_000_000))
+                return Deal(number, spread: true).record(of: object, id)
             }
             try await engine.store.write { writer in
                 for record in made { try writer.insert(record) }

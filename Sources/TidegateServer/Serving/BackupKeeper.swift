@@ -12,8 +12,11 @@ struct BackupKeeper: Service {
     let logger: Logger
 
     func run() async throws {
-        // Ended by cancelling when requests took too long; that is no failure.
-        guard let path = plan.folder else { return (try? await gracefulShutdown()) ?? () }
+        guard let path = plan.folder else {
+            // Ended by cancelling when requests took too long; that is no failure.
+            try? await gracefulShutdown()
+            return
+        }
         let folder = BackupFolder(path)
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {

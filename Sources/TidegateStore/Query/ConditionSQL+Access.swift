@@ -41,9 +41,7 @@ extension ConditionSQL {
         case .never: return "FALSE"
         case .when(let tests):
             guard let sets else {
-                return try Self.alternatives(of: tests).map {
-                    "(\(try meets($0, object, record, book)))"
-                }.joined(separator: " OR ")
+                return try ways(tests, object, record, book).joined(separator: " OR ")
             }
             let tests = sets.tellAll ? [] : Self.others(than: sets.columns, tests)
             let others = try tests.map {
@@ -64,11 +62,14 @@ extension ConditionSQL {
         switch book[object].read {
         case .always: return ["TRUE"]
         case .never: return ["FALSE"]
-        case .when(let tests):
-            return try Self.alternatives(of: tests).map {
-                "(\(try meets($0, object, record, book)))"
-            }
+        case .when(let tests): return try ways(tests, object, record, book)
         }
+    }
+
+    private mutating func ways(
+        _ tests: [Right.Test], _ object: Object, _ record: String, _ book: AccessBook
+    ) throws -> [String] {
+        try Self.alternatives(of: tests).map { "(\(try meets($0, object, record, book)))" }
     }
 
     /// The tests of a right with what their conditions join by `or` taken apart.
@@ -100,9 +101,8 @@ extension ConditionSQL {
         _ test: Right.Test, _ object: Object, _ record: String, _ book: AccessBook
     ) throws -> String {
         switch test {
-        case .condition(let condition):
-            guard condition.canRunInSQL else { throw QueryProblem.tooDeep(condition.source) }
-            return try sql(condition.root, record, onlyYes: true)
+        // One that can run was taken apart into its alternatives.
+        case .condition(let condition): throw QueryProblem.tooDeep(condition.source)
         case .isActor(let slot):
             return "\(column(record, object.fields[slot].name)) = \(me())"
         case .readsSubject(let name, let slot):

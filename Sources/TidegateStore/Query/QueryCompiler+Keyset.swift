@@ -87,9 +87,8 @@ extension QueryCompiler {
         }
         switch stretch.rest {
         case .laterID(let id):
-            let isDescending = query.order.first { $0.field == "id" }?.isDescending ?? false
-            let bound = writer.bind(.reference(id))
-            conditions.append("\(writer.column("t0", "id")) \(isDescending ? "<" : ">") \(bound)")
+            let sign = try order(query).last?.isDescending == true ? "<" : ">"
+            conditions.append("\(writer.column("t0", "id")) \(sign) \(writer.bind(.reference(id)))")
         case .beyond(let order, let value):
             let bound = try bind(value, order, query, &writer)
             let column = writer.column("t0", order.field)

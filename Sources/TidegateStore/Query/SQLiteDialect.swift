@@ -3,7 +3,7 @@ import TidegateRules
 
 /// SQLite: decimals are scaled integers, and the functions are those of ``SQLiteFunctions``.
 package struct SQLiteDialect: SQLDialect {
-    /// Whether sums are those of SQLite itself, which take half the time and fail when 64 bits overflow on the way.
+    /// Whether sums are those of SQLite itself, which are quicker and fail when 64 bits overflow on the way.
     private let sumsMayFail: Bool
 
     package init(sumsMayFail: Bool = false) { self.sumsMayFail = sumsMayFail }

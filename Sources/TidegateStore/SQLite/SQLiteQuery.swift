@@ -4,7 +4,7 @@ import TidegateRules
 
 /// Queries: the compiler makes the SQL, here it is run.
 extension SQLiteReader {
-    private static let compiler = QueryCompiler(SQLiteDialect())
+    static let compiler = QueryCompiler(SQLiteDialect())
 
     func records(_ query: Query) throws -> [Record] {
         let prepared = try prepared(query.object)
@@ -39,11 +39,20 @@ extension SQLiteReader {
 
     /// Whether an index holds the groups in order and all that is summed: then nothing is read of the table.
     private func isCovered(_ grouped: CompiledSQL) throws -> Bool {
-        if let known = coveredByText[grouped.text] { return known }
-        let isCovered = try QueryPlan(grouped.text, connection).isAlongCoveringIndex
-        if coveredByText.count >= StoreLimits.preparedQueries { coveredByText.removeAll() }
-        coveredByText[grouped.text] = isCovered
-        return isCovered
+        try Self.kept(in: &coveredByText, grouped.text) {
+            try QueryPlan(grouped.text, connection).isAlongCoveringIndex
+        }
+    }
+
+    /// What was once found out about a statement, by its text.
+    static func kept<Known>(
+        in known: inout [String: Known], _ text: String, find: () throws -> Known
+    ) rethrows -> Known {
+        if let found = known[text] { return found }
+        let found = try find()
+        if known.count >= StoreLimits.preparedQueries { known.removeAll() }
+        known[text] = found
+        return found
     }
 
     private func rows(_ sql: CompiledSQL) throws -> [[Value]] {

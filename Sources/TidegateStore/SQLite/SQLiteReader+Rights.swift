@@ -4,8 +4,6 @@ import TidegateRules
 
 /// How the rights of a query are gone about. SQLite's planner knows none.
 extension SQLiteReader {
-    private static let compiler = QueryCompiler(SQLiteDialect())
-
     /// The query with the way to go about its actor's rights that is likely the quickest.
     func planned(_ query: Query) throws -> Query {
         guard isLimited(query) else { return query }
@@ -30,16 +28,11 @@ extension SQLiteReader {
         }
         var (merging, walking) = (query, query)
         merging.rightsWay = .merge(sets)
+        walking.rightsWay = .ask(sets)
         let merged = try Self.compiler.records(merging)
-        let walk: QueryPlan.Walk?
-        if let known = walksByMerge[merged.text] {
-            walk = known
-        } else {
-            walking.rightsWay = .ask(sets)
+        let walk = try Self.kept(in: &walksByMerge, merged.text) {
             let plan = try QueryPlan(Self.compiler.records(walking).text, connection)
-            walk = try QueryPlan(merged.text, connection).walk(plan, by: sets.columns)
-            if walksByMerge.count >= StoreLimits.preparedQueries { walksByMerge.removeAll() }
-            walksByMerge[merged.text] = .some(walk)
+            return try QueryPlan(merged.text, connection).walk(plan, by: sets.columns)
         }
         guard let walk,
             sample.favorsMerge(of: sets.count, limit: limit, alongTable: walk.isAlongTable)
