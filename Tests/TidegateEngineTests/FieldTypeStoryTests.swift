@@ -1,6 +1,7 @@
 import Testing
 import TidegateEngine
 import TidegateModel
+import TidegateScript
 
 /// Lists, places and JSON through every layer: a pack, a save, a script, a rule, a query, the history.
 @Suite("A record with lists, a place and JSON")
@@ -137,6 +138,26 @@ struct FieldTypeStoryTests {
         let then = try await bench.engine.record("Shop", shop.id, asOf: before, as: actor)
         #expect(then["numbers"] == .json(#"["1","2"]"#))
         #expect(then["goods"] == .json(#"["pumps"]"#))
+    }
+}
+
+extension FieldTypeStoryTests {
+    @Test func `does not lose a choice that a record has`() async throws {
+        let bench = try await bench()
+        let actor = bench.operatorActor
+        func draft(_ values: [String]) throws -> FieldDraft {
+            try FieldRequest(name: "extra", kind: "multichoice", values: values).draft()
+        }
+        let added = try await bench.engine.plan(
+            .addField(draft(["a", "b", "c"]), to: "Shop"), as: actor)
+        _ = try await bench.engine.apply(added, as: actor, through: .test)
+        _ = try await bench.create("Shop", ["name": .text("Lyon"), "extra": .text("b;a")])
+        let lost = try await bench.engine.plan(
+            .changeField(draft(["a", "c"]), of: "Shop"), as: actor)
+        #expect(lost.obstacles.map(\.message) == ["1 of Shops have a extra that is b"])
+        let fine = try await bench.engine.plan(
+            .changeField(draft(["b", "a"]), of: "Shop"), as: actor)
+        #expect(fine.isPossible)
     }
 }
 

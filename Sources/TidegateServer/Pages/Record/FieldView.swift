@@ -88,6 +88,7 @@ struct FieldView {
 
     private func help(for field: Field) -> String {
         let notes = [
+            field.type.behavior.control == .lines ? wording("form.one_a_line") : "",
             wording.label(.help(object.name, field.name)),
             object.slot(of: field.name).map(again.note) ?? "",
         ]
@@ -108,12 +109,17 @@ struct FieldView {
             "is_number": [.integer, .decimal].contains(field.type.kind), "is_percent": false,
             "help": help,
             "has_help": !help.isEmpty, "required": field.isRequired, "control": "text",
-            "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
+            "maximum_length": 0, "placeholder": "", "type": "text", "mode": "text", "target": "",
+            "title": "",
             "shown": "", "chosen": "", "options": [], "checked": raw == "true" || raw == "yes",
         ]
         switch field.type.behavior.control {
         case .line(let kind, let length):
             input["type"] = kind.rawValue
+            // What no browser knows how to write: `14 days`.
+            if length == nil, kind == .text {
+                input["placeholder"] = field.type.behavior.example.string ?? ""
+            }
             input["maximum_length"] = length ?? 0
         case .area(let length):
             input["control"] = "area"
