@@ -14,7 +14,8 @@ static int wrong_kind(lua_State *L, const tg_type *type, const tg_field *field) 
 }
 
 /* Source of the ranges: Unicode, table 3-7, "Well-Formed UTF-8 Byte Sequences". */
-static int is_utf8(const unsigned char *text, size_t length) {
+int tg_is_utf8(const char *bytes, size_t length) {
+    const unsigned char *text = (const unsigned char *)bytes;
     size_t index = 0;
     while (index < length) {
         unsigned char lead = text[index];
@@ -38,7 +39,7 @@ static int to_text(lua_State *L, tg_machine *m, const tg_type *type, const tg_fi
     size_t length;
     const char *text = lua_tolstring(L, 3, &length);
     tg_tick(L, m, (int64_t)(length >> 4) + 2);
-    if (!is_utf8((const unsigned char *)text, length))
+    if (!tg_is_utf8(text, length))
         return luaL_error(L, "this text for '%s' is not valid UTF-8", field->name);
     if (!tg_arena_room(m, length)) tg_trip(L, TG_TRIP_MEMORY);
     slot->word = (int64_t)m->texts.length;

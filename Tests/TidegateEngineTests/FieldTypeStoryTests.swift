@@ -161,6 +161,65 @@ extension FieldTypeStoryTests {
     }
 }
 
+extension FieldTypeStoryTests {
+    /// Each is refused where it is assigned, as an error a script may catch, or at the save; nothing crashes.
+    static let hostile = """
+        object "Shop" {
+          text "name", multichoice "goods" { values = { "a", "b" } }, emails "contacts",
+          json "payload", text "said" { max = 4000 },
+        }
+        local function deep(n) local t = {} for _ = 1, n do t = { t } end return t end
+        local ring = {} ring.ring = ring
+        local attacks = {
+          function(s) s.payload = ring end,
+          function(s) s.payload = deep(10000) end,
+          function(s) s.payload = print end,
+          function(s) s.payload = { [1.5] = 1 } end,
+          function(s) s.payload = { [true] = 1 } end,
+          function(s) s.payload = { a = 1, [1] = 2 } end,
+          function(s) s.payload = { x = 0 / 0 } end,
+          function(s) s.payload = { x = 1 / 0 } end,
+          function(s) s.payload = { s } end,
+          function(s) s.payload = { "\\xff" } end,
+          function(s) s.goods = { 1, 2 } end,
+          function(s) s.goods = { "a", nil, "b" } end,
+          function(s) s.goods = "c" end,
+          function(s) s.contacts = { "ann@example.com", "bob" } end,
+          function(s) s.contacts = 5 end,
+          function(s) s.payload = { string.rep("x", 70000) } end,
+          function(s) s.goods[1] = "b" end,
+        }
+        hook "Shop" "attack" {
+          when = "name matches 'attack*'",
+          before_save = function(shop)
+            local ok, why = pcall(attacks[tonumber(shop.name:match "%d+")], shop)
+            shop.said = tostring(ok) .. " " .. tostring(why)
+          end,
+        }
+        """
+
+    @Test(arguments: 1...17)
+    func `survives what scripts may assign`(attack: Int) async throws {
+        let bench = try await Workbench(
+            Self.hostile)
+        do {
+            _ = try await bench.engine.create(
+                "Shop", ["name": .text("attack \(attack)"), "goods": .text("a")],
+                as: bench.operatorActor, through: .test)
+            let shop = try #require(try await found(ListRequest("Shop"), bench).first)
+            let said = shop["said"].text ?? ""
+            // A copy that is changed, and a list with a hole in it, are no attacks.
+            #expect(said.hasPrefix("false ") || attack == 17 || attack == 12, "\(said)")
+            #expect(shop["goods"] == .json(#"["a"]"#) || attack == 12)
+        } catch let error as TidegateError {
+            #expect(error.code == "hook.value", "\(error)")
+            #expect(error.rule?.line == 26)
+        }
+        let fine = try await bench.create("Shop", ["name": .text("fine")])
+        #expect(fine.version == 1)
+    }
+}
+
 @Suite("A number without gaps")
 struct GapFreeTests {
     static let invoices = """

@@ -64,7 +64,10 @@ extension ListBehavior {
     }
 
     private static func items(json text: String) throws(FieldProblem.Why) -> [String] {
-        guard let values = (try? JSONReader.read(Array(text.utf8)))?.array else { throw .notAList }
+        let json = try? JSONReader.read(Array(text.utf8))
+        // A script gives a text where it might have given a table.
+        if let text = json?.string { return Self.items(written: text) }
+        guard let values = json?.array else { throw .notAList }
         var items: [String] = []
         for value in values {
             guard let item = value.string else { throw .notAList }

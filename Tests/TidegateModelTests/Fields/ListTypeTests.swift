@@ -97,4 +97,69 @@ struct JSONTypeTests {
         let large = JSON.string(String(repeating: "a", count: Limits.jsonBytes))
         #expect(throws: FieldProblem.self) { try field.parse(large).get() }
     }
+
+    @Test(arguments: 0..<200)
+    func `says the same whatever the order of members and the blanks`(seed: Int) throws {
+        var source = RandomJSON(seed: UInt64(seed))
+        let value = source.value(depth: 4)
+        let kept = try field.parse(value).get()
+        guard value != .null else { return }
+        #expect(try field.parse(source.written(value)).get() == kept)
+        #expect(try JSONReader.read(Array(try #require(kept.json).utf8)).canonical == kept.json)
+    }
+}
+
+/// JSON that is the same for the same seed.
+private struct RandomJSON {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+
+    private mutating func below(_ bound: Int) -> Int {
+        state ^= state << 13
+        state ^= state >> 7
+        state ^= state << 17
+        return Int(state % UInt64(bound))
+    }
+
+    private static let words = [
+        "", "a", "\"", "\\", "\n\u{1}", "中文", "\u{1f600}", "e\u{301}", "é", "a\u{7f}",
+    ]
+
+    mutating func value(depth: Int) -> JSON {
+        switch below(depth == 0 ? 4 : 7) {
+        case 0: return .null
+        case 1: return .bool(below(2) == 0)
+        case 2:
+            return .number(["0", "-1", "1.50", "1e9", "123456789012345678901234567890"][below(5)])
+        case 3: return .string(Self.words[below(Self.words.count)])
+        case 4: return .array((0..<below(4)).map { _ in value(depth: depth - 1) })
+        default:
+            let names = Set((0..<below(5)).map { _ in Self.words[below(Self.words.count)] })
+            return .object(names.sorted().map { JSON.Member($0, value(depth: depth - 1)) })
+        }
+    }
+
+    /// The same with blanks, escapes and members in another order.
+    mutating func written(_ value: JSON) -> String {
+        let blank = ["", " ", "\n\t"][below(3)]
+        switch value {
+        case .null, .bool, .number: return value.canonical + blank
+        case .string(let text):
+            let escaped = text.unicodeScalars.map { scalar in
+                scalar.value < 0x10000
+                    && (scalar.value < 32 || "\"\\中".unicodeScalars.contains(scalar))
+                    ? "\\u" + String(String(scalar.value + 0x10000, radix: 16).suffix(4))
+                    : String(scalar)
+            }.joined()
+            return "\"\(escaped)\"" + blank
+        case .array(let values):
+            return "[\(blank)" + values.map { written($0) }.joined(separator: ",") + "]"
+        case .object(let members):
+            let parts = members.reversed().map {
+                written(.string($0.name)) + ":" + written($0.value)
+            }
+            return "{\(blank)" + parts.joined(separator: ", ") + "}"
+        }
+    }
 }
