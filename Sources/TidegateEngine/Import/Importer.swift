@@ -157,7 +157,9 @@ extension Transaction {
     /// Ready for the next row: its limits begin anew, and what a refused row left is dropped.
     func begin() throws {
         saves = 0
+        derivedSaves = 0
         hookCalls = 0
+        agenda = Agenda()
         frames.removeAll(keepingCapacity: true)
         changes.removeAll(keepingCapacity: true)
     }
