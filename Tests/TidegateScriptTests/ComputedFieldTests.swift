@@ -4,7 +4,9 @@ import TidegateScript
 
 @Suite("Computed fields")
 struct ComputedFieldTests {
-    private func load(_ line: String, _ order: String, _ customer: String = "") throws -> PackSet.Loaded {
+    private func load(_ line: String, _ order: String, _ customer: String = "") throws
+        -> PackSet.Loaded
+    {
         let rules = """
             object "Product" { text "name", money "price" }
             object "Customer" {
@@ -77,6 +79,14 @@ struct ComputedFieldTests {
                 "updated_at is written after fields are computed; "
                     + "ask for it in a condition instead"
             ])
+        #expect(
+            try findings(
+                "",
+                #"reference "owner" { to = "User" }, text "by" { formula = "created_by.login" }"#,
+                #"text "x" } object "User" { text "login""#) == [
+                    "created_by has no index that leads back from a user; "
+                        + "give the record a reference of its own"
+                ])
         #expect(
             try findings("", #"integer "n" { formula = "count(lines)" }"#) == [
                 "a formula reads its own record and what references lead to; "

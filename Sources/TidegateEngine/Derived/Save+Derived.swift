@@ -15,7 +15,6 @@ extension Save {
             var save = save
             try save.transaction.resuming(frame) {
                 try save.transaction.withSystemRights {
-                    save.record = try save.current()
                     _ = try save.conclude(written)
                 }
             }

@@ -88,8 +88,11 @@ extension Transaction {
     /// open its approvals and raise its alerts: these see a world that is settled.
     ///
     /// Saves that the engine makes on the way leave it to whoever made it begin.
-    func settleDerived() throws {
-        guard holds == 0 else { return }
+    ///
+    /// - Returns: whether anything was due.
+    @discardableResult
+    func settleDerived() throws -> Bool {
+        guard holds == 0, !agenda.isEmpty else { return false }
         while !agenda.isEmpty {
             var saves: [Save.Derived] = []
             let known = unconcluded.count
@@ -106,6 +109,7 @@ extension Transaction {
                 try save.conclude()
             }
         }
+        return true
     }
 
     /// Runs the body without working computed fields out in between.

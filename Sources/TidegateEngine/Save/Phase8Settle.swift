@@ -5,8 +5,7 @@ import TidegateRules
 /// alerts, approvals to open, supersede or withdraw.
 extension Save {
     mutating func settle() throws {
-        try transaction.settleDerived()
-        record = try current()
+        if try transaction.settleDerived() { record = try current() }
         try settleParents()
         let desk = ApprovalDesk(transaction: transaction)
         for approval in rules.approvals {

@@ -164,31 +164,37 @@ final class Transaction {
 
     func enter(_ object: Object, _ record: RecordID) throws {
         saves += 1
-        if saves > EngineLimits.savesATransaction {
-            frames.append(Frame(object: object, record: record, cause: pendingCause))
-            throw cycle("save.count", "One transaction saves more than \(saves - 1) records")
+        try open(object, record) {
+            if saves > EngineLimits.savesATransaction {
+                throw cycle("save.count", "One transaction saves more than \(saves - 1) records")
+            }
         }
-        try open(object, record)
     }
 
     /// For a record whose computed fields are due.
     func enterDerived(_ object: Object, _ record: RecordID) throws {
         derivedSaves += 1
-        if derivedSaves > EngineLimits.derivedSavesATransaction {
+        guard derivedSaves <= EngineLimits.derivedSavesATransaction else {
             throw Sentences.tooManyDerived(object, nil)
         }
-        try open(object, record)
+        try open(object, record) {}
     }
 
-    private func open(_ object: Object, _ record: RecordID) throws {
+    private func open(_ object: Object, _ record: RecordID, _ check: () throws -> Void) throws {
         frames.append(Frame(object: object, record: record, cause: pendingCause))
-        if frames.count > EngineLimits.saveDepth {
-            throw cycle("save.depth", "Saves go \(frames.count) deep")
-        }
-        let rounds = frames.count { $0.record == record }
-        if rounds > EngineLimits.roundsARecord {
-            throw cycle(
-                "save.rounds", "\(object.name) \(record) is saved again inside its own save")
+        do {
+            try check()
+            if frames.count > EngineLimits.saveDepth {
+                throw cycle("save.depth", "Saves go \(frames.count) deep")
+            }
+            let rounds = frames.count { $0.record == record }
+            if rounds > EngineLimits.roundsARecord {
+                throw cycle(
+                    "save.rounds", "\(object.name) \(record) is saved again inside its own save")
+            }
+        } catch {
+            leave()
+            throw error
         }
     }
 

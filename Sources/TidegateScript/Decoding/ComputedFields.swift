@@ -57,38 +57,45 @@ struct ComputedFields {
     ) {
         for expression in expressions {
             let readings = expression.expression.readings
-            let key = way == .formula ? "formula" : "rollup"
-            if let problem = unkept(readings, object) {
-                FieldExpressions(context: context, object: object)
-                    .report(expression.slot, "formula.unkept", problem, of: key)
-            }
+            report(readings, expression.slot, way == .formula ? "formula" : "rollup", object)
             nodes.append(
                 Node(object: object, expression: expression, way: way, readings: readings))
         }
     }
 
-    /// Why what is read could change without the field being worked out again.
-    private func unkept(_ readings: Set<Reading>, _ object: Object) -> FindingText? {
-        for reading in readings {
-            guard let read = context.schema[reading.object] else { continue }
-            if read.isEngineOwned {
-                return "\(reading.object) is kept by the engine and changes without a save; "
-                    + "ask for it in a condition instead"
-            }
-            // Written with the row, after everything was computed.
-            if reading.isOwn, let slot = reading.slot, slot >= object.firstSystemSlot + 2 {
-                return "\(object.fields[slot].name) is written after fields are computed; "
-                    + "ask for it in a condition instead"
-            }
-            for case .down(let name, let slot) in reading.way {
-                guard let field = context.schema[name]?.fields[slot], field.isSystem else {
-                    continue
-                }
-                return "\(field.name) has no index that leads back from a user; "
-                    + "give the record a reference of its own"
-            }
+    /// What is read must not change without the field being worked out again.
+    private func report(
+        _ readings: Set<Reading>, _ slot: Int, _ key: String, _ object: Object
+    ) {
+        let expressions = FieldExpressions(context: context, object: object)
+        if let read = readings.lazy.compactMap({ context.schema[$0.object] })
+            .first(where: \.isEngineOwned)
+        {
+            expressions.report(
+                slot, "formula.unkept",
+                "\(read.name) is kept by the engine and changes without a save; "
+                    + "ask for it in a condition instead", of: key)
         }
-        return nil
+        if let late = readings.lazy.filter(\.isOwn).compactMap(\.slot)
+            .first(where: { $0 >= object.firstSystemSlot + 2 })
+        {
+            expressions.report(
+                slot, "formula.unkept",
+                "\(object.fields[late].name) is written after fields are computed; "
+                    + "ask for it in a condition instead", of: key)
+        }
+        if let field = readings.lazy.flatMap(\.way).compactMap(unindexed).first {
+            expressions.report(
+                slot, "formula.unkept",
+                "\(field.name) has no index that leads back from a user; "
+                    + "give the record a reference of its own", of: key)
+        }
+    }
+
+    private func unindexed(_ step: Reading.Step) -> Field? {
+        guard case .down(let name, let slot) = step, let field = context.schema[name]?.fields[slot]
+        else { return nil }
+        return field.isSystem ? field : nil
     }
 
     // MARK: Order
@@ -115,8 +122,9 @@ struct ComputedFields {
 
     private func reportCycle(_ cycle: [Node]) {
         guard let first = cycle.first else { return }
+        let slot = first.expression.slot
         FieldExpressions(context: context, object: first.object).report(
-            first.expression.slot, "formula.cycle",
+            slot, "formula.cycle",
             "fields are computed from each other: "
                 + "\(cycle.map(\.name).joined(separator: " ← "))",
             of: first.way == .formula ? "formula" : "rollup")
