@@ -36,21 +36,32 @@ struct Agenda {
         var record: RecordID
     }
 
-    private var entries: [RecordID: Entry] = [:]
+    private var entries: [Key: Entry] = [:]
     /// Records by the order of their last field, those noted first in front. A record stands where it
     /// was put last; what is left of it elsewhere is skipped.
     private var places: [Int: Queue] = [:]
 
     private struct Queue {
-        private var records: [RecordID] = []
+        private var keys: [Key] = []
         private var head = 0
 
-        mutating func append(_ record: RecordID) { records.append(record) }
+        mutating func append(_ key: Key) { keys.append(key) }
 
-        mutating func popFirst() -> RecordID? {
-            guard head < records.count else { return nil }
+        mutating func popFirst() -> Key? {
+            guard head < keys.count else { return nil }
             defer { head += 1 }
-            return records[head]
+            return keys[head]
+        }
+    }
+
+    /// A reference to any object may lead to a record that another object's field counts on.
+    private struct Key: Hashable {
+        let object: ObjectIdentifier
+        let record: RecordID
+
+        init(_ object: Object, _ record: RecordID) {
+            self.object = ObjectIdentifier(object)
+            self.record = record
         }
     }
 
@@ -85,36 +96,39 @@ struct Agenda {
         _ computed: ComputedField, _ object: Object, _ record: RecordID, _ cause: Cause,
         _ change: (inout Work?) -> Void
     ) {
+        let key = Key(object, record)
         var entry =
-            entries[record]
+            entries[key]
             ?? Entry(object: object, record: record, cause: cause, place: .min)
         var work = entry.items[computed.slot]?.work
         change(&work)
         if let work { entry.items[computed.slot] = Item(computed: computed, work: work) }
         if computed.order > entry.place {
             entry.place = computed.order
-            places[computed.order, default: Queue()].append(record)
+            places[computed.order, default: Queue()].append(key)
         }
-        entries[record] = entry
+        entries[key] = entry
     }
 
     /// The field was worked out in full.
-    mutating func drop(_ slot: Int, of record: RecordID) {
-        guard entries[record]?.items.removeValue(forKey: slot) != nil,
-            entries[record]?.items.isEmpty == true
+    mutating func drop(_ slot: Int, of record: Record) {
+        guard !entries.isEmpty else { return }
+        let key = Key(record.object, record.id)
+        guard entries[key]?.items.removeValue(forKey: slot) != nil,
+            entries[key]?.items.isEmpty == true
         else { return }
-        entries[record] = nil
+        entries[key] = nil
     }
 
     /// The record is gone.
-    mutating func drop(_ record: RecordID) { entries[record] = nil }
+    mutating func drop(_ record: Record) { entries[Key(record.object, record.id)] = nil }
 
     /// Takes out the record whose turn it is: no other that waits feeds it.
     mutating func next() -> Entry? {
         while let place = places.keys.min() {
-            while let record = places[place]?.popFirst() {
-                guard let entry = entries[record], entry.place == place else { continue }
-                entries[record] = nil
+            while let key = places[place]?.popFirst() {
+                guard let entry = entries[key], entry.place == place else { continue }
+                entries[key] = nil
                 return entry
             }
             places[place] = nil

@@ -24,7 +24,7 @@ extension Save {
         // What cleared its references may have saved it once more.
         let record = try transaction.writer.record(record.object, record.id) ?? record
         try transaction.writer.delete(record)
-        transaction.agenda.drop(record.id)
+        transaction.agenda.drop(record)
         try transaction.note(record, nil)
         try transaction.settlePeople(record, isGone: true)
         let place = transaction.reserveChange()

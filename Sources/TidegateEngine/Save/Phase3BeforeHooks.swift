@@ -37,7 +37,7 @@ extension Save {
             case .rollup: guard isTouched(computed) else { continue }
             }
             record[computed.slot] = try transaction.value(of: computed.field, record, old: old)
-            transaction.agenda.drop(computed.slot, of: record.id)
+            transaction.agenda.drop(computed.slot, of: record)
         }
     }
 

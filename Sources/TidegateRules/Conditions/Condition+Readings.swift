@@ -82,10 +82,10 @@ private struct ReadingWalk {
                 to: path.object, slot, follow(path, back: back, isOwn: isOwn))
         }
         guard
-            case .reference(let parent, _) = aggregate.object.fields[aggregate.slot].type
+            case .reference(let reference) = aggregate.object.fields[aggregate.slot].type
         else { return }
         let step = Reading.Step.up(
-            from: aggregate.object.name, slot: aggregate.slot, to: parent)
+            from: aggregate.object.name, slot: aggregate.slot, to: reference.target)
         back = [step] + back
         note(aggregate.object, nil, back, isOwn: false)
         note(aggregate.object, aggregate.slot, back, isOwn: false)
