@@ -101,7 +101,7 @@ enum Growth {
         _ place: Place, _ count: Int, among size: Int, _ rounds: Int
     ) async throws -> Outcome {
         let engine = try await open(place)
-        func values(_ number: Int) -> [String: Value] {
+        @Sendable func values(_ number: Int) -> [String: Value] {
             [
                 "name": .text("Sale \(number)"), "amount": amount(number),
                 "day": .date(Day(number: Int64(20_000 + number % 400))),
