@@ -121,6 +121,19 @@ struct ComputedFieldTests {
         }
     }
 
+    @Test("that keep an extreme have the children of a parent in its order, unless a pack has them")
+    func extremes() throws {
+        func indexes(_ more: String) throws -> [[String]]? {
+            try load(
+                #"date "due", \#(more)"#,
+                #"date "first" { rollup = "min(lines.due where quantity > 1)" }, "#
+                    + #"integer "n" { rollup = "sum(lines.quantity)" }"#
+            ).bundle.storedSchema["Line"]?.indexes
+        }
+        #expect(try indexes("") == [["order", "due"]])
+        #expect(try indexes(#"index { "order", "due" }"#) == [["order", "due"]])
+    }
+
     @Test("tell the way back from what they read to the records that have them")
     func readings() throws {
         let set = try load("", #"money "it" { rollup = "sum(lines.product.price)" }"#)

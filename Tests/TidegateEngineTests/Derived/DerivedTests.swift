@@ -234,4 +234,22 @@ struct DerivedTests {
         let kept = try await bench.engine.record("Product", product.id, as: .system)
         #expect(kept["price"] == .money("1.00"))
     }
+
+    @Test("a sum moves by the share of the child that changed: its siblings are not read")
+    func siblings() async throws {
+        let stage = try await Stage()
+        var stray = Record(
+            object: try stage.bench.engine.object("Line"), id: RecordID(number: 77), version: 1)
+        stray["order"] = .reference(stage.order.id)
+        stray["total"] = .money("5000.00")
+        let line = stray
+        // Past the engine, so that only who reads it knows of it.
+        try await stage.bench.engine.store.write { try $0.insert(line) }
+        _ = try await stage.update(stage.lines[0], ["quantity": .integer(2)]).get()
+        #expect(try await stage.now(stage.order)["total"] == .money("70.00"))
+        let found = try await stage.bench.engine.recompute("Order", as: .system, through: .test)
+        #expect(
+            found.differences.filter { $0.field == "total" }.map { "\($0.kept) \($0.computed)" }
+                == ["70.00 5070.00"])
+    }
 }
