@@ -12,35 +12,14 @@ enum Growth {
     static let mean = "roll-up, mean of all"
     static let save = "save among"
 
-    static func run(_ place: Place, isQuick: Bool, rounds: Int) async throws -> [Outcome] {
+    static func run(_ place: Place, isQuick: Bool) async throws -> [Outcome] {
         let children = isQuick ? [10, 1_000, 10_000] : [10, 1_000, 100_000]
         let records = isQuick ? [10_000, 100_000] : [10_000, 100_000, 1_000_000]
         var outcomes: [Outcome] = []
-        for (work, count) in [(rollup, 400), (extreme, 200), (mean, 20)] {
-            outcomes += try await grown(work, over: children) { size in
-                try await changes(place, work, count, among: size, rounds)
-            }
+        for (work, count) in [(rollup, 1_000), (extreme, 500), (mean, 20)] {
+            outcomes += try await changes(place, work, count, among: children)
         }
-        return try await outcomes
-            + grown(save, over: records) { size in
-                try await saves(place, 400, among: size, rounds)
-            }
-    }
-
-    /// With what each costs, times the smallest.
-    private static func grown(
-        _ work: String, over sizes: [Int], _ measure: (Int) async throws -> Outcome
-    ) async throws -> [Outcome] {
-        var outcomes: [Outcome] = []
-        for size in sizes {
-            var outcome = try await measure(size)
-            outcome.work = "\(work), \(size)"
-            let first = outcomes.first ?? outcome
-            outcome.note = String(
-                format: "%.2f times the smallest", outcome.cpuMicroseconds / first.cpuMicroseconds)
-            outcomes.append(outcome)
-        }
-        return outcomes
+        return try await outcomes + saves(place, 1_000, among: records)
     }
 
     private static func open(_ place: Place) async throws -> Engine {
@@ -53,42 +32,41 @@ enum Growth {
     // MARK: Children of one record
 
     private static func changes(
-        _ place: Place, _ work: String, _ count: Int, among size: Int, _ rounds: Int
-    ) async throws -> Outcome {
+        _ place: Place, _ work: String, _ count: Int, among sizes: [Int]
+    ) async throws -> [Outcome] {
         let engine = try await open(place)
         let (parent, child) = work == mean ? ("Ledger", "Entry") : ("Order", "Line")
         let field = try engine.object(child).fields[0].name
-        let owner = try await engine.create(
-            parent, ["name": .text("Large")], as: .operator, through: .library
-        ).get()
-        let ids = try await fill(engine, child, size) { number in
-            [
-                field: .reference(owner.id), "number": .integer(Int64(number)),
-                "amount": amount(number),
-            ]
+        var ids: [[RecordID]] = []
+        for (place, size) in sizes.enumerated() {
+            let owner = try await engine.create(
+                parent, ["name": .text("\(size)")], as: .operator, through: .library
+            ).get()
+            ids.append(
+                try await fill(engine, child, size, node: UInt8(9 + place)) { number in
+                    [
+                        field: .reference(owner.id), "number": .integer(Int64(number)),
+                        "amount": amount(number),
+                    ]
+                })
         }
         _ = try await engine.recompute(parent, fixing: true, as: .operator, through: .library)
-        var outcomes: [Outcome] = []
-        for round in 0..<rounds {
-            outcomes.append(
-                try await timed(count) { number in
-                    let turn = round * count + number
-                    // The largest comes and goes: every second change has the next one sought.
-                    let isLargest = work == extreme
-                    let index = isLargest ? 0 : (turn &* 7_919) % ids.count
-                    let value: Value =
-                        isLargest && turn.isMultiple(of: 2)
-                        ? .decimal(Decimal(coefficient: 10_000_000 + Int64(turn), scale: 2))
-                        : amount(turn &* 31 + 7)
-                    return try await engine.update(
-                        child, ids[index], ["amount": value], as: .operator, through: .library
-                    ).get().version > 1
-                })
+        let outcomes = try await inTurn(work, sizes, count) { place, turn in
+            // The largest comes and goes: at every second change the next one is sought.
+            let comes = work == extreme && turn.isMultiple(of: 2)
+            let index = work == extreme ? 0 : (turn &* 7_919) % ids[place].count
+            let value: Value =
+                comes
+                ? .decimal(Decimal(coefficient: 10_000_000 + Int64(turn), scale: 2))
+                : amount(turn &* 31 + 7)
+            _ = try await engine.update(
+                child, ids[place][index], ["amount": value], as: .operator, through: .library
+            ).get()
         }
         let proof = try await engine.recompute(parent, as: .operator, through: .library)
         expect(proof.holds, "\(proof.differing) roll-ups are not true after \(work)")
         await engine.close()
-        return .best(outcomes)
+        return outcomes
     }
 
     private static func amount(_ number: Int) -> Value {
@@ -98,50 +76,62 @@ enum Growth {
     // MARK: Records of one object
 
     private static func saves(
-        _ place: Place, _ count: Int, among size: Int, _ rounds: Int
-    ) async throws -> Outcome {
+        _ place: Place, _ count: Int, among sizes: [Int]
+    ) async throws -> [Outcome] {
         let engine = try await open(place)
-        @Sendable func values(_ number: Int) -> [String: Value] {
+        func values(_ number: Int) -> [String: Value] {
             [
                 "name": .text("Sale \(number)"), "amount": amount(number),
                 "day": .date(Day(number: Int64(20_000 + number % 400))),
             ]
         }
-        _ = try await fill(engine, "Sale", size, values)
-        var outcomes: [Outcome] = []
-        for round in 0..<rounds {
-            outcomes.append(
-                try await timed(count) { number in
-                    try await engine.create(
-                        "Sale", values(size + round * count + number), as: .operator,
-                        through: .library
-                    ).get().version == 1
-                })
+        let objects = ["FewSale", "Sale", "ManySale"]
+        for (object, size) in zip(objects, sizes) {
+            _ = try await fill(engine, object, size, node: 9, values)
+        }
+        let outcomes = try await inTurn(save, sizes, count) { place, turn in
+            _ = try await engine.create(
+                objects[place], values(sizes[place] + turn), as: .operator, through: .library
+            ).get()
         }
         await engine.close()
-        return .best(outcomes)
+        return outcomes
     }
 
     // MARK: Both
 
-    private static func timed(
-        _ count: Int, _ body: @escaping @Sendable (Int) async throws -> Bool
-    ) async throws -> Outcome {
-        let watch = Stopwatch()
-        let (latencies, accepted) = try await operate(count, callers: 1, body)
-        expect(accepted == count, "\(accepted) of \(count) saves were accepted")
-        return Outcome(
-            who: "Tidegate", work: "", count: count, unit: "saves/s", seconds: watch.seconds,
-            cpuSeconds: watch.cpuSeconds, latencies: latencies)
+    /// One operation of each size in turn, so that what else the machine does falls on all alike. Of the
+    /// operations' processor time the median counts.
+    private static func inTurn(
+        _ work: String, _ sizes: [Int], _ count: Int,
+        _ body: (_ place: Int, _ turn: Int) async throws -> Void
+    ) async throws -> [Outcome] {
+        var (walls, cpus) = (sizes.map { _ in [Double]() }, sizes.map { _ in [Double]() })
+        for turn in 0..<count {
+            for place in sizes.indices {
+                let watch = Stopwatch()
+                try await body(place, turn)
+                cpus[place].append(watch.cpuSeconds)
+                walls[place].append(watch.seconds)
+            }
+        }
+        let medians = cpus.map { $0.sorted()[count / 2] }
+        return sizes.indices.map { place in
+            Outcome(
+                who: "Tidegate", work: "\(work), \(sizes[place])", count: count, unit: "saves/s",
+                seconds: walls[place].reduce(0, +), cpuSeconds: medians[place] * Double(count),
+                latencies: walls[place],
+                note: String(format: "%.2f times the smallest", medians[place] / medians[0]))
+        }
     }
 
     /// Past the engine: what is measured comes after.
     private static func fill(
-        _ engine: Engine, _ name: String, _ count: Int,
+        _ engine: Engine, _ name: String, _ count: Int, node: UInt8,
         _ values: (Int) -> [String: Value]
     ) async throws -> [RecordID] {
         let object = try engine.object(name)
-        var generator = RecordIDGenerator(node: 9)
+        var generator = RecordIDGenerator(node: node)
         var ids: [RecordID] = []
         for start in stride(from: 0, to: count, by: 20_000) {
             let made = (start..<min(start + 20_000, count)).map { number in

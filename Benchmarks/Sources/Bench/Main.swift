@@ -62,7 +62,7 @@ struct Run {
                 place, records: size == 1 ? 100_000 : 1_000_000, rounds: rounds)
         }
         if works.contains("rollup") {
-            results += try await Growth.run(place, isQuick: size == 1, rounds: rounds)
+            results += try await Growth.run(place, isQuick: size == 1)
         }
         results.forEach { $0.printLine() }
         Goals.print(results)

@@ -29,7 +29,21 @@ object "Entry" {
   money   "amount",
 }
 
+object "FewSale" {
+  text  "name" { required = true },
+  money "amount",
+  date  "day",
+  index { "day", "amount" },
+}
+
 object "Sale" {
+  text  "name" { required = true },
+  money "amount",
+  date  "day",
+  index { "day", "amount" },
+}
+
+object "ManySale" {
   text  "name" { required = true },
   money "amount",
   date  "day",
