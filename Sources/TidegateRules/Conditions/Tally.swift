@@ -161,7 +161,7 @@ extension Value {
     /// What a sum, a smallest or a largest value is kept as.
     fileprivate var word: Int64? {
         switch self {
-        case .none, .bool, .text, .reference: nil
+        case .none, .bool, .text, .reference, .json: nil
         case .integer(let number): number
         case .decimal(let number): number.coefficient
         case .date(let day): day.number
@@ -179,7 +179,8 @@ extension Expression {
         case .aggregate, .changed, .today, .now, .me, .hasRole, .approved, .inReports, .inTeams,
             .shared:
             false
-        case .constant, .and, .or, .not, .comparison, .member, .isEmpty, .contains, .matches,
+        case .constant, .and, .or, .not, .comparison, .member, .isEmpty, .contains, .distance,
+            .matches,
             .arithmetic, .negate, .absolute, .round, .span, .shift, .difference, .part, .dayOf,
             .length, .coalesce:
             children.allSatisfy(\.isOfOneRecord)
