@@ -43,6 +43,7 @@ struct TidegateCommand: AsyncParsableCommand {
                 name: "Workspace",
                 subcommands: [
                     Initialize.self, Serve.self, MakeBackup.self, RestoreBackup.self,
+                    Doctor.self,
                     UserCommand.self, TokenCommand.self,
                     ObjectCommand.self, FieldCommand.self, OpenAPI.self, LuaFile.self,
                 ]),

@@ -8,6 +8,8 @@ public enum EngineLimits {
     /// Saves inside saves.
     public static let saveDepth = 8
     public static let savesATransaction = 200
+    /// Saves of records whose formulas and roll-ups follow from what a transaction changed.
+    public static let derivedSavesATransaction = 10_000
     /// How often one request is begun anew because packs were installed meanwhile.
     public static let bundleReloads = 3
     public static let hookCallsATransaction = 1000
@@ -43,6 +45,9 @@ public enum EngineLimits {
     public static let commentCharacters = 10_000
     /// Records that get a value when a field is added.
     public static let filledRecords = 10_000
+    /// Records that a recomputation reads at a time, and differences that it tells.
+    public static let recomputedRecords = 500
+    public static let toldDifferences = 1_000
     /// Actors whose part of a history entry is kept ready.
     public static let entryHeads = 16
 

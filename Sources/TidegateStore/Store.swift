@@ -74,6 +74,8 @@ public protocol StoreReader: AnyObject {
     func first(_ object: Object, slot: Int, equals value: Value) throws -> Record?
     /// All records, in id order, whose field equals the value.
     func records(_ object: Object, slot: Int, equals value: Value) throws -> [Record]
+    /// The same records by their ids alone, and no more than so many.
+    func ids(_ object: Object, slot: Int, equals value: Value, limit: Int) throws -> [RecordID]
     func records(_ query: Query) throws -> [Record]
     /// One row a group (one row at all without groups): the group's values, then the summary's.
     func summary(_ query: Query) throws -> [[Value]]

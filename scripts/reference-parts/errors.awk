@@ -106,7 +106,7 @@ END {
             say("reason", code, "", sentence(position))
         } else if (before ~ /(report|warn)\( ?([a-z]+(\[0\]\.slot)?, )?$/ || before ~ /(report|warn)\( ?formula\.slot, $/ || before ~ /PackFinding\( ?\.(error|warning), $/) {
             say("finding", code, "", sentence(position))
-        } else if (file ~ /(FieldInput|ConditionFault\+Code)\.swift$/) {
+        } else if (file ~ /(FieldProblem|ConditionFault\+Code)\.swift$/) {
             cases = before
             match(substr(text, 1, at), /case [^"]*"$/)
             cases = substr(text, 1, at - 1)

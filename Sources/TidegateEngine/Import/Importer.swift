@@ -59,8 +59,8 @@ struct Importer {
     ) throws -> [ImportProblem] {
         do {
             let existing = try existing(values, transaction)
-            let saved = try transaction.writer.savepoint {
-                try transaction.begin()
+            let saved = try transaction.allOrNothing {
+                transaction.begin()
                 let saved = try Save.run(
                     SaveRequest(
                         object: object, id: existing?.id,
@@ -154,11 +154,10 @@ struct Importer {
 }
 
 extension Transaction {
-    /// Ready for the next row: its limits begin anew, and what a refused row left is dropped.
-    func begin() throws {
+    /// Ready for the next row: its limits begin anew.
+    func begin() {
         saves = 0
+        derivedSaves = 0
         hookCalls = 0
-        frames.removeAll(keepingCapacity: true)
-        changes.removeAll(keepingCapacity: true)
     }
 }

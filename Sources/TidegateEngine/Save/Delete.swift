@@ -19,10 +19,14 @@ extension Save {
         transaction.leaving.insert(record.id)
         defer { transaction.leaving.remove(record.id) }
         // What follows for other records is not the actor's doing.
-        try transaction.withSystemRights { try settleReferences(to: record, in: transaction) }
-        // Roll-ups over deleted children may have saved it once more.
+        try transaction.withSystemRights {
+            try transaction.holding { try settleReferences(to: record, in: transaction) }
+        }
+        // What cleared its references may have saved it once more.
         let record = try transaction.writer.record(record.object, record.id) ?? record
         try transaction.writer.delete(record)
+        transaction.agenda.drop(record)
+        try transaction.note(record, nil)
         try transaction.settlePeople(record, isGone: true)
         let place = transaction.reserveChange()
         var save = Save(

@@ -17,7 +17,7 @@ extension Save {
         defer { transaction.leave() }
         try save.take([(pipeline.slot, .text(target))])
         try save.runBeforeHooks()
-        try save.computeFormulas()
+        try save.computeFields()
         transaction.frames[transaction.frames.count - 1].outdated = save.outdatedApprovals()
         var reports: [GateReport] = []
         let from = record[pipeline.slot].text

@@ -44,7 +44,7 @@ extension Save {
         defer { transaction.isUnobserved = wasUnobserved }
         do {
             try trial.runBeforeHooks()
-            try trial.computeFormulas()
+            try trial.computeFields()
         } catch is Refusal {
             return []
         } catch is TidegateError {
@@ -100,19 +100,11 @@ extension Save {
 }
 
 extension Transaction {
-    /// The value of an expression, brought to the scale and kind of its field. What does not fit
-    /// is missing, as an overflow is in a condition.
+    /// The value of an expression, brought to the scale and kind of its field.
     func value(of fieldExpression: FieldExpression, _ record: Record, old: Record?) throws -> Value
     {
-        let field = record.object.fields[fieldExpression.slot]
-        let value = try fieldExpression.expression.value(context(record, old: old))
-        if field.type.kind == .decimal, let number = value.decimal {
-            return number.rescaled(to: field.type.scale).map(Value.decimal) ?? .none
-        }
-        switch field.convert(value) {
-        case .success(let fitting): return fitting
-        case .failure: return .none
-        }
+        record.object.fields[fieldExpression.slot]
+            .fitting(try fieldExpression.expression.value(context(record, old: old)))
     }
 
     func nextNumber(_ format: AutonumberFormat, series: String, on day: Day) throws -> String {

@@ -27,15 +27,23 @@ extension Save {
         }
     }
 
-    mutating func computeFormulas() throws {
-        if old == nil {
-            for rollup in rules.rollups {
-                record[rollup.slot] = try transaction.value(of: rollup, record, old: nil)
+    /// Formulas at every save, so that a record whose formula was changed is right from its next save on;
+    /// roll-ups when something of this record that they read has changed.
+    mutating func computeFields() throws {
+        stampCreation()
+        for computed in rules.computed {
+            switch computed.way {
+            case .formula: break
+            case .rollup: guard isTouched(computed) else { continue }
             }
+            record[computed.slot] = try transaction.value(of: computed.field, record, old: old)
+            transaction.agenda.drop(computed.slot, of: record)
         }
-        for formula in rules.formulas {
-            record[formula.slot] = try transaction.value(of: formula, record, old: old)
-        }
+    }
+
+    private func isTouched(_ computed: ComputedField) -> Bool {
+        guard let old else { return true }
+        return computed.own.contains { !record.equals(old, at: $0) }
     }
 
     func applies(_ when: Condition?) throws -> Bool {

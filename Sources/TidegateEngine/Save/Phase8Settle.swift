@@ -1,10 +1,11 @@
 import TidegateModel
 import TidegateRules
 
-/// Phase 8: what follows from the change for rows that are derived: roll-ups of parents, alerts,
-/// approvals to open, supersede or withdraw.
+/// Phase 8: what follows from the change for rows that are derived: computed fields of other records,
+/// alerts, approvals to open, supersede or withdraw.
 extension Save {
     mutating func settle() throws {
+        if try transaction.settleDerived() { record = try current() }
         try settleParents()
         let desk = ApprovalDesk(transaction: transaction)
         for approval in rules.approvals {
@@ -26,12 +27,12 @@ extension Save {
         try ApprovalDesk(transaction: transaction).close(about: record)
         try AlertWatch(transaction: transaction).clear(about: record)
         try ShareDesk(transaction: transaction).drop(about: record)
+        try transaction.settleDerived()
         try settleParents()
         try settleWatchers()
     }
 
     private func settleParents() throws {
-        try rollUpParents()
         for freeze in rules.effects.freezes { try supersede(freeze) }
         if [People.Names.user, People.Names.userRole].contains(object.name) {
             try ApprovalDesk(transaction: transaction).refreshAllVoters()
@@ -44,30 +45,6 @@ extension Save {
             for other in try records(of: watched) {
                 try watch.settle(watched.alert, other).map { trace.append(.alert($0)) }
             }
-        }
-    }
-
-    private func rollUpParents() throws {
-        for rollups in rules.effects.rollups {
-            for id in parents(rollups.slot) {
-                guard let parent = try transaction.writer.record(rollups.parent, id) else {
-                    continue
-                }
-                try recompute(rollups, parent)
-            }
-        }
-    }
-
-    private func recompute(_ rollups: ObjectRules.ParentRollups, _ parent: Record) throws {
-        var values: [(slot: Int, value: Value)] = []
-        for field in rollups.fields {
-            let value = try transaction.value(of: field, parent, old: nil)
-            if value != parent[field.slot] { values.append((field.slot, value)) }
-        }
-        guard !values.isEmpty else { return }
-        let location = rollups.fields.first?.location
-        try transaction.because(cause("roll-up", location)) {
-            _ = try Save.run(byEngine: values, on: parent, in: transaction)
         }
     }
 

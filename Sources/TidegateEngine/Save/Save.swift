@@ -61,23 +61,43 @@ struct Save {
     }
 
     private mutating func finish() throws -> Record {
+        guard let written = try perform() else { return old ?? record }
+        return try conclude(written)
+    }
+
+    /// The record as this save wrote it, and its place in the history.
+    struct Written {
+        var record: Record
+        var place: Int
+    }
+
+    /// Phases 3 to 7.
+    ///
+    /// - Returns: `nil` when nothing differs: no version, no history.
+    mutating func perform() throws -> Written? {
         try runBeforeHooks()  // 3
-        try computeFormulas()
+        try computeFields()
         try checkRequired()
-        if let old, !differs(from: old) { return old }
+        if let old, !differs(from: old) { return nil }
         let frame = transaction.frames.count - 1
         transaction.frames[frame].outdated = outdatedApprovals()
         try validate()  // 4
         try checkCreation()  // 5
         try passGates()
         try write()  // 6
-        let (written, place) = (record, transaction.reserveChange())
+        let written = Written(record: record, place: transaction.reserveChange())
         self.written = transaction.ids.latest
+        try transaction.note(old, record)
         try runAfterHooks()  // 7
+        return written
+    }
+
+    /// Phases 8 and 9, and the notices.
+    mutating func conclude(_ written: Written) throws -> Record {
         record = try current()
         try settle()  // 8
-        transaction.frames[frame].outdated = []
-        transaction.fill(place, with: change(of: written))  // 9
+        transaction.frames[transaction.frames.count - 1].outdated = []
+        transaction.fill(written.place, with: change(of: written.record))  // 9
         record = try current()
         try sendNotices()  // 10
         return record
@@ -98,14 +118,17 @@ struct Save {
         return false
     }
 
+    /// Computed fields may look at when and by whom the record was made.
+    mutating func stampCreation() {
+        guard old == nil else { return }
+        record[object.firstSystemSlot] = .datetime(transaction.now)
+        record[object.firstSystemSlot + 1] = transaction.actor.user.map(Value.reference) ?? .none
+    }
+
     private mutating func write() throws {
         let system = object.firstSystemSlot
         let time = Value.datetime(transaction.now)
         let user = transaction.actor.user.map(Value.reference) ?? .none
-        if old == nil {
-            record[system] = time
-            record[system + 1] = user
-        }
         record[system + 2] = time
         record[system + 3] = user
         record.version += 1
@@ -126,7 +149,8 @@ struct Save {
     /// As it stands now: hooks, roll-ups and approvals may have saved it again, each in a round of
     /// its own.
     func current() throws -> Record {
-        guard transaction.saves > 1, let newest = try transaction.writer.record(object, record.id)
+        guard transaction.saves + transaction.derivedSaves > 1,
+            let newest = try transaction.writer.record(object, record.id)
         else { return record }
         return newest
     }

@@ -21,11 +21,19 @@ final class Transaction {
     var frames: [Frame] = []
     /// Records on their way out: what is derived from them is not worked out any more.
     var leaving: Set<RecordID> = []
+    /// Computed fields that are due.
+    var agenda = Agenda()
+    /// Saves that have written a record and wait for the rest, before they open approvals.
+    var unconcluded: [Frame] = []
+    /// How many hold back what is due; see ``holding(_:)``.
+    var holds = 0
     /// Told what rules cost; `nil`: nobody wants to know.
     var meter: (any EngineObserver)?
     /// Whether users or their roles changed, on which it depends who may do what.
     var touchesPeople = false
     var saves = 0
+    /// Saves of records whose computed fields were due; these do not count as ``saves``.
+    var derivedSaves = 0
     var hookCalls = 0
     /// Changes in the order in which rows were written; filled in by each save's ninth phase.
     var changes: [Change?] = []
@@ -123,7 +131,9 @@ final class Transaction {
                 record: record?.id ?? RecordID(number: 0), mayWrite: mayWrite))
         defer { runningRules.removeLast() }
         do {
-            return try metered(location) { try with(rights) { try body(workspace.runtime) } }
+            return try metered(location) {
+                try with(rights) { try releasing { try body(workspace.runtime) } }
+            }
         } catch let failure as ScriptFailure {
             let hidden = with(rights) { hiddenField(in: failure) }
             throw Sentences.scriptFailed(name, location, record, failure, hidden: hidden)
@@ -133,15 +143,17 @@ final class Transaction {
     /// Runs what a script asks for so that, when it fails and the script catches that, nothing of
     /// it is left: no row without its history, its roll-ups and its approvals.
     func allOrNothing<Answer>(_ body: () throws -> Answer) throws -> Answer {
-        let known = changes.count
+        let (known, due) = (changes.count, agenda)
         do { return try writer.savepoint(body) } catch {
             changes.removeSubrange(known...)
+            agenda = due
             throw error
         }
     }
 
     /// Writes what the saves have collected. The last thing before the commit.
     func finish() throws {
+        try settleDerived()
         for change in changes {
             if let change { try writer.append(change) }
         }
@@ -152,17 +164,37 @@ final class Transaction {
 
     func enter(_ object: Object, _ record: RecordID) throws {
         saves += 1
+        try open(object, record) {
+            if saves > EngineLimits.savesATransaction {
+                throw cycle("save.count", "One transaction saves more than \(saves - 1) records")
+            }
+        }
+    }
+
+    /// For a record whose computed fields are due.
+    func enterDerived(_ object: Object, _ record: RecordID) throws {
+        derivedSaves += 1
+        guard derivedSaves <= EngineLimits.derivedSavesATransaction else {
+            throw Sentences.tooManyDerived(object, nil)
+        }
+        try open(object, record) {}
+    }
+
+    private func open(_ object: Object, _ record: RecordID, _ check: () throws -> Void) throws {
         frames.append(Frame(object: object, record: record, cause: pendingCause))
-        if frames.count > EngineLimits.saveDepth {
-            throw cycle("save.depth", "Saves go \(frames.count) deep")
-        }
-        if saves > EngineLimits.savesATransaction {
-            throw cycle("save.count", "One transaction saves more than \(saves - 1) records")
-        }
-        let rounds = frames.count { $0.record == record }
-        if rounds > EngineLimits.roundsARecord {
-            throw cycle(
-                "save.rounds", "\(object.name) \(record) is saved again inside its own save")
+        do {
+            try check()
+            if frames.count > EngineLimits.saveDepth {
+                throw cycle("save.depth", "Saves go \(frames.count) deep")
+            }
+            let rounds = frames.count { $0.record == record }
+            if rounds > EngineLimits.roundsARecord {
+                throw cycle(
+                    "save.rounds", "\(object.name) \(record) is saved again inside its own save")
+            }
+        } catch {
+            leave()
+            throw error
         }
     }
 
@@ -174,7 +206,15 @@ final class Transaction {
         return try body()
     }
 
-    func leave() { frames.removeLast() }
+    @discardableResult
+    func leave() -> Frame { frames.removeLast() }
+
+    /// Goes on with a save that was left before it was done.
+    func resuming<Answer>(_ frame: Frame, _ body: () throws -> Answer) rethrows -> Answer {
+        frames.append(frame)
+        defer { frames.removeLast() }
+        return try body()
+    }
 
     func countHookCall() throws {
         hookCalls += 1
@@ -227,7 +267,7 @@ extension Transaction: RecordSource {
 
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
         let asked = Outdated(approval: approval, record: record)
-        if frames.contains(where: { $0.outdated.contains(asked) }) { return false }
+        if (frames + unconcluded).contains(where: { $0.outdated.contains(asked) }) { return false }
         return try newestApproval(approval, object, record)?["state"] == .text("approved")
     }
 }

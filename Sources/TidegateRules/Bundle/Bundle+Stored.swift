@@ -1,9 +1,12 @@
 import TidegateModel
 
 extension Bundle {
-    /// The objects as the store is to keep them: with an index for every field by which an import
-    /// looks records up. Without one each row of a file would read the whole table, and the time of
-    /// an import would grow with the square of its rows.
+    /// The objects as the store is to keep them, with the indexes that rules ask for:
+    ///
+    /// - every field by which an import looks records up. Without one each row of a file would read the
+    ///   whole table, and the time of an import would grow with the square of its rows;
+    /// - for a roll-up that keeps the smallest or largest, the children of a parent by that field: when
+    ///   the extreme leaves, the next one is the first of the index.
     public var storedSchema: Schema {
         var wanted: [String: Set<String>] = [:]
         for rule in imports.values {
@@ -13,10 +16,17 @@ extension Bundle {
                 wanted[object.name, default: []].insert(object.fields[lookup.slot].name)
             }
         }
+        let extremes = schema.objects.flatMap { rules(of: $0)?.computed ?? [] }
+            .compactMap(\.tally?.extremes)
         return Schema(
             schema.objects.map { object in
                 let missing = (wanted[object.name] ?? []).filter { !object.finds(by: $0) }
-                return missing.isEmpty ? object : object.indexed(by: missing.sorted())
+                let columns =
+                    missing.sorted().map { [$0] }
+                    + Set(extremes.filter { $0.object === object }.map(\.columns))
+                    .subtracting(object.indexes + object.uniques)
+                    .sorted { $0.lexicographicallyPrecedes($1) }
+                return columns.isEmpty ? object : object.indexed(by: columns)
             })
     }
 }
@@ -28,10 +38,10 @@ extension Object {
             || self.field(field)?.type.kind == .reference
     }
 
-    fileprivate func indexed(by names: [String]) -> Object {
+    fileprivate func indexed(by columns: [[String]]) -> Object {
         Object(
             name: name, label: label, plural: plural, title: title,
             fields: Array(fields.prefix(firstSystemSlot)), children: children, uniques: uniques,
-            indexes: indexes + names.map { [$0] }, table: table, origin: origin)
+            indexes: indexes + columns, table: table, origin: origin)
     }
 }

@@ -95,9 +95,8 @@ public final class ObjectRules: Sendable {
     /// `"{code} {name}"`: how people call a record.
     public let title: Template?
     public let defaults: [FieldExpression]
-    /// What its own fields gather from children; a new record has none, which is known at once.
-    public let rollups: [FieldExpression]
-    public let formulas: [FieldExpression]
+    /// What its own fields compute, each after those that it reads.
+    public let computed: [ComputedField]
     public let beforeHooks: [Hook]
     /// Asked at a save.
     public let validations: [Validation]
@@ -119,33 +118,20 @@ public final class ObjectRules: Sendable {
 
     /// What a change of this object's records means for records of others.
     public struct Effects: Sendable {
-        /// Roll-ups of parents, by the slot that refers to the parent.
-        public var rollups: [ParentRollups]
+        /// Computed fields that look at this object.
+        public var derivations: [Derivation]
         /// Alerts on other objects that look at this one.
         public var alerts: [WatchedAlert]
         /// Approvals of parents that a change of this child supersedes.
         public var freezes: [ParentFreeze]
 
         public init(
-            rollups: [ParentRollups] = [], alerts: [WatchedAlert] = [], freezes: [ParentFreeze] = []
+            derivations: [Derivation] = [], alerts: [WatchedAlert] = [],
+            freezes: [ParentFreeze] = []
         ) {
-            self.rollups = rollups
+            self.derivations = derivations
             self.alerts = alerts
             self.freezes = freezes
-        }
-    }
-
-    /// The parent's roll-ups that have to be computed again when a child changes.
-    public struct ParentRollups: Sendable {
-        public var parent: Object
-        /// The child's slot that refers to the parent.
-        public var slot: Int
-        public var fields: [FieldExpression]
-
-        public init(parent: Object, slot: Int, fields: [FieldExpression]) {
-            self.parent = parent
-            self.slot = slot
-            self.fields = fields
         }
     }
 
@@ -183,16 +169,14 @@ public final class ObjectRules: Sendable {
 
     public init(
         object: Object, schema: Schema, title: Template?, defaults: [FieldExpression],
-        rollups: [FieldExpression], formulas: [FieldExpression], beforeHooks: [Hook],
-        validations: [Validation],
+        computed: [ComputedField], beforeHooks: [Hook], validations: [Validation],
         pipeline: Pipeline?, afterHooks: [Hook],
         approvals: [Approval], notices: [Notice], alerts: [Alert], effects: Effects
     ) {
         self.object = object
         self.title = title
         self.defaults = defaults
-        self.rollups = rollups
-        self.formulas = formulas
+        self.computed = computed
         self.beforeHooks = beforeHooks
         self.validations = validations.filter { $0.moments.contains(.save) }
         deletionValidations = validations.filter { $0.moments.contains(.delete) }

@@ -37,9 +37,4 @@ extension Condition {
         look(root)
         return found
     }
-
-    /// Whether it needs no record but its own.
-    public var readsOnlyItself: Bool {
-        collections.isEmpty && dependencies.allSatisfy { $0.object == object.name }
-    }
 }

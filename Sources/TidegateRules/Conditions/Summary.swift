@@ -16,6 +16,22 @@ public struct Summary: Sendable {
     public let source: String
     public let items: [Item]
 
+    /// What an expression says of the one record that a query finds: of a single row the largest value is
+    /// the value.
+    public init(valueOf expression: Condition) {
+        source = expression.source
+        items = [
+            Item(
+                function: .max, expression: expression, label: source, kind: expression.kind,
+                scale: expression.scale)
+        ]
+    }
+
+    private init(source: String, items: [Item]) {
+        self.source = source
+        self.items = items
+    }
+
     public static func compile(
         _ source: String, in scope: ConditionScope
     ) throws(ConditionProblems) -> Summary {

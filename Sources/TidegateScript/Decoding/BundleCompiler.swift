@@ -38,8 +38,9 @@ final class BundleCompiler {
         declareMessages()
         warnOfNumbers()
         let rules = ruleSet()
-        let effects = EffectFinder(context: context, rules: rules)
-        let objects = context.schema.objects.map { objectRules($0, rules, effects) }
+        let computed = ComputedFields(context)
+        let effects = EffectFinder(context: context, computed: computed, rules: rules)
+        let objects = context.schema.objects.map { objectRules($0, rules, computed, effects) }
         let rights = access.rules(actions: rules.actions)
         AccessCheck(context: context, objects: objects).check(rights)
         translate(rules, packs)
@@ -174,7 +175,7 @@ final class BundleCompiler {
     // MARK: One object
 
     private func objectRules(
-        _ object: Object, _ rules: RuleSet, _ effects: EffectFinder
+        _ object: Object, _ rules: RuleSet, _ computed: ComputedFields, _ effects: EffectFinder
     ) -> ObjectRules {
         let hooks = rules.hooks.filter { $0.0.name == object.name }.map(\.1)
         let order = HookOrder(context: context)
@@ -189,8 +190,7 @@ final class BundleCompiler {
         return ObjectRules(
             object: object, schema: context.schema, title: title(of: object),
             defaults: FieldExpressions(context: context, object: object).defaults(),
-            rollups: FieldExpressions(context: context, object: object).rollups(),
-            formulas: FieldExpressions(context: context, object: object).formulas(),
+            computed: computed.computed(of: object),
             beforeHooks: order.sorted(hooks.filter { $0.hook.point == .beforeSave }),
             validations: rules.validations.filter { $0.0.name == object.name }.map(\.1),
             pipeline: pipelines.first,

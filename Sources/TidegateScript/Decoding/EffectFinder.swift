@@ -4,39 +4,21 @@ import TidegateRules
 /// Works out, once at loading, which records of other objects a changed record touches.
 struct EffectFinder {
     let context: DecodingContext
-    private let rollups: [(parent: Object, field: FieldExpression)]
+    private let computed: ComputedFields
     private let alerts: [Alert]
     private let approvals: [Approval]
 
-    init(context: DecodingContext, rules: BundleCompiler.RuleSet) {
+    init(context: DecodingContext, computed: ComputedFields, rules: BundleCompiler.RuleSet) {
         self.context = context
-        rollups = context.schema.objects.flatMap { object in
-            FieldExpressions(context: context, object: object).rollups().map { (object, $0) }
-        }
+        self.computed = computed
         alerts = rules.alerts
         approvals = rules.approvals
     }
 
     func effects(of object: Object) -> ObjectRules.Effects {
         ObjectRules.Effects(
-            rollups: parentRollups(object), alerts: watched(object), freezes: freezes(object))
-    }
-
-    private func parentRollups(_ child: Object) -> [ObjectRules.ParentRollups] {
-        var found: [ObjectRules.ParentRollups] = []
-        for (parent, field) in rollups {
-            for collection in parent.children
-            where collection.object == child.name && field.expression.reads(collection) {
-                guard let slot = child.slot(of: collection.field) else { continue }
-                if let index = found.firstIndex(where: { $0.parent === parent && $0.slot == slot })
-                {
-                    found[index].fields.append(field)
-                } else {
-                    found.append(.init(parent: parent, slot: slot, fields: [field]))
-                }
-            }
-        }
-        return found
+            derivations: computed.derivations(from: object), alerts: watched(object),
+            freezes: freezes(object))
     }
 
     private func watched(_ changed: Object) -> [ObjectRules.WatchedAlert] {

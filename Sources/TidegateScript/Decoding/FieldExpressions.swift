@@ -18,36 +18,17 @@ struct FieldExpressions {
         }
     }
 
-    /// In dependency order, so that a formula sees the formulas it reads.
     func formulas() -> [FieldExpression] {
         let all = object.fields.indices.compactMap { slot in
             object.fields[slot].formulaSource.flatMap { compile($0, slot, .formula, "formula") }
         }
-        for formula in all where !formula.expression.readsOnlyItself {
+        for formula in all where !formula.expression.collections.isEmpty {
             report(
                 formula.slot, "formula.reach",
-                "a formula reads only its own record; use rollup for children", of: "formula")
+                "a formula reads its own record and what references lead to; use rollup for children",
+                of: "formula")
         }
-        return sorted(all)
-    }
-
-    private func sorted(_ all: [FieldExpression]) -> [FieldExpression] {
-        var done: [FieldExpression] = []
-        var rest = all
-        while !rest.isEmpty {
-            let open = Set(rest.map(\.slot))
-            let ready = rest.filter { $0.expression.fields.isDisjoint(with: open) }
-            guard !ready.isEmpty else {
-                let names = rest.map { object.fields[$0.slot].name }.joined(separator: " → ")
-                report(
-                    rest[0].slot, "formula.cycle", "formulas need each other: \(names)",
-                    of: "formula")
-                return done
-            }
-            done += ready
-            rest.removeAll { formula in ready.contains { $0.slot == formula.slot } }
-        }
-        return done
+        return all
     }
 
     private func compile(
@@ -93,7 +74,7 @@ struct FieldExpressions {
         return "date('\(source)')"
     }
 
-    private func report(
+    func report(
         _ slot: Int, _ code: String, _ text: FindingText, instead: String? = nil,
         of key: String
     ) {

@@ -58,6 +58,18 @@ final class RecordStatements {
         return try all(statement)
     }
 
+    /// In id order, from the index alone.
+    func ids(slot: Int, equals value: Value, limit: Int) throws -> [RecordID] {
+        guard let key = try Self.key(value, object.fields[slot], object) else { return [] }
+        let statement = try connection.cached(
+            "SELECT id FROM \(table) WHERE \(names[slot]) = ?1 ORDER BY id LIMIT ?2")
+        statement.bind(1, key)
+        statement.bind(2, Int64(max(0, limit)))
+        var found: [RecordID] = []
+        while try statement.step() { found.append(RecordID(number: statement.integer(0))) }
+        return found
+    }
+
     func all(_ statement: SQLiteStatement) throws -> [Record] {
         var records: [Record] = []
         while try statement.step() {

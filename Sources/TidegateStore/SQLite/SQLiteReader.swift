@@ -96,6 +96,12 @@ class SQLiteReader: StoreReader {
         try prepared(object).records(slot: slot, equals: value, limit: nil)
     }
 
+    final func ids(
+        _ object: Object, slot: Int, equals value: Value, limit: Int
+    ) throws -> [RecordID] {
+        try prepared(object).ids(slot: slot, equals: value, limit: limit)
+    }
+
     // MARK: History and settings
 
     private static let changeColumns =

@@ -133,15 +133,23 @@ extension Program {
         inner.old = nil
         for child in children {
             inner.record = child
-            let truth = try aggregate.condition?.answer(inner).truth ?? .yes
-            guard total.take(truth), let argument = aggregate.argument else { continue }
-            total.take(try argument.answer(inner))
+            let (truth, value) = try aggregate.share(inner)
+            if total.take(truth) { total.take(value) }
         }
         return total.answer
     }
 
     /// The answer of a program that yields no text, which would not outlive the run.
-    private func answer(_ context: ConditionContext) throws -> Slot {
+    fileprivate func answer(_ context: ConditionContext) throws -> Slot {
         try run(context, fully: false) { $0[root] }
+    }
+}
+
+extension Program.AggregateProgram {
+    /// What the context's record adds to the whole: whether it counts, and with which value.
+    func share(_ context: ConditionContext) throws -> (truth: Truth, value: Slot) {
+        let truth = try condition?.answer(context).truth ?? .yes
+        guard truth == .yes, let argument else { return (truth, .missing) }
+        return (truth, try argument.answer(context))
     }
 }

@@ -53,7 +53,12 @@ struct KeptWords {
             default: break
             }
         }
-        if rule == "roll-up" { return rollUp(of: record) }
+        switch rule {
+        case "roll-up": return source(record) ?? wording("cause.roll_up")
+        case "formula": return source(record) ?? wording("cause.formula")
+        case "recomputation": return wording("cause.recomputation")
+        default: break
+        }
         if isHook(rule, of: object) {
             return named("cause.hook", .hook(object, rule))
         }
@@ -61,10 +66,10 @@ struct KeptWords {
     }
 
     /// Which line or parcel it was, where the reader may see it and it is still there.
-    private func rollUp(of record: String) -> String {
+    private func source(_ record: String) -> String? {
         guard let place = RecordPlace(record), let title = wording.names[place.id],
             let object = wording.bundle.schema[place.object]
-        else { return wording("cause.roll_up") }
+        else { return nil }
         return wording("cause.roll_up_of", ["object": wording.label(object), "title": title])
     }
 
