@@ -6,4 +6,9 @@ public enum Limits {
     public static let emailBytes = 254
     /// How much of a wrong value a message repeats.
     public static let quotedBytes = 80
+    /// How much of one text a search looks at.
+    public static let searchedBytes = 32_768
+    /// Of what a person types to find a record: characters, and phrases of it.
+    public static let searchCharacters = 200
+    public static let searchPhrases = 8
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Usage: Bench [w1] [w2] [w3] [w4] [w5] [w6] [w7] [start] [quick] [--only-one|--only-group|--only-ours]
+/// Usage: Bench [w1] [w2] [w3] [w4] [w5] [w6] [w7] [search] [start] [quick] [--only-one|--only-group|--only-ours]
 /// FOLDER and PACKS come from the environment; see scripts/bench.
 @main
 struct Bench {
@@ -29,7 +29,7 @@ struct Run {
     init(_ arguments: [String], _ place: Place) {
         self.place = place
         options = Set(arguments.filter { $0.hasPrefix("--") })
-        let known: Set<String> = ["w1", "w2", "w3", "w4", "w5", "w6", "w7", "start"]
+        let known: Set<String> = ["w1", "w2", "w3", "w4", "w5", "w6", "w7", "search", "start"]
         let named = known.intersection(arguments.map { $0.lowercased() })
         works = named.isEmpty ? known : named
         let isQuick = arguments.contains("quick")
@@ -60,6 +60,9 @@ struct Run {
         if works.contains("w7") {
             results += try await W7Access.run(
                 place, records: size == 1 ? 100_000 : 1_000_000, rounds: rounds)
+        }
+        if works.contains("search") {
+            results += try await W8Search.run(place, records: size == 1 ? 100_000 : 1_000_000)
         }
         results.forEach { $0.printLine() }
         Goals.print(results)

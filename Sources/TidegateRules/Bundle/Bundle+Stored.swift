@@ -32,6 +32,6 @@ extension Object {
         Object(
             name: name, label: label, plural: plural, title: title,
             fields: Array(fields.prefix(firstSystemSlot)), children: children, uniques: uniques,
-            indexes: indexes + names.map { [$0] }, table: table, origin: origin)
+            indexes: indexes + names.map { [$0] }, search: search, table: table, origin: origin)
     }
 }
