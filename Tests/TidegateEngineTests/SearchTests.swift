@@ -45,7 +45,8 @@ struct SearchTests {
         try await put(
             bench, "Firm",
             ["name": "Acme", "notes": "quiet pumps", "unsearched": "hidden treasure"])
-        try await put(bench, "Letter", ["subject": "Offer", "sender": "ann@acme.com", "body": "见附件"])
+        try await put(
+            bench, "Letter", ["subject": "Offer", "sender": "ann@acme.com", "body": "见附件"])
         #expect(try await titles(bench, "pum") == ["Acme"])
         #expect(try await titles(bench, "treasure") == [])
         #expect(try await titles(bench, "附件", in: "Letter") == ["Offer"])
