@@ -21,15 +21,15 @@ struct FindPage {
         let found = try await found(
             text, in: one, from: Int(query["after"]) ?? 0, as: actor)
         let groups = found.filter { !$0.records.isEmpty }
+        var model: [String: Any] = [
+            "q": text, "groups": groups.map { group($0, text, one, wording) },
+            "has_groups": !groups.isEmpty, "asked": !SearchTerms(text).isEmpty,
+            "is_filling": found.contains { !$0.isComplete },
+            "nothing": wording("find.none", ["text": text]),
+        ]
+        if one != nil { model["all"] = Self.address(text) }
         return try await screens.page(
-            "find", title: wording("find.title"),
-            [
-                "q": text, "groups": groups.map { group($0, text, one, wording) },
-                "has_groups": !groups.isEmpty, "asked": !SearchTerms(text).isEmpty,
-                "is_filling": found.contains { !$0.isComplete },
-                "all": one == nil ? "" : Self.address(text),
-                "nothing": wording("find.none", ["text": text]),
-            ], request: request, context)
+            "find", title: wording("find.title"), model, request: request, context)
     }
 
     private func found(
