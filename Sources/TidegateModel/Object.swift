@@ -65,12 +65,12 @@ public final class Object: Sendable {
 
     /// The texts of the title, numbers given by the engine, and addresses of mail.
     private static func usuallySearched(_ fields: [Field], _ title: String) -> [String] {
-        let texts = fields.filter(\.type.isFreeText)
+        let texts = fields.filter(\.type.isSearchable)
         let titled = texts.filter { title.contains("{\($0.name)}") }
         let others = texts.filter { field in
             guard !titled.contains(where: { $0.name == field.name }) else { return false }
             return switch field.type {
-            case .autonumber, .email: true
+            case .autonumber, .email, .emails: true
             default: false
             }
         }

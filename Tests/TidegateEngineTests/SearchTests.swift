@@ -14,7 +14,7 @@ struct SearchTests {
           text "unsearched", autonumber "code" { format = "F-{0000}" },
           reference "owner" { to = "User", default = "me()" },
         }
-        object "Letter" { title = "{subject}", text "subject", email "sender", text "body" }
+        object "Letter" { title = "{subject}", text "subject", email "sender", emails "copies", text "body" }
         extend "Letter" { search = { "body" } }
         access "everyone" { User = { read = true } }
         access "seller" { Firm = { create = true, read = "owner == me()", hide = { "secret" } } }
@@ -41,7 +41,8 @@ struct SearchTests {
     func fields() async throws {
         let bench = try await Workbench(Self.rules)
         #expect(bench.engine.bundle.schema["Firm"]?.search == ["name", "notes", "secret"])
-        #expect(bench.engine.bundle.schema["Letter"]?.search == ["subject", "sender", "body"])
+        #expect(
+            bench.engine.bundle.schema["Letter"]?.search == ["subject", "sender", "copies", "body"])
         try await put(
             bench, "Firm",
             ["name": "Acme", "notes": "quiet pumps", "unsearched": "hidden treasure"])
@@ -49,6 +50,10 @@ struct SearchTests {
             bench, "Letter", ["subject": "Offer", "sender": "ann@acme.com", "body": "见附件"])
         #expect(try await titles(bench, "pum") == ["Acme"])
         #expect(try await titles(bench, "treasure") == [])
+        try await put(
+            bench, "Letter", ["subject": "Reply", "copies": "bob@gate.org; kim@north.org"])
+        let reply = try await bench.engine.find("north", in: "Letter", as: bench.operatorActor)
+        #expect(reply.records.first?.reason?.excerpt.pieces.first { $0.isFound }?.text == "north")
         #expect(try await titles(bench, "附件", in: "Letter") == ["Offer"])
         let both = try await bench.engine.find("acme", limit: 5, as: bench.operatorActor)
         #expect(Set(both.map(\.object.name)) == ["Firm", "Letter"])

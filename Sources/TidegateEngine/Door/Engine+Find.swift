@@ -138,13 +138,19 @@ private struct Finder: Sendable {
     private func rank(_ records: [Record]) -> [Ranked] {
         records.map { record in
             let matches = fields.compactMap { slot -> (slot: Int, match: SearchMatch)? in
-                guard let text = record[slot].text else { return nil }
+                guard !record[slot].isMissing else { return nil }
+                let text = shown(record, slot)
                 let isTitle = query.object.isInTitle(query.object.fields[slot].name)
                 let weight = isTitle ? EngineLimits.titleWeight : 1
                 return (slot, SearchMatch(text, terms, weight: weight))
             }
             return (record, matches, matches.reduce(0) { $0 + $1.match.shares.reduce(0, +) })
         }.sorted { ($0.score, $0.record.id) > ($1.score, $1.record.id) }
+    }
+
+    /// The text as it is read; of a list, its items side by side.
+    private func shown(_ record: Record, _ slot: Int) -> String {
+        record.object.fields[slot].type.behavior.shown(record[slot])
     }
 
     private func found(
@@ -160,7 +166,7 @@ private struct Finder: Sendable {
                 guard !match.ranges.isEmpty else { return nil }
                 return (
                     record.object.fields[slot],
-                    SearchExcerpt(record[slot].text ?? "", found: match.ranges)
+                    SearchExcerpt(shown(record, slot), found: match.ranges)
                 )
             })
     }

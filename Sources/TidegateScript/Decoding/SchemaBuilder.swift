@@ -142,7 +142,7 @@ struct SchemaBuilder {
                     instead: suggestion(for: name, among: object.fields.map(\.name)), origin)
                 continue
             }
-            if !field.type.isFreeText {
+            if !field.type.isSearchable {
                 report(
                     "object.search",
                     "search names texts, and \(object.name).\(name) is \(field.type.word)", origin)

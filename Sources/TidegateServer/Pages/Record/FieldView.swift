@@ -126,6 +126,17 @@ struct FieldView {
                     "selected": $0 == raw,
                 ] as [String: Any]
             }
+        case .choices(let values):
+            let chosen = Set(raw.split(whereSeparator: \.isNewline).map(String.init))
+            input["control"] = "choices"
+            input["options"] = values.map {
+                [
+                    "value": $0,
+                    "label": wording.label(.choice(object.name, field.name, $0)),
+                    "selected": chosen.contains($0),
+                ] as [String: Any]
+            }
+        case .lines: input["control"] = "area"
         case .flag: input["control"] = "boolean"
         case .number(let isWhole): input["mode"] = isWhole ? "numeric" : "decimal"
         case .percent:
@@ -140,7 +151,7 @@ struct FieldView {
             input["shown"] = chosen.flatMap { wording.names[$0] } ?? ""
             input["title"] = chosen == nil ? raw : input["shown"]
         }
-        for control in ["text", "area", "choice", "boolean", "reference"] {
+        for control in ["text", "area", "choice", "choices", "boolean", "reference"] {
             input["is_\(control)"] = input["control"] as? String == control
         }
         return input
