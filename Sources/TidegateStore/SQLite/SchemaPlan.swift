@@ -178,6 +178,7 @@ struct SchemaPlan {
         if object.search.isEmpty { return }
         let isNew = !state.tables.contains(object.table.lowercased())
         add(object, SearchPlace.declaration(object))
+        add(object, SearchPlace.merging(object))
         add(
             object, "INSERT INTO tg_search(object, fields, cutting, filled) VALUES(?1, ?2, ?3, ?4)",
             [

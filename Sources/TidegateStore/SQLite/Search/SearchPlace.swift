@@ -35,6 +35,13 @@ struct SearchPlace {
             + "\(columns(object.search.count)), content='', columnsize=0, tokenize='ascii')"
     }
 
+    /// Lets more segments stand before they are merged: of a commit with one record this is two thirds of what the index
+    /// costs it, and keeps a merge of large segments out of small commits.
+    static func merging(_ object: Object) -> String {
+        let table = SQLiteConnection.quoted(name(object))
+        return "INSERT INTO \(table)(\(table), rank) VALUES('automerge', 16)"
+    }
+
     static func all(_ connection: SQLiteConnection) throws -> [String: SearchPlace] {
         let statement = try connection.cached(
             "SELECT object, fields, cutting, filled FROM tg_search")
