@@ -175,7 +175,9 @@ struct SearchTests {
 
     @Test("comes to workspaces of programs that knew none, and fills as it is used")
     func olderWorkspace() async throws {
-        let path = NSTemporaryDirectory() + "search-\(UUID().uuidString).tidegate"
+        let path =
+            NSTemporaryDirectory()
+            + "search-\(ProcessInfo.processInfo.globallyUniqueString).tidegate"
         defer {
             for end in ["", "-wal", "-shm"] {
                 try? FileManager.default.removeItem(atPath: path + end)
