@@ -26,7 +26,8 @@ struct TidegateCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Records",
                 subcommands: [
-                    Get.self, QueryRecords.self, Create.self, Update.self, Revert.self, Delete.self,
+                    Get.self, QueryRecords.self, SearchRecords.self, Create.self, Update.self,
+                    Revert.self, Delete.self,
                     Move.self,
                     Act.self, ShareRecord.self, Unshare.self, Explain.self, TryCondition.self,
                     ImportFile.self,

@@ -62,4 +62,13 @@ public enum EngineLimits {
     public static let searchWords = 8
     /// Records referred to that a word of a search may stand for.
     public static let searchedReferences = 200
+    /// Records that have the words of a search, the newest of them, which are ranked.
+    public static let searchCandidates = 200
+    /// Records of a page of what was found when nobody says how many.
+    public static let foundRecords = 20
+    /// How much more a word counts in what a record is called.
+    public static let titleWeight = 4.0
+    public static let foundTitleCharacters = 120
+    /// How long a search goes on filling an index before it looks into it.
+    public static let searchFillMilliseconds: Int64 = 500
 }

@@ -9,4 +9,9 @@ public enum Limits {
     public static let jsonBytes = 65_536
     /// How much of a wrong value a message repeats.
     public static let quotedBytes = 80
+    /// How much of one text a search looks at.
+    public static let searchedBytes = 32_768
+    /// Of what a person types to find a record: characters, and phrases of it.
+    public static let searchCharacters = 200
+    public static let searchPhrases = 8
 }

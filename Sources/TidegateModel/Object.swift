@@ -11,6 +11,8 @@ public final class Object: Sendable {
     public let children: [ChildrenField]
     public let uniques: [[String]]
     public let indexes: [[String]]
+    /// Fields by whose words records are found.
+    public let search: [String]
     public let origin: RuleLocation?
     /// The table that holds the records.
     public let table: String
@@ -30,7 +32,8 @@ public final class Object: Sendable {
     public init(
         name: String, label: String? = nil, plural: String? = nil, title: String? = nil,
         fields: [Field], children: [ChildrenField] = [], uniques: [[String]] = [],
-        indexes: [[String]] = [], table: String? = nil, origin: RuleLocation? = nil
+        indexes: [[String]] = [], search: [String]? = nil,
+        alsoSearched: [String] = [], table: String? = nil, origin: RuleLocation? = nil
     ) {
         self.name = name
         self.label = label ?? name
@@ -42,6 +45,11 @@ public final class Object: Sendable {
         self.indexes = indexes
         self.table = table ?? name.snakeCased
         self.origin = origin
+        let isOwn = !self.table.hasPrefix("tg_")
+        let searched = search ?? (isOwn ? Self.usuallySearched(fields, self.title) : [])
+        self.search = (searched + alsoSearched).reduce(into: []) { names, name in
+            if !names.contains(name) { names.append(name) }
+        }
         keys = JSONKeys(self.fields.map(\.name))
         slots = Dictionary(
             self.fields.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -54,6 +62,23 @@ public final class Object: Sendable {
     public func field(_ name: String) -> Field? { slots[name].map { fields[$0] } }
 
     public func collection(_ name: String) -> ChildrenField? { collections[name] }
+
+    /// The texts of the title, numbers given by the engine, and addresses of mail.
+    private static func usuallySearched(_ fields: [Field], _ title: String) -> [String] {
+        let texts = fields.filter(\.type.isSearchable)
+        let titled = texts.filter { title.contains("{\($0.name)}") }
+        let others = texts.filter { field in
+            guard !titled.contains(where: { $0.name == field.name }) else { return false }
+            return switch field.type {
+            case .autonumber, .email, .emails: true
+            default: false
+            }
+        }
+        return (titled + others).map(\.name)
+    }
+
+    /// Whether the field stands in what records are called.
+    public func isInTitle(_ field: String) -> Bool { title.contains("{\(field)}") }
 
     /// Written by the engine alone: no request, script or import may.
     public var isEngineOwned: Bool { table.hasPrefix("tg_") }

@@ -78,6 +78,7 @@ public struct Server: Sendable {
         ListRoutes(screens: screens).add(to: router)
         NewRecord(screens: screens).add(to: router)
         SearchRoutes(screens: screens).add(to: router)
+        FindPage(screens: screens).add(to: router)
         RecordPage(screens: screens).add(to: router)
         BoardPage(screens: screens).add(to: router)
         InboxPage(screens: screens).add(to: router)

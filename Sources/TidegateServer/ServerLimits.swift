@@ -56,6 +56,9 @@ public enum ServerLimits {
     /// Records that a search for one object offers, and one for any object offers of each.
     public static let searchChoices = 12
     public static let searchOfEach = 4
+    /// Records of each object on the page of what was found, and those an answer may have.
+    public static let foundOfEach = 5
+    public static let foundRecordsAtMost = 100
     /// How long the start page tells what was answered to the reader's questions.
     public static let answeredLatelyMilliseconds: Int64 = 7 * 86_400_000
     public static let homeAnswers = 4

@@ -93,6 +93,12 @@ public protocol StoreReader: AnyObject {
     func latestSequence() throws -> Int64
     /// Every change, oldest first, for the audit.
     func eachChange(_ body: (StoredChange) throws -> Void) throws
+    /// What a transaction has written itself is found when it is committed.
+    func matches(_ search: TextSearch) throws -> [Record]
+    /// `nil`: the object's texts are not searched.
+    func searchIndex(of object: Object) throws -> SearchIndex?
+    /// Compares every word in the index with the records.
+    func checkSearchIndex(of object: Object) throws -> SearchIndexCheck
     func setting(_ name: String) throws -> String?
     /// Runs the body, and stops what it asks of the database when that takes longer.
     ///
@@ -116,6 +122,10 @@ public protocol StoreWriter: StoreReader {
     func delete(_ record: Record) throws
     /// Adds a link to the chain of changes.
     func append(_ change: Change) throws
+    /// Puts the next records into the object's index of texts.
+    ///
+    /// - Returns: whether all of them are in it now.
+    func extendSearchIndex(of object: Object) throws -> Bool
     func set(_ setting: String, to value: String) throws
     /// Puts the item into the drawer, in place of one of the same kind and key.
     func keep(_ item: DrawerItem) throws

@@ -64,4 +64,9 @@ public enum StoreLimits {
     public static let setsAStatement = 8
     /// Ranges of an index that a page may be merged from: one for each id that leads to its records.
     public static let mergedRanges = 32
+    /// Records whose words wait for the end of the transaction.
+    public static let gatheredTexts = 10_000
+    /// Records put at a time into an index that appeared over them: some hundredths of a second in which
+    /// nobody else writes.
+    public static let filledTexts = 2_000
 }

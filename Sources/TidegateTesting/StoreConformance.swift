@@ -22,7 +22,9 @@ public enum StoreConformance {
     }
 
     public static let all: [Case] =
-        records + queries + pages + schemas + transactions + histories + drawers + backups + faults
+        records + queries + pages + schemas + transactions + histories + drawers + searches
+        + backups
+        + faults
 }
 
 /// Makes empty stores of one driver.

@@ -10,8 +10,8 @@ struct SQLiteFileTests {
     func newerFormat() async throws {
         try await withScratchFolder { folder in
             let path = try await fileWithTenNotes(folder)
-            RawSQLite(path).run("PRAGMA user_version = 2")
-            #expect(throws: StoreError.newerFormat(found: 2, known: 1)) {
+            RawSQLite(path).run("PRAGMA user_version = 3")
+            #expect(throws: StoreError.newerFormat(found: 3, known: 2)) {
                 try SQLiteStore.open(path: path)
             }
         }

@@ -40,10 +40,11 @@ public final class Engine: Sendable {
             return (try shelf.active(), try shelf.activePacks())
         }
         do {
+            let loaded = try ActiveBundle.load(packs, setting: setting)
+            try await giveSearch(loaded.bundle.storedSchema, in: store)
             return Engine(
                 store: store, clock: clock, node: node, logger: logger,
-                observer: observer, bundle: try ActiveBundle.load(packs, setting: setting),
-                refused: nil)
+                observer: observer, bundle: loaded, refused: nil)
         } catch let refused as PackRefused {
             // A newer program may check more. Rules that are not understood must not be left out,
             // so none is in force; the workspace can still be looked at and mended.
@@ -52,6 +53,16 @@ public final class Engine: Sendable {
                 observer: observer, bundle: try ActiveBundle.load([], setting: setting),
                 refused: refused)
         }
+    }
+
+    /// A workspace of a program that knew no indexes of texts gets them when it is opened; they are filled later.
+    private static func giveSearch(_ schema: Schema, in store: any Store) async throws {
+        let isGiven = try await store.read { reader in
+            try schema.objects.allSatisfy {
+                try $0.search.isEmpty || reader.searchIndex(of: $0) != nil
+            }
+        }
+        if !isGiven { try await store.prepare(schema) }
     }
 
     private init(

@@ -42,6 +42,6 @@ extension Object {
         Object(
             name: name, label: label, plural: plural, title: title,
             fields: Array(fields.prefix(firstSystemSlot)), children: children, uniques: uniques,
-            indexes: indexes + columns, table: table, origin: origin)
+            indexes: indexes + columns, search: search, table: table, origin: origin)
     }
 }

@@ -19,6 +19,10 @@ struct ObjectDecoder {
         var children: [ChildrenField] = []
         var uniques: [[String]] = []
         var indexes: [[String]] = []
+        /// `nil`: what is usual.
+        var search: [String]?
+        /// What extensions add to it.
+        var alsoSearched: [String] = []
         var origin: RuleLocation
     }
 
@@ -31,7 +35,9 @@ struct ObjectDecoder {
             draft.labels = (body.textMap("labels") ?? []).map {
                 ($0.key, $0.text, body.location(of: "labels"))
             }
+            draft.alsoSearched = body.texts("search") ?? []
         } else {
+            draft.search = body.texts("search")
             draft.title = body.text("title")
             if ObjectName(node.name) == nil {
                 body.report(

@@ -39,6 +39,7 @@ struct SchemaBuilder {
             object.children += draft.children
             object.uniques += draft.uniques
             object.indexes += draft.indexes
+            object.alsoSearched += draft.alsoSearched
             objects[draft.name] = object
         }
         reportSecondLabels(drafts.map(\.draft).filter { $0.label != nil }, declared)
@@ -67,7 +68,8 @@ struct SchemaBuilder {
         return Object(
             name: draft.name, label: draft.label, plural: draft.plural, title: draft.title,
             fields: relabelled(fields, draft), children: draft.children, uniques: draft.uniques,
-            indexes: draft.indexes, origin: draft.origin)
+            indexes: draft.indexes, search: draft.search,
+            alsoSearched: draft.alsoSearched, origin: draft.origin)
     }
 
     /// The fields as other packs call them.
@@ -119,12 +121,31 @@ struct SchemaBuilder {
                 about: .init("to", of: field.name, on: object.name))
         }
         for children in object.children { check(children, of: object, schema) }
+        checkSearch(object)
         for name in (object.uniques + object.indexes).flatMap({ $0 })
         where object.slot(of: name) == nil {
             if let origin = object.origin {
                 report(
                     "field.unknown", "unknown field \(name) of \(object.name)",
                     instead: suggestion(for: name, among: object.fields.map(\.name)), origin)
+            }
+        }
+    }
+
+    /// What is searched are texts of people's own; a value of a choice is found by a condition.
+    private func checkSearch(_ object: Object) {
+        guard let origin = object.origin else { return }
+        for name in object.search {
+            guard let field = object.field(name) else {
+                report(
+                    "field.unknown", "unknown field \(name) of \(object.name)",
+                    instead: suggestion(for: name, among: object.fields.map(\.name)), origin)
+                continue
+            }
+            if !field.type.isSearchable {
+                report(
+                    "object.search",
+                    "search names texts, and \(object.name).\(name) is \(field.type.word)", origin)
             }
         }
     }

@@ -18,33 +18,62 @@ struct SearchRoutes {
         let text = query["q"]
         let wording = screens.wording(context)
         var json = JSONWriter()
-        var pages: [ListPage] = []
+        var choices: [Choice] = []
         if let name = query.filled("object") {
             let object = try screens.engine.object(name, as: actor)
-            pages.append(try await page(object, text, ServerLimits.searchChoices, actor))
+            choices = try await self.choices([object], text, ServerLimits.searchChoices, actor)
         } else if !text.isEmpty {
-            for object in screens.navigation(for: actor).objects {
-                pages.append(try await page(object, text, ServerLimits.searchOfEach, actor))
-            }
+            choices = try await self.choices(
+                screens.navigation(for: actor).objects, text, ServerLimits.searchOfEach, actor)
         }
         json.object { json in
             json.key("records")
-            json.array { json in
-                for page in pages {
-                    for (record, title) in zip(page.records, page.titles) {
-                        json.object { json in
-                            json.member("object", page.object.name)
-                            json.member("id", record.id)
-                            json.member("title", title)
-                            json.member("label", wording.label(page.object))
-                            json.member(
-                                "icon", optional: Icons.name(forObject: page.object.name))
-                        }
-                    }
+            json.array { json in choices.forEach { $0.write(to: &json, wording) } }
+        }
+        return .json(.ok, json.bytes)
+    }
+
+    private struct Choice {
+        let record: Record
+        let title: SearchExcerpt
+        var reason: (field: Field, excerpt: SearchExcerpt)?
+
+        func write(to json: inout JSONWriter, _ wording: Wording) {
+            json.object { json in
+                json.member("object", record.object.name)
+                json.member("id", record.id)
+                json.member("title", title.text)
+                json.ranges(title.ranges)
+                json.member("label", wording.label(record.object))
+                json.member("icon", optional: Icons.name(forObject: record.object.name))
+                guard let (field, excerpt) = reason else { return }
+                json.key("found")
+                json.object { json in
+                    json.member("field", wording.label(field, record.object))
+                    json.member("text", excerpt.text)
+                    json.ranges(excerpt.ranges)
                 }
             }
         }
-        return .json(.ok, json.bytes)
+    }
+
+    /// By their words, the best first. Objects whose words are not kept are asked by parts of their titles, and so
+    /// are all when no word is found: a part in the middle of one, or the title of a record in a title.
+    private func choices(
+        _ objects: [Object], _ text: String, _ limit: Int, _ actor: Actor
+    ) async throws -> [Choice] {
+        let found = try await screens.engine.find(text, inEach: objects, limit: limit, as: actor)
+        let known = found.flatMap(\.records).map {
+            Choice(record: $0.record, title: $0.title, reason: $0.reason)
+        }
+        var others: [Choice] = []
+        for object in objects where known.isEmpty || object.search.isEmpty {
+            let page = try await page(object, text, limit, actor)
+            others += zip(page.records, page.titles).map {
+                Choice(record: $0, title: SearchExcerpt($1, found: []))
+            }
+        }
+        return known + others
     }
 
     /// Without a text the newest, so that a list of choices is never empty for no reason.

@@ -40,6 +40,10 @@ struct Upkeep: Service {
             if try await engine.refresh() { logger.notice("new packs are in force") }
         }
         let now = engine.clock.now()
+        await trying("not all records can be searched yet") {
+            try await engine.extendSearch(
+                milliseconds: ServerLimits.refreshTime.milliseconds)
+        }
         // The engine knows which mails are due: one that fails is tried less and less often.
         if isDue(\.mail, after: ServerLimits.mailTime, now) { await deliver() }
         if isDue(\.purge, after: ServerLimits.purgeTime, now) {

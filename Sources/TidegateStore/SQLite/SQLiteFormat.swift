@@ -6,7 +6,8 @@ enum SQLiteFormat {
     /// "TGAT", by which `file` and every program tell a workspace from other databases.
     static let applicationID: Int64 = 0x5447_4154
     /// Raised when an older program could no longer read or write what a newer one wrote.
-    static let known: Int64 = 1
+    /// 2: indexes of texts, which a program that knows none would leave behind its records.
+    static let known: Int64 = 2
 
     /// Readies the writer's connection, waiting for another program that does the same.
     static func open(
@@ -55,6 +56,7 @@ enum SQLiteFormat {
         try settle(connection)
         if isNew { try create(connection, path: path) }
         try addDrawer(connection)
+        try addSearch(connection)
     }
 
     /// - Throws: as opening does; a file with nothing in it is no workspace here.
@@ -121,6 +123,16 @@ enum SQLiteFormat {
         guard try connection.integer(tables) == 0 else { return }
         try transaction(connection, "BEGIN IMMEDIATE") {
             try connection.execute(SQLiteDrawer.creation)
+        }
+    }
+
+    private static func addSearch(_ connection: SQLiteConnection) throws {
+        let tables = "SELECT count(*) FROM sqlite_schema WHERE name = '\(SearchPlace.table)'"
+        guard try connection.integer(tables) == 0 else { return }
+        try transaction(connection, "BEGIN IMMEDIATE") {
+            guard try connection.integer(tables) == 0 else { return }
+            try connection.execute(SearchPlace.creation)
+            try connection.execute("PRAGMA user_version = \(known)")
         }
     }
 

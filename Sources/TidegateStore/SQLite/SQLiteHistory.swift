@@ -11,7 +11,8 @@ final class SQLiteHistory {
     private let ending: SQLiteStatement
     private let dataVersion: SQLiteStatement
     private let insertion: SQLiteStatement
-    private var seenVersion: Int64 = -1
+    /// Moves when another program wrote.
+    private(set) var seenVersion: Int64 = -1
     /// Small numbers of objects, as the file has them.
     private var numbers: [String: Int64] = [:]
     private var latest: (object: String, number: Int64)?

@@ -69,7 +69,7 @@ extension SQLiteReader {
     }
 
     /// - Parameter body: reads to the last row.
-    private func running<Answer>(
+    func running<Answer>(
         _ sql: CompiledSQL, _ body: (SQLiteStatement) throws -> Answer
     ) throws -> Answer {
         let statement = try connection.cached(sql.text)

@@ -10,9 +10,7 @@ extension SQLiteReader {
         let sample = try sample(query)
         let isPage = query.limit != nil && query.summary == nil
         guard isPage ? sample.fillsPages : !sample.isSparse else { return query }
-        var asking = query
-        asking.rightsWay = .ask(try sets(query) ?? IDSets([], [], tellAll: false))
-        return asking
+        return try asking(query)
     }
 
     /// A page as a merge of ranges, where few ids lead its actor to all they may read, and each range is that of the
@@ -38,6 +36,14 @@ extension SQLiteReader {
             sample.favorsMerge(of: sets.count, limit: limit, alongTable: walk.isAlongTable)
         else { return nil }
         return merged
+    }
+
+    /// The query with its actor's rights asked of each record that is met.
+    func asking(_ query: Query) throws -> Query {
+        guard isLimited(query) else { return query }
+        var asking = query
+        asking.rightsWay = .ask(try sets(query) ?? IDSets([], [], tellAll: false))
+        return asking
     }
 
     private func isLimited(_ query: Query) -> Bool {

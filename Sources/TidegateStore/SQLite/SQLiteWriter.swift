@@ -5,6 +5,7 @@ import TidegateModel
 final class SQLiteWriter: SQLiteReader, StoreWriter {
     private let faults: StoreFaults?
     private let history: SQLiteHistory
+    private let search: SearchWriter
     private let opening: SQLiteStatement
     private let release: SQLiteStatement
     private let rollback: SQLiteStatement
@@ -16,6 +17,7 @@ final class SQLiteWriter: SQLiteReader, StoreWriter {
     init(_ connection: SQLiteConnection, faults: StoreFaults?) throws {
         self.faults = faults
         history = try SQLiteHistory(connection)
+        search = SearchWriter(connection)
         opening = try connection.prepare("SAVEPOINT tg")
         release = try connection.prepare("RELEASE tg")
         rollback = try connection.prepare("ROLLBACK TO tg")
@@ -28,17 +30,35 @@ final class SQLiteWriter: SQLiteReader, StoreWriter {
     func insert(_ record: Record) throws {
         try beforeWrite(.insert)
         try prepared(record.object).insert(record)
+        try search.inserted(record)
+        try gathered()
     }
 
     func update(_ record: Record, from old: Record) throws {
         try beforeWrite(.update)
         try prepared(record.object).update(record, from: old)
+        try search.updated(record, from: old)
+        try gathered()
     }
 
     func delete(_ record: Record) throws {
         try beforeWrite(.delete)
         try prepared(record.object).delete(record)
+        try search.deleted(record)
+        try gathered()
     }
+
+    private func gathered() throws {
+        if depth == 0 { try search.flushIfLarge() }
+    }
+
+    func extendSearchIndex(of object: Object) throws -> Bool {
+        try requireTransaction()
+        return try search.extend(object, prepared(object))
+    }
+
+    /// The schema changed inside the transaction.
+    func searchPlacesChanged() { search.forget() }
 
     func append(_ change: Change) throws {
         try beforeWrite(.append)
@@ -58,15 +78,15 @@ final class SQLiteWriter: SQLiteReader, StoreWriter {
                 detail: "more than \(StoreLimits.savepointDepth) savepoints inside each other")
         }
         try beforeWrite(nil)
-        let tail = history.tail
+        let (tail, mark) = (history.tail, search.mark)
         try opening.run()
         depth += 1
         defer { depth -= 1 }
+        let answer: Answer
         do {
-            let answer = try body()
+            answer = try body()
             try requireTransaction()
             try release.run()
-            return answer
         } catch {
             // When SQLite has ended the transaction there is no savepoint left, and the group
             // finds that out by itself.
@@ -74,9 +94,12 @@ final class SQLiteWriter: SQLiteReader, StoreWriter {
                 try rollback.run()
                 try release.run()
                 history.returned(to: tail)
+                search.returned(to: mark)
             }
             throw error
         }
+        if depth == 1 { try search.flushIfLarge() }
+        return answer
     }
 
     func beforeWrite(_ point: StorePoint?) throws {
@@ -101,10 +124,13 @@ final class SQLiteWriter: SQLiteReader, StoreWriter {
     func beginGroup() throws {
         try faults?(.begin)
         try history.begin()
+        search.begin(version: history.seenVersion)
     }
 
     /// Makes the group durable. When this throws, nothing of the group is.
     func commitGroup() throws {
+        if search.mark > 0 { try faults?(.search) }
+        try search.flush()
         if let tail = history.unsavedTail { try keep(ChangeChain.tailSetting, tail.description) }
         try faults?(.commit)
         try history.commit()
@@ -116,5 +142,6 @@ final class SQLiteWriter: SQLiteReader, StoreWriter {
 
     func rollbackGroup() {
         history.rollback()
+        search.forget()
     }
 }

@@ -26,6 +26,7 @@ struct SchemaPlan {
             try Self.checkNames(object)
             try placeTable(object, state)
             placeIndexes(object, schema, state)
+            placeSearch(object, state)
         }
     }
 
@@ -33,7 +34,8 @@ struct SchemaPlan {
 
     /// The driver's own; other tables named tg_… hold the engine's records.
     private static let ownTables: Set<String> = [
-        "tg_change", SQLiteDrawer.table, "tg_field", "tg_object_name", "tg_setting",
+        "tg_change", SQLiteDrawer.table, "tg_field", "tg_object_name", SearchPlace.table,
+        "tg_setting",
     ]
 
     private static func checkNames(_ object: Object) throws {
@@ -163,6 +165,28 @@ struct SchemaPlan {
         ["unique", "index", "reference"].contains { index.hasPrefix("tg_\($0)_\(table)__") }
     }
 
+    // MARK: Search
+
+    /// An index of texts over records that are there already begins empty and is filled later.
+    private mutating func placeSearch(_ object: Object, _ state: SchemaState) {
+        let found = state.searches[object.name]
+        if found?.fits(object) ?? object.search.isEmpty { return }
+        if found != nil {
+            add(object, "DROP TABLE \(quoted(SearchPlace.name(object)))")
+            add(object, "DELETE FROM tg_search WHERE object = ?1", [.text(object.name)])
+        }
+        if object.search.isEmpty { return }
+        let isNew = !state.tables.contains(object.table.lowercased())
+        add(object, SearchPlace.declaration(object))
+        add(object, SearchPlace.merging(object))
+        add(
+            object, "INSERT INTO tg_search(object, fields, cutting, filled) VALUES(?1, ?2, ?3, ?4)",
+            [
+                .text(object.name), .text(object.search.joined(separator: " ")),
+                .integer(Int64(SearchCutter.version)), .integer(isNew ? Int64.max : Int64.min),
+            ])
+    }
+
     private mutating func add(_ object: Object, _ sql: String, _ bindings: [Value] = []) {
         steps.append(Step(sql: sql, bindings: bindings, object: object.name))
     }
@@ -176,6 +200,7 @@ extension SQLiteWriter {
         try requireTransaction()
         let plan = try SchemaPlan(schema, over: SchemaState.read(connection))
         if plan.indexesRecords { indexedRecords?() }
+        defer { searchPlacesChanged() }
         for step in plan.steps {
             let statement = try connection.prepare(step.sql)
             statement.bind(step.bindings)

@@ -27,6 +27,9 @@ struct SchemaState {
     /// Names of indexes by table, only those that ``SchemaPlan`` made.
     var indexes: [String: Set<String>] = [:]
 
+    /// By object.
+    var searches: [String: SearchPlace] = [:]
+
     static func read(_ connection: SQLiteConnection) throws -> SchemaState {
         var state = SchemaState()
         let entries = try connection.prepare("SELECT type, name, tbl_name FROM sqlite_schema")
@@ -43,6 +46,7 @@ struct SchemaState {
             state.fields[forms.text(0), default: [:]][forms.text(1)] = FieldForm(
                 kind: forms.text(2), scale: Int(forms.integer(3)))
         }
+        state.searches = try SearchPlace.all(connection)
         return state
     }
 

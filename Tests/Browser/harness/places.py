@@ -75,6 +75,8 @@ def places(site) -> list[Place]:
         Place("inbox", "bob", "/inbox"),
         Place("approval", "bob", f"/inbox/{task['id']}"),
         Place("alerts", "bea", "/alerts"),
+        Place("find", "bea", "/find?q=pump"),
+        Place("find-nothing", "bea", "/find?q=zebra"),
         Place("admin-objects", "ada", "/admin/objects"),
         Place("admin-object", "ada", "/admin/objects/Opportunity"),
         Place("admin-object-new", "ada", "/admin/objects/new"),

@@ -90,6 +90,20 @@ class ListAndBoard(BrowserCase):
         until(lambda: any("清源水务" in option.text for option in ann.seen("dialog[open] [role=option]")), "the account is found")
         self.clean(ann)
 
+    def test_the_palette_marks_the_words_that_were_found_and_leads_to_all_of_it(self):
+        ann = self.person("ann", language="zh-Hant")
+        self.site.run("create", "Account", "name=北京電子公司", "city=Zürich", "--as", "ann")
+        ann.open("/").settle()
+        ann.chord(Keys.CONTROL, "k")
+        ann.wait_for("dialog[open] input").send_keys("電子公司 zuri")
+        until(lambda: [mark.text for mark in ann.seen("dialog[open] [role=option] mark")] == ["電子公司", "Zürich"], "words are marked")
+        ann.click(ann.seen("dialog[open] [role=option]")[1])
+        ann.reaches("/find.*")
+        self.assertEqual([mark.text for mark in ann.seen(".find-line mark")], ["電子公司", "Zürich"])
+        ann.click(ann.seen(".find-line")[0])
+        ann.reaches("/o/Account/.*")
+        self.clean(ann)
+
     def test_one_press_mends_all_labels_of_a_condition(self):
         ann = self.person("ann", language="zh-Hans")
         ann.open("/o/Opportunity")

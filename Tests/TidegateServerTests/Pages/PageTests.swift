@@ -28,7 +28,10 @@ import TidegateModel
         }
     }
 
-    @Test(arguments: ["/", "/alerts", "/alerts?state=cleared", "/account", "/design", "/nowhere"])
+    @Test(arguments: [
+        "/", "/find", "/find?q=ann", "/alerts", "/alerts?state=cleared", "/account", "/design",
+        "/nowhere",
+    ])
     func `the other pages keep to the policy`(path: String) async throws {
         let site = try await Site(packs: Self.packs)
         let ann = try await site.browser(signedInAs: "ann")

@@ -1,6 +1,6 @@
 -- A company we deal with, or would like to.
 object "Account" {
-  label = "Account",
+  label = "Account", search = { "name", "city", "website", "phone" },
 
   text      "name"         { required = true, max = 160 },
   text      "industry"     { max = 80 },

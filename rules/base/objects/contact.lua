@@ -1,6 +1,6 @@
 -- A person at an account.
 object "Contact" {
-  label = "Contact",
+  label = "Contact", search = { "name", "job_title", "email", "phone" },
 
   text      "name"         { required = true, max = 120 },
   text      "job_title"    { max = 80 },

@@ -1,7 +1,7 @@
 -- Who signs in, who decides, who is told. The engine itself reads login, name, email, manager,
 -- active and language.
 object "User" {
-  label = "User", title = "{name}",
+  label = "User", title = "{name}", search = { "name", "login", "email" },
 
   text      "login"    { required = true, max = 80, help = "Made from the name when left empty." },
   text      "name"     { required = true, max = 120 },

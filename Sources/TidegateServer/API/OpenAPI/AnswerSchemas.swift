@@ -8,7 +8,7 @@ enum AnswerSchemas {
         ("Me", me),
         ("Objects", objects), ("Object", object), ("Imports", imports),
         ("ImportReport", importReport), ("Shares", shares),
-        ("Groups", groups), ("AnyRecord", anyRecord),
+        ("Groups", groups), ("AnyRecord", anyRecord), ("Found", found),
     ]
 
     static func reference(_ name: String) -> JSON {
@@ -50,6 +50,36 @@ enum AnswerSchemas {
     private static let anyRecord = closed([
         ("id", identity), ("object", text), ("version", count), ("title", text),
         ("fields", ["type": "object", "additionalProperties": scalar]),
+    ])
+
+    /// Places are pairs of Unicode scalars: the first, and the one behind the last.
+    private static let ranges = list(
+        of: ["type": "array", "items": count, "minItems": 2, "maxItems": 2])
+
+    private static let found = closed([
+        (
+            "results",
+            list(
+                of: closed([
+                    ("object", text),
+                    (
+                        "records",
+                        list(
+                            of: closed([
+                                ("id", identity), ("object", text), ("version", count),
+                                ("title", text), ("ranges", ranges),
+                                (
+                                    "found",
+                                    list(
+                                        of: closed([
+                                            ("field", text), ("text", text), ("ranges", ranges),
+                                        ]))
+                                ),
+                            ]))
+                    ), ("next", ["type": ["integer", "null"]]),
+                    ("is_complete", ["type": "boolean"]),
+                ]))
+        )
     ])
 
     private static let gate = closed(

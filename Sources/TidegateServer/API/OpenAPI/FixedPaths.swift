@@ -8,6 +8,7 @@ enum FixedPaths {
             .init("/api/me", reading("me", "Who asks", "Me")),
             .init("/api/objects", reading("objects", "What kinds of records there are", "Objects")),
             .init("/api/objects/{object}", object),
+            .init("/api/search", search),
             .init(
                 "/api/tasks",
                 waiting("tasks", "What the caller is asked", "Task", TaskRoutes.taskStates)),
@@ -38,6 +39,32 @@ enum FixedPaths {
                     "schema": ["type": "string", "pattern": "^[A-Za-z][A-Za-z0-9]*$"],
                 ]
             ], success: ("200", AnswerSchemas.reference("Object")), refusals: ["404"])
+        return ["get": operation.json]
+    }
+
+    private static var search: JSON {
+        let operation = Operation(
+            id: "search", summary: "Find records by the words in their texts", tag: "Workspace",
+            parameters: [
+                [
+                    "name": "q", "in": "query", "required": true,
+                    "description":
+                        "Words that all have to be there; a phrase in quotation marks. The last one may be unfinished.",
+                    "schema": [
+                        "type": "string", "minLength": 1,
+                    ],
+                ],
+                Operation.query("object", "Only records of this object.", Operation.text),
+                Operation.query(
+                    "limit", "How many records of each object.",
+                    [
+                        "type": "integer", "minimum": 1,
+                        "maximum": .number("\(ServerLimits.foundRecordsAtMost)"),
+                    ]),
+                Operation.query(
+                    "after", "The next of the page before, with object.",
+                    ["type": "integer", "minimum": 0]),
+            ], success: ("200", AnswerSchemas.reference("Found")), refusals: ["404"])
         return ["get": operation.json]
     }
 

@@ -68,5 +68,16 @@ export function calmly(milliseconds, act) {
   };
 }
 
+/** A text with the places that were found marked: pairs of characters, as the server counts them. */
+export function marked(text, ranges = []) {
+  const letters = [...text], parts = [];
+  let end = 0;
+  for (const [first, last] of ranges) {
+    parts.push(letters.slice(end, first).join(""), el("mark", {}, letters.slice(first, last).join("")));
+    end = last;
+  }
+  return [...parts, letters.slice(end).join("")].filter((part) => part !== "");
+}
+
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 export const language = document.documentElement.lang || "en";

@@ -1,5 +1,5 @@
 // Ctrl-K: go to a page, find a record, create one.
-import { calmly, el, find, findAll, icon, isHan, onClick, t } from "./dom.js";
+import { calmly, el, find, findAll, icon, isHan, marked, onClick, t } from "./dom.js";
 import { api } from "./api.js";
 import { startList } from "./listbox.js";
 
@@ -41,13 +41,14 @@ function show(list, text, records, box) {
   const verbs = t("palette.words").split(/[,、] ?/);
   const isNew = (word) => verbs.some((verb) => verb.startsWith(word));
   const makes = links.filter(({ one, label }) => one && parts.every((word) => isNew(word) || `${one} ${label}`.toLowerCase().includes(word))).map(({ one, href }) => ({ label: t("palette.create", { name: one }), href: `${href}/new`, mark: icon("plus") }));
-  const groups = [[t("palette.records"), records], [t("palette.go"), places], ["", wanted ? makes : []]];
+  const every = records.length ? [{ label: t("palette.all", { text }), href: `/find?q=${encodeURIComponent(text)}`, mark: icon("search") }] : [];
+  const groups = [[t("palette.records"), [...records, ...every]], [t("palette.go"), places], ["", wanted ? makes : []]];
   list.replaceChildren();
   for (const [title, options] of groups) {
     if (!options.length) continue;
     if (title) list.append(el("div", { class: "palette-group", role: "presentation" }, title));
-    for (const { label, href, mark, note } of options) {
-      list.append(el("a", { class: "option", role: "option", href, tabindex: "-1" }, mark, el("span", { class: "cut" }, label), note && el("span", { class: "faint" }, note)));
+    for (const { label, ranges, found, href, mark, note } of options) {
+      list.append(el("a", { class: "option", role: "option", href, tabindex: "-1" }, mark, el("span", { class: "cut" }, ...marked(label, ranges), found && el("span", { class: "faint palette-found" }, ...marked(found.text, found.ranges))), note && el("span", { class: "faint" }, note)));
     }
   }
   if (!list.childElementCount) list.append(el("p", { class: "empty empty-small" }, t("palette.none", { text })));
@@ -56,5 +57,5 @@ function show(list, text, records, box) {
 
 async function findRecords(text) {
   const { body } = await api("GET", `/search?q=${encodeURIComponent(text)}`);
-  return (body.records ?? []).map(({ object, id, title, label, icon: mark }) => ({ label: title, href: `/o/${encodeURIComponent(object)}/${encodeURIComponent(id)}`, mark: icon(mark ?? "list"), note: label }));
+  return (body.records ?? []).map(({ object, id, title, ranges, found, label, icon: mark }) => ({ label: title, ranges, found, href: `/o/${encodeURIComponent(object)}/${encodeURIComponent(id)}`, mark: icon(mark ?? "list"), note: label }));
 }

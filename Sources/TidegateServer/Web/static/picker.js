@@ -1,7 +1,7 @@
 // A reference: type a few letters, take a record. The input shows the title; the hidden one behind it
 // holds what is sent, and data-id the same for scripts.
 // <div class="picker"><input data-reference="Account" data-id="0D3…"><input type="hidden" name="…"></div>
-import { calmly, el, findAll, icon, t } from "./dom.js";
+import { calmly, el, findAll, icon, marked, t } from "./dom.js";
 import { api } from "./api.js";
 import { startList } from "./listbox.js";
 
@@ -51,7 +51,7 @@ function start(input) {
     const text = input.value === taken ? "" : input.value.trim();
     try {
       const { body } = await api("GET", `/search?object=${encodeURIComponent(input.dataset.reference)}&q=${encodeURIComponent(text)}`, undefined, { signal: asking.signal });
-      list.replaceChildren(...body.records.map(({ id: record, title }) => el("div", { class: "option", role: "option", "data-id": record, "data-title": title }, el("span", { class: "cut" }, title), record === input.dataset.id ? el("span", { class: "faint" }, icon("check")) : null)));
+      list.replaceChildren(...body.records.map(({ id: record, title, ranges }) => el("div", { class: "option", role: "option", "data-id": record, "data-title": title }, el("span", { class: "cut" }, ...marked(title, ranges)), record === input.dataset.id ? el("span", { class: "faint" }, icon("check")) : null)));
       if (!body.records.length) list.append(el("p", { class: "faint small option" }, t("picker.none")));
       open();
       box.refresh();

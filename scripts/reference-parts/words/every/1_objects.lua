@@ -1,5 +1,6 @@
 object "Repair" {
   label = "Repair", plural = "Repairs", title = "{code} {device}",
+  search = { "code", "device", "email" },
 
   autonumber "code"     { format = "REP-{yyyy}-{0000}", label = "Number", zzqq = 1 },
   text       "device"   { required = true, max = 120, help = "What is broken.", zzqq = 1 },
@@ -38,6 +39,7 @@ object "Part" {
 }
 
 extend "User" {
+  search = { "email" },
   children "repairs" { of = "Repair.owner" },
   zzqq = 1
 }
