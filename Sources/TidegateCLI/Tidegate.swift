@@ -29,7 +29,7 @@ struct TidegateCommand: AsyncParsableCommand {
                     Get.self, QueryRecords.self, Create.self, Update.self, Revert.self, Delete.self,
                     Move.self,
                     Act.self, ShareRecord.self, Unshare.self, Explain.self, TryCondition.self,
-                    ImportFile.self,
+                    ImportCommand.self,
                 ]),
             CommandGroup(
                 name: "Decisions",

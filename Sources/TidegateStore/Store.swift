@@ -85,6 +85,9 @@ public protocol StoreReader: AnyObject {
     func changes(
         object: String, record: RecordID, before: Int64?, limit: Int
     ) throws -> [StoredChange]
+    /// Changes of all records from one place of the history up to before another, newest first, one
+    /// page.
+    func changes(from first: Int64, before end: Int64, limit: Int) throws -> [StoredChange]
     /// What was changed after this place of the history, oldest first, one page.
     func changed(after sequence: Int64, limit: Int) throws -> [ChangedRecord]
     /// The place of the newest change; 0 before the first.

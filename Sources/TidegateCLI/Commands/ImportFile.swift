@@ -10,12 +10,18 @@ import TidegateModel
 
 struct ImportFile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import",
+        commandName: "load",
         abstract: "Load records from a CSV file by a mapping of a pack.",
         discussion: """
+            The word "load" may be left out: tidegate import FILE.
+
             Good rows go in, bad rows stay out. The bad ones are written beside the file as \
             FILE.refused.csv; correct them there and feed that file again. The exit code is 65 when \
             a row was refused.
+
+            An import that was interrupted goes on behind the last row that is in when the same \
+            command is given again. A file that was loaded already is refused when its records would \
+            be made twice.
 
             Examples:
               tidegate import accounts.csv --with base/accounts --dry-run
@@ -41,6 +47,8 @@ struct ImportFile: AsyncParsableCommand {
         help: .init(
             "Confirm warnings, for this reason.", valueName: "reason"))
     var confirm: String?
+    @Flag(help: "Load the file though all of it was loaded before.")
+    var again = false
     @Option(
         help: .init(
             "Where refused rows go.", valueName: "file"))
@@ -61,7 +69,8 @@ struct ImportFile: AsyncParsableCommand {
                 let bar = ProgressBar()
                 let report = try await engine.importFile(
                     [UInt8](data), with: name, as: workspace.actor(engine),
-                    RequestOptions(waiver: waive, confirmation: confirm, isDryRun: dryRun)
+                    RequestOptions(waiver: waive, confirmation: confirm, isDryRun: dryRun),
+                    ImportWay(file: URL(filePath: file).lastPathComponent, again: again)
                 ) { bar.show($0) }
                 bar.finish()
                 try writeRefused(report)
@@ -116,6 +125,15 @@ struct ImportFile: AsyncParsableCommand {
             Style.good("✓ ") + "\(report.rows) rows: \(report.created) \(verb)created, "
                 + "\(report.updated) \(verb)updated, \(report.unchanged) unchanged, "
                 + "\(report.refusedRows) refused")
+        if report.parts > 1 {
+            Terminal.print(
+                Style.faint(
+                    "  The rows were tried in \(report.parts) parts; rows of one part do not see those of "
+                        + "another, so a record named twice counts twice."))
+        }
+        if let run = report.run, report.accepted > report.unchanged {
+            Terminal.print(Style.faint("  tidegate import undo \(run) takes it back"))
+        }
         if report.refusedRows > 0, !dryRun {
             Terminal.print("  refused rows: \(refusedPath)")
         }
@@ -125,10 +143,12 @@ struct ImportFile: AsyncParsableCommand {
         var json = JSONWriter()
         json.object { json in
             json.member("dry_run", report.isDryRun)
+            if let run = report.run { json.member("import", run) }
             json.member("rows", report.rows)
             json.member("created", report.created)
             json.member("updated", report.updated)
             json.member("unchanged", report.unchanged)
+            json.member("skipped", report.skipped)
             json.member("refused", report.refusedRows)
             json.key("ignored_columns")
             json.array { json in report.ignoredColumns.forEach { json.string($0) } }
@@ -148,27 +168,5 @@ struct ImportFile: AsyncParsableCommand {
             }
         }
         Terminal.print(json.text)
-    }
-}
-
-/// One line that is drawn anew, only where someone looks on.
-private struct ProgressBar: Sendable {
-    private let start = SystemTime.monotonicNanoseconds()
-
-    func show(_ progress: ImportProgress) {
-        guard Terminal.showsProgress else { return }
-        let filled = Int(progress.fraction * 30)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-        let seconds = Double(SystemTime.monotonicNanoseconds() - start) / 1e9
-        let rate = Int(Double(progress.rows) / max(seconds, 0.001))
-        let refused = progress.refused > 0 ? ", \(progress.refused) refused" : ""
-        Terminal.progress(
-            "\r\u{1B}[K\(bar) \(Int(progress.fraction * 100)) %  \(progress.rows) rows, \(rate)/s\(refused)"
-        )
-    }
-
-    func finish() {
-        guard Terminal.showsProgress else { return }
-        Terminal.progress("\r\u{1B}[K")
     }
 }

@@ -21,6 +21,7 @@ struct Importer {
         while report.rows < end, SystemTime.monotonicNanoseconds() < deadline {
             guard let row = reader.next() else { return }
             report.rows += 1
+            transaction.entry.origin?.row = row.number
             var problems = Self.problems(of: row, columns: columns)
             if problems.isEmpty {
                 let values = try rows.values(row, transaction, &problems)

@@ -131,6 +131,20 @@ class SQLiteReader: StoreReader {
         return found
     }
 
+    final func changes(
+        from first: Int64, before end: Int64, limit: Int
+    ) throws -> [StoredChange] {
+        let statement = try connection.cached(
+            "SELECT \(Self.changeColumns) WHERE c.sequence >= ?1 AND c.sequence < ?2 "
+                + "ORDER BY c.sequence DESC LIMIT ?3")
+        statement.bind(1, first)
+        statement.bind(2, end)
+        statement.bind(3, Int64(max(0, limit)))
+        var found: [StoredChange] = []
+        while try statement.step() { found.append(Self.change(statement)) }
+        return found
+    }
+
     final func changed(after sequence: Int64, limit: Int) throws -> [ChangedRecord] {
         let statement = try connection.cached(
             "SELECT c.sequence, n.name, c.record, c.version FROM tg_change c "

@@ -83,9 +83,10 @@ enum AnswerSchemas {
                 "because",
                 closed([("rule", text), ("at", text), ("record", text)], optional: ["at"])
             ),
+            ("import", closed([("id", identity), ("row", count), ("undo", ["type": "boolean"])])),
             ("changes", list(of: closed([("field", text), ("old", scalar), ("new", scalar)]))),
             ("trace", list(of: ["type": "object"])),
-        ], optional: ["sequence", "because"])
+        ], optional: ["sequence", "because", "import"])
 
     private static let history = closed([
         ("entries", list(of: reference("Entry"))), ("next", ["type": ["integer", "null"]]),
