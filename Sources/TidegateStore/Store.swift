@@ -74,6 +74,8 @@ public protocol StoreReader: AnyObject {
     func first(_ object: Object, slot: Int, equals value: Value) throws -> Record?
     /// All records, in id order, whose field equals the value.
     func records(_ object: Object, slot: Int, equals value: Value) throws -> [Record]
+    /// Records, in id order, that are equal in all these fields; a missing value equals nothing.
+    func records(_ object: Object, matching: [FieldMatch]) throws -> [Record]
     func records(_ query: Query) throws -> [Record]
     /// One row a group (one row at all without groups): the group's values, then the summary's.
     func summary(_ query: Query) throws -> [[Value]]
@@ -115,6 +117,9 @@ public protocol StoreWriter: StoreReader {
     ///   ``StoreError/notUnique(object:fields:)``.
     func update(_ record: Record, from old: Record) throws
     func delete(_ record: Record) throws
+    /// Gives the object an index by which ``StoreReader/records(_:matching:)`` finds its records, if it has
+    /// none. The values do not count.
+    func index(_ object: Object, by match: [FieldMatch]) throws
     /// Adds a link to the chain of changes.
     func append(_ change: Change) throws
     func set(_ setting: String, to value: String) throws

@@ -16,7 +16,7 @@ struct ImportUndoTests {
         }
         object "Visit" { text "about", reference "deal" { to = "Deal", on_delete = "restrict" } }
         validation "Deal" "No way back" {
-          must = "not (old.amount == 99) or amount == 99", say = "stays 99",
+          must = "old.amount is empty or old.amount != 99 or amount == 99", say = "stays 99",
         }
         import "accounts" { into = "Account", key = { "name" }, columns = { name = "name", note = "note", size = "size" } }
         import "deals" {

@@ -104,30 +104,3 @@ struct ImportCommand: AsyncParsableCommand {
         return id
     }
 }
-
-extension JSONWriter {
-    mutating func importRun(_ run: ImportRun) {
-        object { json in
-            json.member("id", run.id)
-            json.member("file", run.file)
-            json.member("hash", run.hash)
-            json.member("mapping", run.mapping)
-            json.member("object", run.object)
-            json.member("options", run.options)
-            json.member("state", run.state.rawValue)
-            json.member("rows", run.rows)
-            json.member("created", run.created)
-            json.member("updated", run.updated)
-            json.member("unchanged", run.unchanged)
-            json.member("skipped", run.skipped)
-            json.member("refused", run.refused)
-            json.member("started_at", optional: run.startedAt?.description)
-            json.member("started_by", optional: run.startedBy?.description)
-            json.member("done_at", optional: run.doneAt?.description)
-            json.member("undone", run.undone)
-            json.member("kept", run.kept)
-            json.member("undone_at", optional: run.undoneAt?.description)
-            json.member("undone_by", optional: run.undoneBy?.description)
-        }
-    }
-}

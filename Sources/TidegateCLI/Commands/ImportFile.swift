@@ -1,6 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 import TidegateModel
+import TidegateRules
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -25,6 +26,7 @@ struct ImportFile: AsyncParsableCommand {
 
             Examples:
               tidegate import accounts.csv --with base/accounts --dry-run
+              tidegate import accounts.csv --match ~name --at-match skip
               tidegate import deals.csv --with crm_sales/opportunities \\
                 --waive "history of 2017" --as admin
             """)
@@ -47,6 +49,18 @@ struct ImportFile: AsyncParsableCommand {
         help: .init(
             "Confirm warnings, for this reason.", valueName: "reason"))
     var confirm: String?
+    @Option(
+        help: .init(
+            "Fields by which a row finds its record, with + between them; ~ before one compares names "
+                + "however they are spelt.", valueName: "fields"))
+    var match: String?
+    @Option(
+        help: .init(
+            "What becomes of a row whose record is there: update, skip or refuse.",
+            valueName: "what"))
+    var atMatch = ImportWay.AtMatch.update
+    @Flag(help: "Of a dry run, print what would become of every row.")
+    var rows = false
     @Flag(help: "Load the file though all of it was loaded before.")
     var again = false
     @Option(
@@ -70,11 +84,14 @@ struct ImportFile: AsyncParsableCommand {
                 let report = try await engine.importFile(
                     [UInt8](data), with: name, as: workspace.actor(engine),
                     RequestOptions(waiver: waive, confirmation: confirm, isDryRun: dryRun),
-                    ImportWay(file: URL(filePath: file).lastPathComponent, again: again)
+                    ImportWay(
+                        file: URL(filePath: file).lastPathComponent, again: again,
+                        match: match.map { MatchKey($0) }, atMatch: atMatch)
                 ) { bar.show($0) }
                 bar.finish()
                 try writeRefused(report)
-                output.json ? printJSON(report) : print(report)
+                let text = ImportText(report, refused: refusedPath, problems: show, withRows: rows)
+                output.json ? Terminal.print(text.json) : text.print()
                 if report.refusedRows > 0 { throw ExitCode(65) }
             }
         }
@@ -94,79 +111,6 @@ struct ImportFile: AsyncParsableCommand {
                 hint: "Name another file with --refused.")
         }
     }
-
-    private func print(_ report: ImportReport) {
-        for problem in report.problems.prefix(show) {
-            let column = problem.column.map { ", \($0)" } ?? ""
-            let value = problem.value.map { " \"\($0.printable)\"" } ?? ""
-            Terminal.print(
-                Style.bad("✗ ") + "row \(problem.row)\(column):\(value) \(problem.reason)")
-        }
-        let rest = report.problems.count - min(show, report.problems.count)
-        if rest > 0 { Terminal.print(Style.faint("  … and \(rest) more; --json prints them all")) }
-        if !report.problems.isEmpty {
-            let columns = Dictionary(grouping: report.problems) { $0.column ?? "(row)" }
-            for (column, problems) in columns.sorted(by: { $0.key < $1.key }) {
-                Terminal.print("  \(column): \(problems.count)")
-            }
-        }
-        if !report.ignoredColumns.isEmpty {
-            Terminal.print(
-                Style.faint("  not read: " + report.ignoredColumns.joined(separator: ", ")))
-        }
-        if !report.missingColumns.isEmpty {
-            Terminal.print(
-                Style.faint(
-                    "  not in the file, left as they are: "
-                        + report.missingColumns.joined(separator: ", ")))
-        }
-        let verb = dryRun ? "would be " : ""
-        Terminal.print(
-            Style.good("✓ ") + "\(report.rows) rows: \(report.created) \(verb)created, "
-                + "\(report.updated) \(verb)updated, \(report.unchanged) unchanged, "
-                + "\(report.refusedRows) refused")
-        if report.parts > 1 {
-            Terminal.print(
-                Style.faint(
-                    "  The rows were tried in \(report.parts) parts; rows of one part do not see those of "
-                        + "another, so a record named twice counts twice."))
-        }
-        if let run = report.run, report.accepted > report.unchanged {
-            Terminal.print(Style.faint("  tidegate import undo \(run) takes it back"))
-        }
-        if report.refusedRows > 0, !dryRun {
-            Terminal.print("  refused rows: \(refusedPath)")
-        }
-    }
-
-    private func printJSON(_ report: ImportReport) {
-        var json = JSONWriter()
-        json.object { json in
-            json.member("dry_run", report.isDryRun)
-            if let run = report.run { json.member("import", run) }
-            json.member("rows", report.rows)
-            json.member("created", report.created)
-            json.member("updated", report.updated)
-            json.member("unchanged", report.unchanged)
-            json.member("skipped", report.skipped)
-            json.member("refused", report.refusedRows)
-            json.key("ignored_columns")
-            json.array { json in report.ignoredColumns.forEach { json.string($0) } }
-            json.key("missing_columns")
-            json.array { json in report.missingColumns.forEach { json.string($0) } }
-            json.key("problems")
-            json.array { json in
-                for problem in report.problems {
-                    json.object { json in
-                        json.member("row", problem.row)
-                        json.member("column", optional: problem.column)
-                        json.member("value", optional: problem.value)
-                        json.member("reason", problem.reason)
-                        json.member("code", problem.code)
-                    }
-                }
-            }
-        }
-        Terminal.print(json.text)
-    }
 }
+
+extension ImportWay.AtMatch: ExpressibleByArgument {}

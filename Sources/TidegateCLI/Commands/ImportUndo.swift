@@ -39,7 +39,13 @@ extension ImportCommand {
             let report = try await engine.undoImport(
                 ImportCommand.identity(id), skipsChanged: force, as: workspace.actor(engine),
                 RequestOptions(waiver: waive, isDryRun: dryRun))
-            output.json ? printJSON(report) : print(report)
+            if output.json {
+                var json = JSONWriter()
+                json.importUndo(report, limit: report.kept.count, \.reason)
+                Terminal.print(json.text)
+            } else {
+                print(report)
+            }
             if report.keptCount > 0 { throw ExitCode(1) }
         }
 
@@ -57,30 +63,6 @@ extension ImportCommand {
             Terminal.print(
                 Style.good("✓ ") + "\(report.deleted) records \(verb)deleted, \(report.restored) "
                     + "\(verb)put back, \(report.keptCount) left as they are\(gone)")
-        }
-
-        private func printJSON(_ report: ImportUndoReport) {
-            var json = JSONWriter()
-            json.object { json in
-                json.member("dry_run", report.isDryRun)
-                json.member("import", report.run)
-                json.member("deleted", report.deleted)
-                json.member("restored", report.restored)
-                json.member("gone", report.gone)
-                json.member("kept", report.keptCount)
-                json.key("left")
-                json.array { json in
-                    for kept in report.kept {
-                        json.object { json in
-                            json.member("row", kept.row)
-                            json.member("record", kept.place.description)
-                            json.member("reason", kept.reason)
-                            json.member("code", kept.code)
-                        }
-                    }
-                }
-            }
-            Terminal.print(json.text)
         }
     }
 }

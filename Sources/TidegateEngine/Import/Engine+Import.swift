@@ -8,10 +8,30 @@ public struct ImportWay: Sendable {
     public var file: String
     /// Load the file though all of it was loaded before.
     public var again: Bool
+    /// By which fields records are found that are there already; `nil`: by the key of the mapping.
+    public var match: MatchKey?
+    public var atMatch: AtMatch
 
-    public init(file: String = "", again: Bool = false) {
+    /// What becomes of a row whose record is there already.
+    public enum AtMatch: String, Sendable, CaseIterable {
+        case update, skip, refuse
+    }
+
+    public init(
+        file: String = "", again: Bool = false, match: MatchKey? = nil, atMatch: AtMatch = .update
+    ) {
         self.file = file
         self.again = again
+        self.match = match
+        self.atMatch = atMatch
+    }
+
+    /// The mapping with the key that is asked for.
+    func keyed(_ rule: Import) -> Import {
+        guard let match else { return rule }
+        var keyed = rule
+        keyed.key = match
+        return keyed
     }
 }
 
@@ -41,8 +61,9 @@ extension Engine {
         let columns = heading.cells.compactMap { String(validating: $0.bytes, as: UTF8.self) }
         guard columns.count == heading.cells.count, !columns.contains(where: { $0.contains("\0") })
         else { throw ImportSentences.notText() }
-        let rule = try importRule(name, columns)
+        let rule = way.keyed(try importRule(name, columns))
         let object = try object(rule.object)
+        try await prepareMatching(rule, object, isOwnKey: way.match == nil, as: actor)
         let found = try ImportHeading(columns, rule, object, bundle)
         var report = ImportReport()
         report.isDryRun = options.isDryRun
@@ -51,8 +72,30 @@ extension Engine {
         report.missingColumns = found.missing
         let job = ImportJob(
             reader: reader, columns: columns,
-            claim: claim(of: bytes, rule, options, way), options: options, report: report)
+            claim: claim(of: bytes, rule, options, way), options: options, way: way,
+            report: report)
         return try await run(job, as: actor, progress)
+    }
+
+    /// Looks whether rows can be matched as asked for, and sees to an index by which that is fast.
+    private func prepareMatching(
+        _ rule: Import, _ object: Object, isOwnKey: Bool, as actor: Actor
+    ) async throws {
+        let matcher = try RecordMatcher(rule.key, object, bundle.access(of: actor))
+        for field in rule.key.fields {
+            guard let slot = object.slot(of: field),
+                !rule.columns.contains(where: { $0.slot == slot })
+            else { continue }
+            throw ImportSentences.matchNotRead(field, rule)
+        }
+        // A mapping's own key had its index when the pack was installed, but for normal names.
+        if isOwnKey, !rule.key.parts.contains(where: \.isByName) { return }
+        let stored = bundle.storedSchema[object.name] ?? object
+        do {
+            try await store.write { try matcher.prepare($0, stored: stored) }
+        } catch let error as StoreError {
+            throw Sentences.storeFailed(error)
+        }
     }
 
     private func claim(

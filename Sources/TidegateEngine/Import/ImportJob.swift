@@ -9,6 +9,7 @@ struct ImportJob: Sendable {
     private let columns: [String]
     private let claim: ImportClaim
     let options: RequestOptions
+    private let way: ImportWay
     private(set) var report: ImportReport
     /// How many batches are done.
     private var batches = 0
@@ -17,12 +18,13 @@ struct ImportJob: Sendable {
 
     init(
         reader: CSVReader, columns: [String], claim: ImportClaim, options: RequestOptions,
-        report: ImportReport
+        way: ImportWay, report: ImportReport
     ) {
         self.reader = reader
         self.columns = columns
         self.claim = claim
         self.options = options
+        self.way = way
         self.report = report
     }
 
@@ -63,7 +65,9 @@ struct ImportJob: Sendable {
         let heading = try ImportHeading(columns, rule, object, bundle)
         let rows = RowReader(rule, heading: heading, object: object, schema: bundle.schema)
         let importer = Importer(
-            rule: rule, object: object, waiver: options.waiver, confirmation: options.confirmation)
+            rule: rule, object: object,
+            matcher: try RecordMatcher(rule.key, object, transaction.access), atMatch: way.atMatch,
+            waiver: options.waiver, confirmation: options.confirmation)
         if report.isDryRun { report.parts += 1 }
         try importer.run(
             &reader, rows, columns: heading.columns.count, limit: ImportLimits.batchRows,

@@ -21,6 +21,12 @@ public struct ImportReport: Sendable, Hashable {
     /// Columns of the mapping that the file does not have: their fields are left as they are.
     public var missingColumns: [String] = []
     public var isDryRun = false
+    /// Of a dry run: the first rows, with what would become of each.
+    public var told: [ImportRow] = []
+    /// Of a dry run: the rules that would fire, and how often.
+    public var rules: [String: Int] = [:]
+    /// Of the row under way.
+    var fired: [String] = []
     /// In how many parts a dry run tried the rows: each part is rolled back before the next, so a row does
     /// not see what a part before it would have done.
     public var parts = 0

@@ -65,6 +65,23 @@ enum ImportSentences {
                     : "There is " + known.sorted().joined(separator: ", ") + "."))
     }
 
+    static func notAName(_ field: Field, _ object: Object) -> TidegateError {
+        TidegateError(
+            .invalid, "import.match",
+            "\(object.label).\(field.name) is no text, so it has no name to compare.",
+            hint: "Match it exactly: leave out the ~.",
+            speech: .sentence("import.match", ["field": .field(field, of: object)]))
+    }
+
+    static func matchNotRead(_ field: String, _ rule: Import) -> TidegateError {
+        TidegateError(
+            .invalid, "import.match_not_read",
+            "Import \"\(rule.name)\" reads nothing into \(field), so rows cannot be matched by it.",
+            hint: "It reads " + rule.columns.map(\.header).joined(separator: ", ") + ".",
+            speech: .sentence("import.match_not_read", ["field": .term(.field(rule.object, field))])
+        )
+    }
+
     static func empty() -> TidegateError {
         TidegateError(
             .invalid, "import.empty", "The file is empty; its first row must name the columns.",

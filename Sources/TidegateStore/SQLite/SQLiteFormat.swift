@@ -6,7 +6,16 @@ enum SQLiteFormat {
     /// "TGAT", by which `file` and every program tell a workspace from other databases.
     static let applicationID: Int64 = 0x5447_4154
     /// Raised when an older program could no longer read or write what a newer one wrote.
-    static let known: Int64 = 1
+    static let known = withNames
+    /// What a new file is, until it needs more.
+    private static let plain: Int64 = 1
+    /// An index calls ``SQLiteFunctions/normalName``.
+    static let withNames: Int64 = 2
+
+    static func raise(_ connection: SQLiteConnection, to format: Int64) throws {
+        guard try connection.integer("PRAGMA user_version") < format else { return }
+        try connection.execute("PRAGMA user_version = \(format)")
+    }
 
     /// Readies the writer's connection, waiting for another program that does the same.
     static func open(
@@ -112,7 +121,7 @@ enum SQLiteFormat {
             guard try examine(connection, path: path) else { return }
             try connection.execute(tables)
             try connection.execute("PRAGMA application_id = \(applicationID)")
-            try connection.execute("PRAGMA user_version = \(known)")
+            try connection.execute("PRAGMA user_version = \(plain)")
         }
     }
 

@@ -96,6 +96,10 @@ class SQLiteReader: StoreReader {
         try prepared(object).records(slot: slot, equals: value, limit: nil)
     }
 
+    final func records(_ object: Object, matching: [FieldMatch]) throws -> [Record] {
+        try prepared(object).records(matching)
+    }
+
     // MARK: History and settings
 
     private static let changeColumns =

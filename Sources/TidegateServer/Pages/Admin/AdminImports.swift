@@ -77,7 +77,7 @@ extension AdminRoutes {
                 ? text("admin.import_new", context)
                 : text(
                     "admin.import_same", context,
-                    ["fields": list(rule.key.map(named), context)]),
+                    ["fields": list(rule.key.fields.map(named), context)]),
             "sets": list(sets, context), "has_sets": !sets.isEmpty,
             "needed": needed.map(header), "has_needed": !needed.isEmpty,
             "others": others.map(header), "has_others": !others.isEmpty,
