@@ -43,7 +43,7 @@ struct FieldArguments {
     private func reference(
         _ text: String, _ field: Field, _ engine: Engine, _ actor: Actor
     ) async throws -> RecordID? {
-        guard case .reference(let target, _) = field.type, RecordID(text) == nil,
+        guard let target = field.type.target, RecordID(text) == nil,
             let separator = text.firstIndex(of: ":")
         else { return nil }
         let name = String(text[..<separator])

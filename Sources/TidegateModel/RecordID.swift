@@ -9,6 +9,9 @@ public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.number = number
     }
 
+    /// What it looks like: a pattern of JSON Schema.
+    public static let pattern = "^[0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{13}$"
+
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
     public init?(_ text: some StringProtocol) {

@@ -23,8 +23,7 @@ extension Record {
     /// The records that fields of this one refer to, whatever object they are of is named by the field.
     public func references(in slots: some Sequence<Int>) -> [RecordPlace] {
         slots.compactMap { slot in
-            guard case .reference(let target, _) = object.fields[slot].type,
-                target != FieldType.anyObject, let id = self[slot].reference
+            guard let target = object.fields[slot].type.target, let id = self[slot].reference
             else { return nil }
             return RecordPlace(target, id)
         }

@@ -32,10 +32,10 @@ public indirect enum Speech: Hashable, Sendable {
         case .none: return .sentence("value.missing")
         case .bool(let flag): return .sentence(flag ? "value.yes" : "value.no")
         case .text(let text):
-            guard let field, case .choice = field.field.type else { return .text(text) }
+            guard let field, field.field.type.choices != nil else { return .text(text) }
             return .term(.choice(field.object, field.field.name, text))
         case .decimal(let number):
-            return .figure(field?.field.type.figure(number) ?? number.description)
+            return .figure(field?.field.type.behavior.shown(value) ?? number.description)
         case .integer(let number):
             guard case .percent? = field?.field.type else { return .figure(value.description) }
             return .figure("\(number)%")

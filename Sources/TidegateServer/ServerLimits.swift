@@ -40,8 +40,6 @@ public enum ServerLimits {
     public static let trialRecords = 8
     /// Changes of a record that are looked through for what it was when a question was asked.
     public static let questionChanges = 200
-    /// Characters of a text that still fits one line; longer ones get an area.
-    public static let singleLine = 200
     /// Columns of a list beside the title: at most, and when no one has chosen.
     public static let listColumns = 40
     public static let usualColumns = 6

@@ -151,7 +151,7 @@ struct SpokenTests {
         #expect(try await message([:]) == "商机无法保存：名称为必填项。")
         #expect(
             try await message(["name": .text("阀"), "amount": .money("-1")])
-                == "商机无法保存：金额：“-1.00”低于下限 0。")
+                == "商机无法保存：金额：“-1”低于下限 0。")
         #expect(
             try await message(["name": .text("阀"), "stage": .text("lost")])
                 == "商机无法保存：阶段：“lost”不在可选范围内，可选：进行中、报价、赢单。")
@@ -271,7 +271,7 @@ struct EngineTextTests {
                 let own = texts.label(.field(object.name, field.name), language)
                 let shared = texts.label(.field(Bundle.everyObject, field.name), language)
                 #expect((own ?? shared) != nil, "\(object.name).\(field.name)")
-                guard case .choice(let values) = field.type else { continue }
+                guard let values = field.type.choices else { continue }
                 for value in values {
                     #expect(
                         texts.label(.choice(object.name, field.name, value), language) != nil,

@@ -101,7 +101,7 @@ struct References {
         for record in records {
             for slot in record.object.fields.indices {
                 guard case .reference(let id) = record[slot], titles[id] == nil,
-                    case .reference(let target, _) = record.object.fields[slot].type,
+                    let target = record.object.fields[slot].type.target,
                     let other = try? await engine.record(target, id, as: actor)
                 else { continue }
                 titles[id] = try await engine.titles(of: [other], as: actor)[0]
@@ -114,7 +114,7 @@ struct References {
     func titles(in entries: [HistoryEntry], of object: Object) async throws -> [String: String] {
         var titles: [String: String] = [:]
         for change in entries.flatMap(\.changes) {
-            guard case .reference(let target, _) = object.field(change.field)?.type else {
+            guard let target = object.field(change.field)?.type.target else {
                 continue
             }
             for text in [change.old, change.new].compactMap({ $0 }) where titles[text] == nil {

@@ -10,12 +10,12 @@ extension Engine {
         guard !words.isEmpty else { return nil }
         let object = try self.object(request.object, as: actor)
         let fields = titleFields(object, actor)
-        let texts = fields.filter { Self.isText($0.type) }.map(\.name)
+        let texts = fields.filter(\.type.isFreeText).map(\.name)
         var found: [Query.Search.Word] = []
         for word in words {
             var references: [String: [RecordID]] = [:]
             for field in fields {
-                guard case .reference(let target, _) = field.type,
+                guard let target = field.type.target,
                     let ids = try await ids(of: target, called: word, actor)
                 else { continue }
                 references[field.name] = ids
@@ -29,10 +29,9 @@ extension Engine {
     private func ids(
         of target: String, called word: String, _ actor: Actor
     ) async throws -> [RecordID]? {
-        guard target != FieldType.anyObject,
-            let object = try objects(as: actor).first(where: { $0.name == target })
+        guard let object = try objects(as: actor).first(where: { $0.name == target })
         else { return nil }
-        let texts = titleFields(object, actor).filter { Self.isText($0.type) }.map(\.name)
+        let texts = titleFields(object, actor).filter(\.type.isFreeText).map(\.name)
         guard !texts.isEmpty else { return nil }
         var query = try query(ListRequest(target), actor)
         query.search = Query.Search([Query.Search.Word(word)], in: texts)
@@ -49,15 +48,6 @@ extension Engine {
                 || object.name == People.Names.user && slot == object.slot(of: People.Names.login))
                 && !access.hides(object, slot)
         }.map { object.fields[$0] }
-    }
-
-    private static func isText(_ type: FieldType) -> Bool {
-        switch type {
-        case .text, .email, .phone, .url, .autonumber: true
-        case .choice, .integer, .decimal, .money, .percent, .boolean, .date, .datetime, .duration,
-            .reference:
-            false
-        }
     }
 
     private static func words(_ text: String?) -> [String] {

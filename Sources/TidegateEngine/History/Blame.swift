@@ -107,7 +107,7 @@ private struct Blaming {
                 "formula"
             } else if field.rollupSource != nil {
                 "roll-up"
-            } else if case .autonumber = field.type {
+            } else if field.type.isAutonumber {
                 "numbering"
             } else {
                 nil

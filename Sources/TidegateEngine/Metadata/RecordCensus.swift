@@ -95,11 +95,14 @@ struct RecordCensus {
         if let maximum = new.maximum {
             try refuse("is above \(maximum)", where: "\(name) > ?", [.decimal(maximum)])
         }
-        if case .text(let before) = old.type, case .text(let most) = new.type, most < before {
+        if case .text(let before) = old.type, case .text(let after) = new.type,
+            after.maximumLength < before.maximumLength
+        {
+            let most = after.maximumLength
             try refuse(
                 "is longer than \(most)", where: "length(\(name)) > ?", [.integer(Int64(most))])
         }
-        if case .choice(let before) = old.type, case .choice(let values) = new.type {
+        if let before = old.type?.choices, let values = new.type?.choices {
             for gone in before where !values.contains(gone) {
                 try refuse("is \(gone)", where: "\(name) == ?", [.text(gone)])
             }
@@ -134,7 +137,7 @@ struct RecordCensus {
 
     private func remove(_ field: FieldDraft, _ object: Object, _ result: inout Result) throws {
         guard let type = field.type, !field.isComputed else { return }
-        if case .autonumber = type { return }
+        if type.isAutonumber { return }
         let name = field.name.description
         let count = try count(object, "\(name) is not empty")
         if count > 0 { result.obstacles.append(MetadataSentences.inUse(count, name, object)) }
@@ -171,7 +174,7 @@ extension FieldDraft {
 
     /// Whether people fill it in: neither the engine's numbers nor the children of a record.
     var isInput: Bool {
-        if case .autonumber = type { false } else { type != nil }
+        type.map { !$0.isAutonumber } ?? false
     }
 
     /// The default, when it is the same for every record.

@@ -40,12 +40,13 @@ extension Save {
     private static func settleReferences(to record: Record, in transaction: Transaction) throws {
         for other in transaction.bundle.schema.objects {
             for slot in other.fields.indices where slot < other.firstSystemSlot {
-                guard case .reference(record.object.name, let rule) = other.fields[slot].type
+                guard case .reference(let type) = other.fields[slot].type,
+                    type.target == record.object.name
                 else { continue }
                 let referring = try transaction.writer.records(
                     other, slot: slot, equals: .reference(record.id))
                 guard !referring.isEmpty else { continue }
-                switch rule {
+                switch type.onDelete {
                 case .restrict:
                     let seen = try referring.filter { try transaction.onlooker.mayRead($0) }
                     throw Sentences.referred(

@@ -204,12 +204,11 @@ public final class ObjectRules: Sendable {
         self.effects = effects
         requiredSlots = object.fields.indices.filter { object.fields[$0].isRequired }
         autonumbers = object.fields.indices.compactMap { slot in
-            guard case .autonumber(let text) = object.fields[slot].type else { return nil }
-            return AutonumberFormat(text).map { (slot, $0) }
+            guard case .autonumber(let type) = object.fields[slot].type else { return nil }
+            return AutonumberFormat(type.format).map { (slot, $0) }
         }
         targets = object.fields.map { field in
-            guard case .reference(let target, _) = field.type else { return nil }
-            return schema[target]
+            field.type.target.flatMap { schema[$0] }
         }
         guarded = approvals.reduce(into: []) { $0.formUnion($1.setSlots) }
     }

@@ -51,7 +51,7 @@ extension Explanation {
                 self = .other
             case .aggregate(let aggregate):
                 guard aggregate.function == .count, aggregate.condition == nil,
-                    case .reference(let owner, _) = aggregate.object.fields[aggregate.slot].type
+                    let owner = aggregate.object.fields[aggregate.slot].type.target
                 else {
                     self = .other
                     return

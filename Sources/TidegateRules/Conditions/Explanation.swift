@@ -63,9 +63,7 @@ public struct Explanation: Hashable, Sendable {
     /// The records that stand as values in it, for whoever shows them by their names.
     public var references: [RecordPlace] {
         var own: [RecordPlace] = []
-        if let id = value.reference, case .reference(let target, _)? = shownField?.field.type,
-            target != FieldType.anyObject
-        {
+        if let id = value.reference, let target = shownField?.field.type.target {
             own = [RecordPlace(target, id)]
         } else if let id = value.reference, meaning == .me {
             own = [RecordPlace("User", id)]

@@ -80,19 +80,9 @@ extension CustomPack {
         }
         add("label", field.label.map(LuaLiteral.text))
         switch field.kind {
-        case .value(.text(let most)): add("max", most == Limits.textLength ? nil : String(most))
-        case .value(.choice(let values)): add("values", LuaLiteral.list(values))
-        case .value(.decimal(let scale)): add("scale", scale == 4 ? nil : String(scale))
-        case .value(.money(let scale)), .value(.percent(let scale)):
-            add("scale", scale == 2 ? nil : String(scale))
-        case .value(.reference(let target, let onDelete)):
-            add("to", LuaLiteral.text(target))
-            add("on_delete", onDelete == .restrict ? nil : LuaLiteral.text(onDelete.rawValue))
-        case .value(.autonumber(let format)): add("format", LuaLiteral.text(format))
+        case .value(let type):
+            for option in type.behavior.written { add(option.name, LuaLiteral.option(option)) }
         case .children(let object, let name): add("of", LuaLiteral.text("\(object).\(name)"))
-        case .value(.integer), .value(.boolean), .value(.date), .value(.datetime),
-            .value(.duration), .value(.email), .value(.phone), .value(.url):
-            break
         }
         add("required", field.isRequired ? "true" : nil)
         add("min", field.minimum.flatMap(LuaLiteral.number))

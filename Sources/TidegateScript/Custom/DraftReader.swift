@@ -21,11 +21,11 @@ struct DraftReader {
         let label = line("label")
         let words = words()
         let help = text("help", most: PackLimits.draftHelpCharacters)
-        let isRequired = flag("required")
-        let (isUnique, isIndexed) = (flag("unique"), flag("index"))
+        let isRequired = flag("required") ?? false
+        let (isUnique, isIndexed) = (flag("unique") ?? false, flag("index") ?? false)
         guard let kind = kind() else { return nil }
         let (minimum, maximum) = bounds(kind)
-        let total = line("total").map { _ in flag("total") }
+        let total = flag("total")
         let origin = origin(kind, minimum, maximum)
         if case .input = origin {
         } else if isRequired {
@@ -57,67 +57,19 @@ struct DraftReader {
         for option in request.options.keys.sorted() where !known.contains(option) {
             reasons.append(DraftSentences.unknownOption(option, request.kind, known))
         }
-        if !request.values.isEmpty, request.kind != "choice" {
+        if !request.values.isEmpty, !known.contains("values") {
             reasons.append(DraftSentences.unknownOption("values", request.kind, known))
         }
     }
 
     private mutating func kind() -> FieldDraft.Kind? {
-        switch request.kind {
-        case "text":
-            let most = whole("max", in: 1...Limits.textLength) ?? Limits.textLength
-            return .value(.text(maximumLength: most))
-        case "choice": return choice()
-        case "integer": return .value(.integer)
-        case "decimal": return .value(.decimal(scale: whole("scale", in: 0...9) ?? 4))
-        case "money": return .value(.money(scale: whole("scale", in: 0...9) ?? 2))
-        case "percent": return .value(.percent(scale: whole("scale", in: 0...9) ?? 2))
-        case "boolean": return .value(.boolean)
-        case "date": return .value(.date)
-        case "datetime": return .value(.datetime)
-        case "duration": return .value(.duration)
-        case "email": return .value(.email)
-        case "phone": return .value(.phone)
-        case "url": return .value(.url)
-        case "autonumber": return autonumber()
-        case "reference": return reference()
-        default: return children()
-        }
-    }
-
-    private mutating func choice() -> FieldDraft.Kind? {
-        let values = request.values
-        for value in values {
-            if let problem = Self.problem(ofLine: value, "values") { reasons.append(problem) }
-        }
-        guard (1...PackLimits.draftValues).contains(values.count), Set(values).count == values.count
-        else {
-            reasons.append(DraftSentences.values)
+        if request.kind == "children" { return children() }
+        guard let type = FieldType.declared(request.kind, &self) else { return nil }
+        if case .reference(let reference) = type, ObjectName(reference.target) == nil {
+            report(.target(reference.target))
             return nil
         }
-        return .value(.choice(values))
-    }
-
-    private mutating func autonumber() -> FieldDraft.Kind? {
-        let format = line("format") ?? ""
-        guard AutonumberFormat(format) != nil else {
-            reasons.append(DraftSentences.format(format))
-            return nil
-        }
-        return .value(.autonumber(format: format))
-    }
-
-    private mutating func reference() -> FieldDraft.Kind? {
-        let rule = request.options["on_delete"] ?? DeleteRule.restrict.rawValue
-        guard let onDelete = DeleteRule(rawValue: rule) else {
-            reasons.append(DraftSentences.onDelete(rule))
-            return nil
-        }
-        guard let target = ObjectName(request.options["to"] ?? "") else {
-            reasons.append(DraftSentences.target(request.options["to"] ?? ""))
-            return nil
-        }
-        return .value(.reference(to: target.description, onDelete: onDelete))
+        return .value(type)
     }
 
     private mutating func children() -> FieldDraft.Kind? {
@@ -150,7 +102,9 @@ struct DraftReader {
         if [formula != nil, rollup != nil, given != nil].count(where: { $0 }) > 1 {
             reasons.append(DraftSentences.severalOrigins)
         }
-        if case .value(.autonumber) = kind, formula != nil || rollup != nil || given != nil {
+        if case .value(let type) = kind, type.isAutonumber,
+            formula != nil || rollup != nil || given != nil
+        {
             reasons.append(DraftSentences.autonumberOrigin)
         }
         if let formula { return .formula(formula) }
@@ -193,27 +147,6 @@ struct DraftReader {
 
     // MARK: Options
 
-    private mutating func flag(_ option: String) -> Bool {
-        switch request.options[option] {
-        case nil, "", "false", "no": return false
-        case "true", "yes": return true
-        case let other?:
-            reasons.append(DraftSentences.notAFlag(option, other))
-            return false
-        }
-    }
-
-    private mutating func whole(_ option: String, in range: ClosedRange<Int>) -> Int? {
-        guard let text = request.options[option], !text.isEmpty else { return nil }
-        guard let number = Self.number(text).flatMap({ Int($0.description) }),
-            range.contains(number)
-        else {
-            reasons.append(DraftSentences.notInRange(option, text, range))
-            return nil
-        }
-        return number
-    }
-
     private mutating func bound(_ option: String) -> Decimal? {
         guard let text = request.options[option], !text.isEmpty else { return nil }
         guard let number = Self.number(text), LuaLiteral.number(number) != nil else {
@@ -248,5 +181,54 @@ struct DraftReader {
         }
         let isPlain = text.unicodeScalars.allSatisfy { $0.value >= 32 && $0.value != 127 }
         return isPlain ? nil : DraftSentences.notALine(option)
+    }
+}
+
+extension DraftReader: FieldOptionReader {
+    mutating func flag(_ option: String) -> Bool? {
+        switch request.options[option] {
+        case nil, "": return nil
+        case "false", "no": return false
+        case "true", "yes": return true
+        case let other?:
+            reasons.append(DraftSentences.notAFlag(option, other))
+            return nil
+        }
+    }
+
+    mutating func whole(_ option: String, in range: ClosedRange<Int>) -> Int? {
+        guard let text = request.options[option], !text.isEmpty else { return nil }
+        guard let number = Self.number(text).flatMap({ Int($0.description) }),
+            range.contains(number)
+        else {
+            reasons.append(DraftSentences.notInRange(option, text, range))
+            return nil
+        }
+        return number
+    }
+
+    mutating func text(_ option: String) -> String? { line(option) }
+
+    mutating func texts(_ option: String) -> [String]? {
+        for value in request.values {
+            if let problem = Self.problem(ofLine: value, option) { reasons.append(problem) }
+        }
+        guard request.values.count <= PackLimits.draftValues else {
+            reasons.append(DraftSentences.values)
+            return nil
+        }
+        return request.values
+    }
+
+    mutating func report(_ problem: FieldOptionProblem) {
+        switch problem {
+        case .missing("to"): reasons.append(DraftSentences.target(""))
+        case .missing("format"): reasons.append(DraftSentences.format(""))
+        case .missing(let option): reasons.append(DraftSentences.empty(option))
+        case .values: reasons.append(DraftSentences.values)
+        case .format(let format): reasons.append(DraftSentences.format(format))
+        case .onDelete(let rule): reasons.append(DraftSentences.onDelete(rule))
+        case .target(let name): reasons.append(DraftSentences.target(name))
+        }
     }
 }

@@ -15,18 +15,16 @@ extension FieldDraft {
         set("max", maximum?.description)
         set("total", total.map { $0 ? "true" : "false" })
         switch kind {
-        case .value(.text(let most)): set("max", most == Limits.textLength ? nil : String(most))
-        case .value(.choice(let values)): request.values = values
-        case .value(.decimal(let scale)), .value(.money(let scale)), .value(.percent(let scale)):
-            set("scale", String(scale))
-        case .value(.reference(let target, let onDelete)):
-            set("to", target)
-            set("on_delete", onDelete.rawValue)
-        case .value(.autonumber(let format)): set("format", format)
+        case .value(let type):
+            for option in type.behavior.written {
+                switch option.content {
+                case .text(let text): set(option.name, text)
+                case .whole(let number): set(option.name, String(number))
+                case .flag(let flag): set(option.name, flag ? "true" : "false")
+                case .texts(let texts): request.values = texts
+                }
+            }
         case .children(let object, let field): set("of", "\(object).\(field)")
-        case .value(.integer), .value(.boolean), .value(.date), .value(.datetime),
-            .value(.duration), .value(.email), .value(.phone), .value(.url):
-            break
         }
         switch origin {
         case .input(let value): set("default", value?.source)

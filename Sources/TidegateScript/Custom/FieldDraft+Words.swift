@@ -102,7 +102,7 @@ extension FieldDraft {
         var options: [String: String] = [:]
         for (language, words) in words {
             options[language.option("label")] = words.label
-            guard !words.values.isEmpty, case .value(.choice(let values)) = kind else { continue }
+            guard !words.values.isEmpty, let values = type?.choices else { continue }
             var lines = values.map { words.values[$0] ?? "" }
             while lines.last?.isEmpty == true { lines.removeLast() }
             options[language.option("values")] = lines.joined(separator: "\n")

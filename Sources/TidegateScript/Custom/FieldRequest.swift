@@ -28,27 +28,14 @@ public struct FieldRequest: Hashable, Sendable {
     }
 
     /// Every kind a field can have, in the order in which forms offer them.
-    public static let kinds = [
-        "text", "choice", "integer", "decimal", "money", "percent", "boolean", "date", "datetime",
-        "duration", "reference", "email", "phone", "url", "autonumber", "children",
-    ]
+    public static let kinds = FieldType.words + ["children"]
 
     /// The options a kind takes, beside those every kind takes.
     public static func options(of kind: String) -> [String] {
-        let own: [String] =
-            switch kind {
-            case "text": ["max"]
-            case "choice": ["values"] + Language.translated.map { $0.option("values") }
-            case "integer": ["min", "max", "total"]
-            case "decimal", "money": ["scale", "min", "max", "total"]
-            case "percent": ["scale", "min", "max"]
-            case "reference": ["to", "on_delete"]
-            case "autonumber": ["format"]
-            case "children": ["of"]
-            default: []
-            }
-        let labels = Language.translated.map { $0.option("label") }
-        return own + (kind == "children" ? ["label"] : common) + labels
+        let own = kind == "children" ? ["of"] : FieldType.options(of: kind)
+        let translated = own.contains("values") ? ["values", "label"] : ["label"]
+        return own + (kind == "children" ? ["label"] : common)
+            + translated.flatMap { name in Language.translated.map { $0.option(name) } }
     }
 
     private static let common = [

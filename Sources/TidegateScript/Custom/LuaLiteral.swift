@@ -26,6 +26,15 @@ enum LuaLiteral {
         "{ " + texts.map(text).joined(separator: ", ") + " }"
     }
 
+    static func option(_ option: FieldOption) -> String {
+        switch option.content {
+        case .text(let text): self.text(text)
+        case .texts(let texts): list(texts)
+        case .whole(let number): String(number)
+        case .flag(let flag): flag ? "true" : "false"
+        }
+    }
+
     /// `nil` for a number that Lua would not read back exactly: its numbers with a fraction are
     /// binary.
     static func number(_ number: Decimal) -> String? {

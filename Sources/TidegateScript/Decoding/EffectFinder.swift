@@ -44,10 +44,8 @@ struct EffectFinder {
             guard let object = context.schema[alert.object] else { return [] }
             let conditions = [alert.raise, alert.clear] + alert.levels.compactMap(\.when)
             let references = object.fields.indices.filter { slot in
-                guard case .reference(changed.name, _) = object.fields[slot].type else {
-                    return false
-                }
-                return conditions.contains { $0.follows(slot, to: changed) }
+                object.fields[slot].type.target == changed.name
+                    && conditions.contains { $0.follows(slot, to: changed) }
             }
             let parents = object.children.filter { collection in
                 collection.object == changed.name && conditions.contains { $0.reads(collection) }

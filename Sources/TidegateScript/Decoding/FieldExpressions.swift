@@ -75,8 +75,8 @@ struct FieldExpressions {
     }
 
     private func fits(_ expression: Condition, _ field: Field) -> Bool {
-        if case .reference(let target, _) = field.type, let leads = expression.referenceTarget {
-            return target == leads
+        if case .reference(let type) = field.type, let leads = expression.referenceTarget {
+            return type.target == leads
         }
         return expression.kind == field.type.kind
             || (expression.kind == .integer && field.type.kind == .decimal)

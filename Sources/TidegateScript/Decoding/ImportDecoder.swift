@@ -89,7 +89,8 @@ struct ImportDecoder {
     private func additions(to columns: [Import.Column], _ object: Object) -> [Import.Column] {
         let headers = Set(columns.map { Import.folded($0.header) })
         return object.fields.enumerated().compactMap { slot, field in
-            guard field.origin?.pack == CustomPack.name, field.isWritable || field.isAutonumber,
+            guard field.origin?.pack == CustomPack.name,
+                field.isWritable || field.type.isAutonumber,
                 !columns.contains(where: { $0.slot == slot }),
                 !headers.contains(Import.folded(field.name))
             else { return nil }
@@ -101,7 +102,7 @@ struct ImportDecoder {
 
     /// Records are named in files by what they are called, where that is one field.
     private func lookup(_ field: Field) -> Import.Lookup? {
-        guard case .reference(let target, _) = field.type, let other = context.schema[target],
+        guard let target = field.type.target, let other = context.schema[target],
             let slot = other.fields.indices.first(where: {
                 other.title == "{\(other.fields[$0].name)}"
             })
@@ -119,7 +120,7 @@ struct ImportDecoder {
             let slot = table.slot(of: parts[0], in: object, at: place)
         else { return nil }
         let field = object.fields[slot]
-        guard field.isWritable || field.isAutonumber else {
+        guard field.isWritable || field.type.isAutonumber else {
             table.report(
                 "import.column", "\(parts[0]) is computed, so nothing can be read into it",
                 at: place)
@@ -128,7 +129,7 @@ struct ImportDecoder {
         guard parts.count == 2 else {
             return Import.Column(header: header, slot: slot, lookup: nil, replace: replace)
         }
-        guard case .reference(let target, _) = field.type, let other = context.schema[target] else {
+        guard let target = field.type.target, let other = context.schema[target] else {
             table.report(
                 "import.column", "\(parts[0]) is not a reference, so \(path) leads nowhere",
                 at: place)
@@ -162,11 +163,5 @@ struct ImportDecoder {
             return .iso
         }
         return form
-    }
-}
-
-extension Field {
-    var isAutonumber: Bool {
-        if case .autonumber = type { true } else { false }
     }
 }

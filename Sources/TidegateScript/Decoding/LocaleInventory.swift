@@ -57,8 +57,9 @@ struct LocaleInventory {
             let place = field.origin ?? origin
             add(.field(object.name, field.name), place)
             if field.help != nil { add(.help(object.name, field.name), place) }
-            guard case .choice(let values) = field.type else { continue }
-            for value in values { add(.choice(object.name, field.name, value), place) }
+            for value in field.type.choices ?? [] {
+                add(.choice(object.name, field.name, value), place)
+            }
         }
         for children in object.children {
             add(.field(object.name, children.name), children.origin ?? origin)

@@ -22,11 +22,6 @@ struct ObjectDecoder {
         var origin: RuleLocation
     }
 
-    private static let fieldWords = [
-        "text", "choice", "integer", "decimal", "money", "percent", "boolean", "date", "datetime",
-        "duration", "reference", "email", "phone", "url", "autonumber",
-    ]
-
     func decode(_ node: Node) -> Draft {
         let body = BodyReader(node, context)
         var draft = Draft(name: node.name, origin: body.location)
@@ -45,7 +40,7 @@ struct ObjectDecoder {
                         + "not \"\(node.name)\"")
             }
         }
-        for part in body.nodes(Self.fieldWords + ["children", "unique", "index"]) {
+        for part in body.nodes(FieldType.words + ["children", "unique", "index"]) {
             add(part, to: &draft)
         }
         body.finish(takesElements: true)
@@ -85,7 +80,8 @@ struct ObjectDecoder {
                     + "not \"\(node.name)\"")
             return nil
         }
-        guard let type = type(node.kind, body) else { return nil }
+        var options = BodyOptions(body: body)
+        guard let type = FieldType.declared(node.kind, &options) else { return nil }
         var field = Field(name: node.name, type: type, label: body.text("label"))
         field.origin = body.location
         field.help = body.text("help")
@@ -96,7 +92,7 @@ struct ObjectDecoder {
             field.minimum = body.decimal("min")
             field.maximum = body.decimal("max")
         }
-        if type.canBeSummed { field.isSummed = body.bool("total") ?? field.isSummed }
+        if type.behavior.canBeSummed { field.isSummed = body.bool("total") ?? field.isSummed }
         field.defaultSource = defaultSource(body, field)
         if case .percent = type {
             field.minimum = field.minimum ?? (body.has("min") ? nil : .zero)
@@ -140,71 +136,5 @@ struct ObjectDecoder {
         case .text(let text): field.type.kind == .text ? .text(text) : nil
         case .function, .node, .table: nil
         }
-    }
-
-    private func type(_ word: String, _ body: BodyReader) -> FieldType? {
-        switch word {
-        case "text":
-            return .text(maximumLength: Int(body.integer("max") ?? Int64(Limits.textLength)))
-        case "choice":
-            guard body.require("values"), let values = body.texts("values") else { return nil }
-            guard !values.isEmpty, Set(values).count == values.count else {
-                body.report(
-                    "choice.values", "values of a choice are different texts, at least one",
-                    of: "values")
-                return nil
-            }
-            return .choice(values)
-        case "integer": return .integer
-        case "decimal": return .decimal(scale: scale(body, otherwise: 4))
-        case "money": return .money(scale: scale(body, otherwise: 2))
-        case "percent": return .percent(scale: scale(body, otherwise: 2))
-        case "boolean": return .boolean
-        case "date": return .date
-        case "datetime": return .datetime
-        case "duration": return .duration
-        case "email": return .email
-        case "phone": return .phone
-        case "url": return .url
-        case "autonumber": return autonumber(body)
-        case "reference": return reference(body)
-        default: return nil
-        }
-    }
-
-    private func scale(_ body: BodyReader, otherwise: Int) -> Int {
-        guard let scale = body.integer("scale") else { return otherwise }
-        guard (0...9).contains(scale) else {
-            body.report(
-                "field.scale", "scale is 0 to 9 digits, not \(scale)",
-                of: "scale")
-            return otherwise
-        }
-        return Int(scale)
-    }
-
-    private func autonumber(_ body: BodyReader) -> FieldType? {
-        guard body.require("format"), let format = body.text("format") else { return nil }
-        guard AutonumberFormat(format) != nil else {
-            body.report(
-                "autonumber.format",
-                "a format has one group of zeros, such as \("OPP-{yyyy}-{0000}"), not \(format)",
-                of: "format")
-            return nil
-        }
-        return .autonumber(format: format)
-    }
-
-    private func reference(_ body: BodyReader) -> FieldType? {
-        let rule = body.text("on_delete") ?? DeleteRule.restrict.rawValue
-        guard let onDelete = DeleteRule(rawValue: rule) else {
-            body.report(
-                "reference.on_delete",
-                "on_delete is one of \(list: DeleteRule.allCases.map(\.rawValue)), not \(rule)",
-                of: "on_delete")
-            return nil
-        }
-        guard body.require("to"), let target = body.text("to") else { return nil }
-        return .reference(to: target, onDelete: onDelete)
     }
 }

@@ -18,7 +18,7 @@ struct PipelineDecoder {
         guard let object = body.object(named: parts[0]),
             let slot = body.slot(of: parts[1], in: object)
         else { return nil }
-        guard case .choice(let values) = object.fields[slot].type else {
+        guard let values = object.fields[slot].type.choices else {
             body.report("pipeline.field", "\(node.name) is not a choice field")
             return nil
         }

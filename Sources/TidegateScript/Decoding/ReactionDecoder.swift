@@ -133,8 +133,8 @@ struct AlertDecoder {
                     + "a time: `\(condition.source)`")
         }
         let near = Set(
-            object.fields.indices.filter(condition.fields.contains).compactMap { slot in
-                if case .reference(let target, _) = object.fields[slot].type { target } else { nil }
+            object.fields.indices.filter(condition.fields.contains).compactMap {
+                object.fields[$0].type.target
             } + condition.collections.map(\.object) + [object.name])
         for name in Set(condition.dependencies.map(\.object)).subtracting(near).sorted() {
             body.report(

@@ -110,12 +110,12 @@ struct SchemaBuilder {
     private func check(_ object: Object, _ schema: Schema) {
         let names = schema.objects.map(\.name)
         for field in object.fields where !field.isSystem {
-            guard case .reference(let target, _) = field.type, schema[target] == nil,
+            guard case .reference(let type) = field.type, schema[type.target] == nil,
                 let origin = field.origin ?? object.origin
             else { continue }
             report(
-                "object.unknown", "unknown object \(target)",
-                instead: suggestion(for: target, among: names), origin,
+                "object.unknown", "unknown object \(type.target)",
+                instead: suggestion(for: type.target, among: names), origin,
                 about: .init("to", of: field.name, on: object.name))
         }
         for children in object.children { check(children, of: object, schema) }
@@ -139,9 +139,7 @@ struct SchemaBuilder {
                 origin, about: option)
             return
         }
-        guard case .reference(let target, _) = child.field(children.field)?.type,
-            target == object.name
-        else {
+        guard child.field(children.field)?.type.target == object.name else {
             report(
                 "children.of",
                 "\(children.object).\(children.field) is not a reference to \(object.name)", origin,

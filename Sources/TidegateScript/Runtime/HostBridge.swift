@@ -101,7 +101,7 @@ final class HostBridge: LuaHost {
         _ field: Int, of record: LuaRecordHandle, to id: RecordID, on machine: LuaMachine
     ) throws(LuaHostError) -> LuaRecordHandle? {
         guard let host, let records, let owner = records.record(record),
-            case .reference(let name, _) = owner.object.fields[field].type,
+            let name = owner.object.fields[field].type.target,
             let target = schema[name]
         else { return nil }
         do {

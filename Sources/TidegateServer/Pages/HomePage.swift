@@ -112,7 +112,7 @@ struct HomePage {
         let hidden = access.hidden
         guard let pipeline = access.seen(engine.bundle.rules(of: object)?.pipeline),
             let owner = object.slot(of: "owner"), !hidden.contains(owner),
-            case .reference("User", _) = object.fields[owner].type
+            object.fields[owner].type.isPerson
         else { return nil }
         let final = pipeline.stages.filter(\.isFinal).map { "'\($0.name)'" }
         let isOpen =
@@ -133,9 +133,8 @@ struct HomePage {
             isOpen: !final.isEmpty, page: page,
             amount: amount, date: date,
             partner: slots.first { slot in
-                guard slot != owner, case .reference(let target, _) = object.fields[slot].type
-                else { return false }
-                return target != "User" && target != FieldType.anyObject
+                let type = object.fields[slot].type
+                return slot != owner && type.target != nil && !type.isPerson
             })
     }
 

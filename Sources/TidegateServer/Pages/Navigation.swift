@@ -36,18 +36,11 @@ struct Navigation: Sendable {
     /// Lives and dies with another record, and has no name of its own: a line of an order.
     static func isDetail(_ object: Object) -> Bool {
         let isOwned = object.fields.contains { field in
-            guard case .reference(_, .cascade) = field.type else { return false }
-            return field.isRequired
+            field.isRequired && field.type.isOwned
         }
         guard isOwned else { return false }
         return !object.fields.contains { field in
-            guard object.title.contains("{\(field.name)}") else { return false }
-            switch field.type {
-            case .text, .autonumber, .email: return true
-            case .choice, .integer, .decimal, .money, .percent, .boolean, .date, .datetime,
-                .duration, .reference, .phone, .url:
-                return false
-            }
+            object.title.contains("{\(field.name)}") && field.type.isFreeText
         }
     }
 }

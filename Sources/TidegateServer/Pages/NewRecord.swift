@@ -127,7 +127,7 @@ struct NewRecord {
     ) async throws -> Crumb? {
         let query = try request.query()
         for field in object.fields {
-            guard case .reference(let target, _) = field.type, target != FieldType.anyObject,
+            guard let target = field.type.target,
                 let id = query.filled(field.name).flatMap({ RecordID($0) }),
                 let name = try await engine.names(of: [RecordPlace(target, id)], as: actor)[id]
             else { continue }
@@ -141,8 +141,7 @@ struct NewRecord {
     ) -> [RecordPlace] {
         blank.references
             + typed.compactMap { name, text in
-                guard case .reference(let target, _) = blank.object.field(name)?.type,
-                    target != FieldType.anyObject, let id = RecordID(text)
+                guard let target = blank.object.field(name)?.type.target, let id = RecordID(text)
                 else { return nil }
                 return RecordPlace(target, id)
             }
@@ -218,7 +217,7 @@ struct NewRecordView {
 
     /// Whoever writes to someone in a language mostly writes in their own.
     private func readersLanguage(_ field: Field) -> String? {
-        guard case .choice(let values) = field.type,
+        guard let values = field.type.choices,
             Set(values) == Set(Language.allCases.map(\.rawValue))
         else { return nil }
         return wording.language.rawValue

@@ -15,7 +15,7 @@ struct ValueText: Sendable {
         case .bool(let flag): texts[flag ? "value.yes" : "value.no", language]
         case .integer(let number): String(number).groupedDigits
         case .decimal(let number):
-            (type?.figure(number) ?? number.description).groupedDigits
+            (type?.behavior.shown(value) ?? number.description).groupedDigits
         case .text(let text): text
         case .date(let day): date(day)
         case .datetime(let instant): datetime(instant)

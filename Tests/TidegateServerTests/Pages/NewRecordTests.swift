@@ -126,7 +126,7 @@ import TidegateModel
             ["field.name": "Pumps", "field.amount": "-5", "key": "k"])
         let said = try #require(
             reply.text.firstMatch(of: #/id="field-amount-error" data-error>([^<]+)</#)?.1)
-        #expect(said.hasPrefix("“-5.00” is below"))
+        #expect(said.hasPrefix("“-5” is below"))
         #expect(!reply.text.contains("banner-bad"))
     }
 

@@ -235,7 +235,7 @@ struct ConditionGenerator {
     private func fields(_ object: Object, _ kind: ValueKind) -> [String] {
         object.fields.prefix(object.firstSystemSlot).filter { field in
             switch field.type {
-            case .reference(let target, _): kind == .reference && target == "User"
+            case .reference: kind == .reference && field.type.isPerson
             case .choice: false
             default: field.type.kind == kind
             }

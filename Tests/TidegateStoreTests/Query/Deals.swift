@@ -110,7 +110,7 @@ enum Deals {
         switch type.kind {
         case .bool: return .bool(numbers.chance(50))
         case .text:
-            if case .choice(let values) = type { return .text(numbers.pick(values)) }
+            if let values = type.choices { return .text(numbers.pick(values)) }
             return .text(numbers.pick(texts))
         case .integer: return .integer(word(&numbers))
         case .decimal: return .decimal(Decimal(coefficient: word(&numbers), scale: type.scale))
@@ -121,7 +121,7 @@ enum Deals {
         case .duration:
             return .duration(Span(milliseconds: Int64(numbers.below(500)) * 3_600_000))
         case .reference:
-            guard case .reference(let target, _) = type else { return .none }
+            guard let target = type.target else { return .none }
             let (first, count) =
                 target == "User" ? (1, 44) : target == "Team" ? (51, 14) : (101, 74)
             return .reference(RecordID(number: Int64(first + numbers.below(count))))

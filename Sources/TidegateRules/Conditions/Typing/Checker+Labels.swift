@@ -37,8 +37,8 @@ extension Checker {
             quietly({ resolve(names[...], frame) }) == nil
         else { return false }
         let isName = self.name(ofFieldCalled: name.text, in: frame.object) != nil
-        switch path.field?.type {
-        case .choice(let values):
+        guard let type = path.field?.type else { return false }
+        if let values = type.choices {
             if values.contains(name.text) {
                 report(.bareText(name.text), name.range)
             } else if let value = value(called: name.text, of: path, among: values) {
@@ -49,15 +49,14 @@ extension Checker {
                 report(notAChoice(name.text, of: path, among: values), name.range)
             }
             return true
-        case .text, .email, .phone, .url, .autonumber:
-            let fields = frame.object.fields.map(\.name)
-            guard !isName, frame.prefix == nil, EverydayWords.value(name.text) == nil,
-                suggestion(for: name.text, among: fields) == nil
-            else { return false }
-            report(.bareText(name.text), name.range)
-            return true
-        default: return false
         }
+        guard type.isFreeText else { return false }
+        let fields = frame.object.fields.map(\.name)
+        guard !isName, frame.prefix == nil, EverydayWords.value(name.text) == nil,
+            suggestion(for: name.text, among: fields) == nil
+        else { return false }
+        report(.bareText(name.text), name.range)
+        return true
     }
 
     /// The field that names or labels lead to.
@@ -70,8 +69,7 @@ extension Checker {
                 ? self.name(ofFieldCalled: name.text, in: object) ?? name.text : name.text
             translated.append(SyntaxNode.Name(text: known, range: name.range))
             if let slot = object.slot(of: known),
-                case .reference(let target, _) = object.fields[slot].type,
-                let next = scope.schema[target]
+                let target = object.fields[slot].type.target, let next = scope.schema[target]
             {
                 object = next
             }

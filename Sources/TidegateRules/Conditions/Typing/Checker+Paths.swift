@@ -100,13 +100,13 @@ extension Checker {
     /// The object whose fields may follow: the start's, or that of the reference at the end.
     private func object(at path: FieldPath, before name: SyntaxNode.Name) -> Object? {
         guard let field = path.field else { return path.object }
-        guard case .reference(let target, _) = field.type else {
+        guard case .reference(let reference) = field.type else {
             let type = ExpressionType(field.type).phrase
             report(
                 .notAReference(field: field.name, object: path.object.name, type: type), name.range)
             return nil
         }
-        return object(named: target, name.range)
+        return object(named: reference.target, name.range)
     }
 
     func object(named name: String, _ range: Range<Int>) -> Object? {

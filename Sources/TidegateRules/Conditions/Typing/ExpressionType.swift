@@ -41,8 +41,8 @@ package struct ExpressionType: Hashable, Sendable {
 
     init(_ type: FieldType) {
         self.init(kind: type.kind, scale: type.scale)
-        if case .reference(let target, _) = type { self.target = target }
-        if case .choice(let values) = type { choices = values }
+        if case .reference(let reference) = type { target = reference.target }
+        choices = type.choices
     }
 
     init(of value: Value) {

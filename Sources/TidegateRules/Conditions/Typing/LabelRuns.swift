@@ -109,7 +109,7 @@ struct LabelRuns {
     private func object(behind name: String, of owner: Object) -> Object? {
         if let collection = owner.collection(name) { return scope.schema[collection.object] }
         guard let slot = owner.slot(of: name),
-            case .reference(let target, _) = owner.fields[slot].type
+            let target = owner.fields[slot].type.target
         else { return nil }
         return scope.schema[target]
     }

@@ -23,7 +23,7 @@ enum AnswerSchemas {
     private static let text: JSON = ["type": "string"]
     private static let texts: JSON = list(of: text)
     private static let count: JSON = ["type": "integer", "minimum": 0]
-    private static let identity: JSON = ["type": "string", "pattern": .string(FieldSchemas.id)]
+    private static let identity: JSON = ["type": "string", "pattern": .string(RecordID.pattern)]
     private static let scalar: JSON = ["type": ["string", "number", "boolean", "null"]]
 
     /// - Parameter optional: members that may be left out.

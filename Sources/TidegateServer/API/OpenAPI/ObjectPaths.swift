@@ -32,7 +32,7 @@ struct ObjectPaths {
 
     private var recordSchema: JSON {
         AnswerSchemas.closed([
-            ("id", ["type": "string", "pattern": .string(FieldSchemas.id)]),
+            ("id", ["type": "string", "pattern": .string(RecordID.pattern)]),
             ("object", ["const": .string(name)]), ("version", ["type": "integer", "minimum": 0]),
             ("title", Operation.text),
             (
@@ -295,7 +295,7 @@ struct ObjectPaths {
         return operation
     }
 
-    private static let identity: JSON = ["type": "string", "pattern": .string(FieldSchemas.id)]
+    private static let identity: JSON = ["type": "string", "pattern": .string(RecordID.pattern)]
 
     private var sharing: Operation {
         var operation = operation("share", "Share it with a user or a team")

@@ -116,7 +116,7 @@ public struct OpenAPIDocument {
                 "id",
                 [
                     "name": "id", "in": "path", "required": true,
-                    "schema": ["type": "string", "pattern": .string(FieldSchemas.id)],
+                    "schema": ["type": "string", "pattern": .string(RecordID.pattern)],
                 ]),
             query("where", "A condition, such as amount > 50000 and stage == 'won'."),
             query("fields", "Names of the fields to show, with commas between."),

@@ -86,24 +86,27 @@ extension JSONWriter {
             json.member("help", optional: field.help)
             if let minimum = field.minimum { json.member("minimum", minimum.description) }
             if let maximum = field.maximum { json.member("maximum", maximum.description) }
-            switch field.type {
-            case .text(let maximumLength): json.member("maximum_length", maximumLength)
-            case .choice(let values):
-                json.key("values")
-                json.strings(values)
-                let labels = values.compactMap { value in
-                    word { .choice($0, field.name, value) }
-                }
-                guard !labels.isEmpty else { break }
-                json.key("labels")
-                json.strings(labels)
-            case .decimal(let scale), .money(let scale), .percent(let scale):
-                json.member("scale", scale)
-            case .reference(let target, _): json.member("to", target)
-            case .integer, .boolean, .date, .datetime, .duration, .email, .phone, .url, .autonumber:
-                break
+            if case .text(let type) = field.type {
+                json.member("maximum_length", type.maximumLength)
             }
+            if let values = field.type.choices {
+                json.choices(
+                    values,
+                    labels: values.compactMap { value in
+                        word { .choice($0, field.name, value) }
+                    })
+            }
+            if field.type.kind == .decimal { json.member("scale", field.type.scale) }
+            if case .reference(let type) = field.type { json.member("to", type.target) }
         }
+    }
+
+    private mutating func choices(_ values: [String], labels: [String]) {
+        key("values")
+        strings(values)
+        guard !labels.isEmpty else { return }
+        key("labels")
+        strings(labels)
     }
 
     private mutating func pipeline(_ pipeline: Pipeline) {

@@ -64,10 +64,7 @@ extension AdminRoutes {
         let own = label(.object(object.name), context)
         guard Navigation.isDetail(object) else { return own }
         let owner = object.fields.lazy.compactMap { field -> String? in
-            guard field.isRequired, case .reference(let target, .cascade) = field.type else {
-                return nil
-            }
-            return target
+            field.isRequired && field.type.isOwned ? field.type.target : nil
         }.first
         return owner.map { label(.object($0), context) + " › " + own } ?? own
     }
@@ -146,18 +143,14 @@ extension AdminRoutes {
     ) -> String {
         if let formula = field.formulaSource { return "= \(formula)" }
         if let rollup = field.rollupSource { return "= \(rollup)" }
-        switch field.type {
-        case .choice(let values):
+        if let values = field.type.choices {
             return list(
                 values.map { label(.choice(object.name, field.name, $0), context) }, context)
-        case .reference(let target, _):
-            return "→ " + label(.object(target), context)
-        case .autonumber(let format): return format
-        case .text, .integer, .decimal, .money, .percent, .boolean, .date, .datetime, .duration,
-            .email, .phone, .url:
-            let bounds = [field.minimum.map { "≥ \($0)" }, field.maximum.map { "≤ \($0)" }]
-            return list(bounds.compactMap(\.self), context)
         }
+        if let target = field.type.target { return "→ " + label(.object(target), context) }
+        if case .autonumber(let type) = field.type { return type.format }
+        let bounds = [field.minimum.map { "≥ \($0)" }, field.maximum.map { "≤ \($0)" }]
+        return list(bounds.compactMap(\.self), context)
     }
 
     private func children(

@@ -50,11 +50,10 @@ struct BoardView {
     private func card(_ record: Record, _ title: String, _ stage: Stage) -> [String: Any] {
         let (code, name) = names(record, title)
         let owner = slot { field in
-            if case .reference("User", _) = field.type { true } else { false }
+            field.type.isPerson
         }
         let about = slot { field in
-            guard case .reference(let target, _) = field.type else { return false }
-            return target != "User" && target != FieldType.anyObject
+            field.type.target != nil && !field.type.isPerson
         }
         let day = slot { $0.type == .date && $0.isWritable }
         let amount = text(reading.amount, record)

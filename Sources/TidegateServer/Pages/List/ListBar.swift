@@ -49,7 +49,7 @@ struct ListBar {
     private var presets: [[String: Any]] {
         var presets: [(String, String)] = []
         if let slot = object.slot(of: "owner"), !hidden.contains(slot),
-            case .reference("User", _) = object.fields[slot].type
+            object.fields[slot].type.isPerson
         {
             presets.append((wording("list.preset_mine"), "owner == me()"))
         }
@@ -75,17 +75,15 @@ struct ListBar {
         let own = (0..<object.firstSystemSlot).filter { !hidden.contains($0) }
             .map { object.fields[$0] }
         func first(_ fits: (FieldType) -> Bool) -> Field? { own.first { fits($0.type) } }
-        if let money = first({ if case .money = $0 { true } else { false } }) {
+        if let money = first(\.isMoney) {
             return "\(money.name) > 50000"
         }
         if let pipeline { return "\(pipeline.field) == '\(pipeline.stages.first?.name ?? "")'" }
         if let figure = first(\.isNumber) { return "\(figure.name) < 10" }
         for field in own {
-            if case .choice(let values) = field.type, let value = values.first {
-                return "\(field.name) == '\(value)'"
-            }
+            if let value = field.type.choices?.first { return "\(field.name) == '\(value)'" }
         }
-        if let text = first({ if case .text = $0 { true } else { false } }) {
+        if let text = first(\.isFreeText) {
             return "\(text.name) contains 'a'"
         }
         return "created_at > now() - days(30)"

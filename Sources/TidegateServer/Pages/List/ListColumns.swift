@@ -62,22 +62,12 @@ struct ListColumns: Sendable {
         if isStage { return 0 }
         // What is worked out from other columns says less than they do.
         if field.formulaSource != nil || field.rollupSource != nil { return 6 }
-        switch field.type {
-        case .reference(let target, _):
-            return target == FieldType.anyObject ? nil : (target == "User" ? 2 : 1)
-        case .money, .choice: return 2
-        case .date: return 3
-        case .integer, .decimal, .percent, .email, .phone: return 4
-        case .text(let length): return length > ServerLimits.singleLine ? nil : 5
-        case .datetime, .autonumber, .url: return 6
-        case .boolean, .duration: return 7
-        }
+        return field.type.behavior.prominence
     }
 
     private static func place(_ field: Field, _ isStage: Bool) -> Int {
         if isStage { return 0 }
-        if case .reference("User", _) = field.type { return 2 }
-        return 1
+        return field.type.isPerson ? 2 : 1
     }
 
     /// The text of the title that a click on the first heading sorts by.
@@ -110,12 +100,5 @@ struct ListColumns: Sendable {
 
 extension FieldType {
     /// Numbers stand at the end of their column, so that their digits stand under each other.
-    var isNumber: Bool {
-        switch self {
-        case .integer, .decimal, .money, .percent, .duration: true
-        case .text, .choice, .boolean, .date, .datetime, .reference, .email, .phone, .url,
-            .autonumber:
-            false
-        }
-    }
+    var isNumber: Bool { [.integer, .decimal, .duration].contains(kind) }
 }

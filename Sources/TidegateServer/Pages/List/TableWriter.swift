@@ -88,11 +88,11 @@ struct TableWriter {
         } else {
             html.raw("<td>")
         }
-        if case .reference("User", _) = field.type, let id = value.reference {
+        if field.type.isPerson, let id = value.reference {
             let name = made.people[id] ?? person(wording.names[id])
             made.people[id] = name
             html.html(name)
-        } else if case .choice = field.type, let choice = value.text {
+        } else if field.type.choices != nil, let choice = value.text {
             let name = made.choices[slot]?[choice] ?? tag(choice, field, slot)
             made.choices[slot, default: [:]][choice] = name
             html.html(name)
@@ -103,36 +103,32 @@ struct TableWriter {
     }
 
     private func inside(_ html: inout HTMLWriter, _ value: Value, _ field: Field, _ slot: Int) {
-        switch (field.type, value) {
-        case (.reference(let target, _), .reference(let id)):
-            guard let name = wording.names[id] else {
-                return html.html(unseen)
-            }
-            html.raw("<a")
-            html.attribute("href", RecordPlace(target, id).page)
-            html.raw(">")
-            html.text(name)
-            html.raw("</a>")
-        case (.boolean, .bool(let flag)):
+        switch value {
+        case .reference(let id):
+            guard let name = wording.names[id] else { return html.html(unseen) }
+            guard let target = field.type.target else { return html.text(name) }
+            link(&html, RecordPlace(target, id).page, name, leavesHere: false)
+        case .bool(let flag):
             html.raw(flag ? "<span class=\"yes\">" : "<span class=\"faint\">")
             html.text(self.value(value))
             html.raw("</span>")
-        case (.datetime, .datetime(let instant)):
+        case .datetime(let instant):
             html.raw("<time")
             html.attribute("datetime", instant.description)
             html.raw(">")
             html.text(self.value(value))
             html.raw("</time>")
-        case (.email, .text(let text)): link(&html, "mailto:" + text, text)
-        case (.phone, .text(let text)): link(&html, "tel:" + text.filter { !$0.isWhitespace }, text)
-        case (.url, .text(let text)) where text.hasPrefix("https://") || text.hasPrefix("http://"):
-            link(&html, text, text)
-        default: html.text(self.value(value, field.type))
+        case .text(let text):
+            guard let address = field.type.behavior.link(value) else { return html.text(text) }
+            link(&html, address, text, leavesHere: true)
+        case .none, .integer, .decimal, .date, .duration: html.text(self.value(value, field.type))
         }
     }
 
-    private func link(_ html: inout HTMLWriter, _ address: String, _ text: String) {
-        html.raw("<a rel=\"noopener noreferrer\"")
+    private func link(
+        _ html: inout HTMLWriter, _ address: String, _ text: String, leavesHere: Bool
+    ) {
+        html.raw(leavesHere ? "<a rel=\"noopener noreferrer\"" : "<a")
         html.attribute("href", address)
         html.raw(">")
         html.text(text)
@@ -171,7 +167,7 @@ struct ChoiceHues: Sendable {
     init(_ object: Object, _ bundle: Bundle) {
         let pipeline = bundle.rules(of: object)?.pipeline
         for (slot, field) in object.fields.enumerated() {
-            guard case .choice(let values) = field.type else { continue }
+            guard let values = field.type.choices else { continue }
             let stages = pipeline?.slot == slot ? pipeline?.stages : nil
             hues[slot] = Dictionary(
                 values.enumerated().map { place, value in

@@ -57,8 +57,8 @@ extension PackRoutes {
             ?? fields.first(where: { $0.type.isNumber })
         {
             parts.append("\(number.name) > 100")
-        } else if let choice = fields.first(where: { $0.type.word == "choice" }),
-            case .choice(let values) = choice.type, let first = values.first
+        } else if let choice = fields.first(where: { $0.type.choices != nil }),
+            let first = choice.type.choices?.first
         {
             parts.append("\(choice.name) == '\(first)'")
         }

@@ -60,7 +60,7 @@ struct FieldView {
         row["why_not"] = mayEdit(field) ? "" : whyNot(field, slot)
         row["link"] = link(value, field)
         row["has_link"] = !link(value, field).isEmpty
-        let isChoice = if case .choice = field.type { true } else { false }
+        let isChoice = field.type.choices != nil
         row["is_tag"] = isChoice && !text.isEmpty
         row["hue"] = isChoice ? hues[slot, value.text ?? ""].cssClass : ""
         row["edit_label"] = wording(
@@ -77,15 +77,11 @@ struct FieldView {
     }
 
     private func link(_ value: Value, _ field: Field) -> String {
-        switch (field.type, value) {
-        case (.reference(let target, _), .reference(let id))
-        where wording.names[id] != nil && target != FieldType.anyObject:
-            RecordPlace(target, id).page
-        case (.email, .text(let text)): "mailto:\(text)"
-        case (.url, .text(let text)) where text.hasPrefix("https://") || text.hasPrefix("http://"):
-            text
-        default: ""
+        if let id = value.reference {
+            guard wording.names[id] != nil, let target = field.type.target else { return "" }
+            return RecordPlace(target, id).page
         }
+        return field.type.behavior.link(value) ?? ""
     }
 
     // MARK: Inputs
@@ -115,10 +111,13 @@ struct FieldView {
             "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
             "shown": "", "chosen": "", "options": [], "checked": raw == "true" || raw == "yes",
         ]
-        switch field.type {
-        case .text(let length):
+        switch field.type.behavior.control {
+        case .line(let kind, let length):
+            input["type"] = kind.rawValue
+            input["maximum_length"] = length ?? 0
+        case .area(let length):
+            input["control"] = "area"
             input["maximum_length"] = length
-            input["control"] = length > ServerLimits.singleLine ? "area" : "text"
         case .choice(let values):
             input["control"] = "choice"
             input["options"] = values.map {
@@ -127,24 +126,19 @@ struct FieldView {
                     "selected": $0 == raw,
                 ] as [String: Any]
             }
-        case .boolean: input["control"] = "boolean"
-        case .integer: input["mode"] = "numeric"
-        case .decimal, .money: input["mode"] = "decimal"
+        case .flag: input["control"] = "boolean"
+        case .number(let isWhole): input["mode"] = isWhole ? "numeric" : "decimal"
         case .percent:
             input["mode"] = "decimal"
             input["is_percent"] = true
-        case .date: input["type"] = "date"
-        case .reference(let target, _):
+        case .day: input["type"] = "date"
+        case .reference(let target):
             input["control"] = "reference"
             input["target"] = target
             let chosen = RecordID(raw)
             input["chosen"] = chosen?.description ?? ""
             input["shown"] = chosen.flatMap { wording.names[$0] } ?? ""
             input["title"] = chosen == nil ? raw : input["shown"]
-        case .email: input["type"] = "email"
-        case .phone: input["type"] = "tel"
-        case .url: input["type"] = "url"
-        case .datetime, .duration, .autonumber: break
         }
         for control in ["text", "area", "choice", "boolean", "reference"] {
             input["is_\(control)"] = input["control"] as? String == control

@@ -52,9 +52,7 @@ struct FillPlan {
             switch source.fields[slot].type {
             case .integer, .decimal: return kinds.contains(source.fields[slot].type.kind)
             case .reference, .text, .autonumber: return true
-            case .choice, .money, .percent, .boolean, .date, .datetime, .duration, .email, .phone,
-                .url:
-                return false
+            default: return false
             }
         }
     }
@@ -111,10 +109,9 @@ struct FillPlan {
     /// A reference of both to the same object, which a row cannot do without.
     private static func shared(_ source: Object, _ object: Object) -> (Int, Int)? {
         for slot in 0..<source.firstSystemSlot where source.fields[slot].isRequired {
-            guard case .reference(let target, _) = source.fields[slot].type else { continue }
+            guard let target = source.fields[slot].type.target else { continue }
             let owner = (0..<object.firstSystemSlot).first { slot in
-                guard case .reference(target, _) = object.fields[slot].type else { return false }
-                return object.fields[slot].isRequired
+                object.fields[slot].isRequired && object.fields[slot].type.target == target
             }
             if let owner { return (slot, owner) }
         }
@@ -125,8 +122,7 @@ struct FillPlan {
         of source: Object, at object: Object, in schema: Schema
     ) -> Supply? {
         func reference(_ slot: Int, of other: Object) -> String? {
-            guard case .reference(let target, _) = other.fields[slot].type else { return nil }
-            return target == FieldType.anyObject ? nil : target
+            other.fields[slot].type.target
         }
         func slot(of other: Object, to target: String) -> Int? {
             (0..<other.firstSystemSlot).first { reference($0, of: other) == target }

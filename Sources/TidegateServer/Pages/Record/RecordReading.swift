@@ -106,7 +106,7 @@ extension RecordReading {
                 if let holder = HistoryEntry.holder(with) { all.append(holder) }
             }
             for change in entry.fields {
-                guard case .reference(let target, _) = record.object.field(change.field)?.type
+                guard let target = record.object.field(change.field)?.type.target
                 else { continue }
                 all += [change.old, change.new].compactMap { value in
                     value.string.flatMap { RecordID($0) }.map { RecordPlace(target, $0) }

@@ -17,8 +17,9 @@ struct RecordView {
     /// Where the way to it leads: to the record that it is a line of, else to the list.
     var parent: Crumb {
         for slot in object.fields.indices where Navigation.isDetail(object) {
-            guard case .reference(let target, .cascade) = object.fields[slot].type,
-                let id = record[slot].reference, let name = wording.names[id]
+            let type = object.fields[slot].type
+            guard type.isOwned, let target = type.target, let id = record[slot].reference,
+                let name = wording.names[id]
             else { continue }
             return Crumb(name, RecordPlace(target, id).page)
         }
@@ -172,7 +173,7 @@ struct RecordView {
         return reading.related.filter { related in
             related.mayAdd
                 && FillPlan.plans(for: related.object, in: wording.bundle).contains { plan in
-                    guard case .reference(let target, _) = related.object.fields[plan.owner].type
+                    guard let target = related.object.fields[plan.owner].type.target
                     else { return false }
                     return target == object.name
                 }
@@ -216,7 +217,7 @@ struct RecordView {
     private func cell(_ record: Record, _ slot: Int, _ hues: ChoiceHues) -> [String: Any] {
         let field = record.object.fields[slot]
         let text = wording.value(record[slot], field, record.object)
-        let isChoice = if case .choice = field.type { true } else { false }
+        let isChoice = field.type.choices != nil
         return [
             "text": text, "is_empty": text.isEmpty, "is_tag": isChoice && !text.isEmpty,
             "hue": isChoice ? hues[slot, record[slot].text ?? ""].cssClass : "",

@@ -29,7 +29,7 @@ struct RefusalReading: Sendable {
             of: post.object.name, post.id, as: post.actor)
         var references = record.references
         for (name, text) in post.typed {
-            guard case .reference(let target, _) = post.object.field(name)?.type,
+            guard let target = post.object.field(name)?.type.target,
                 let id = RecordID(text)
             else { continue }
             references.append(RecordPlace(target, id))

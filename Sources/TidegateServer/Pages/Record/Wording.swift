@@ -97,13 +97,7 @@ struct Wording {
 
     /// What stands in the input of a field, and comes back from it as it was when nobody touched it.
     static func raw(_ value: Value, of field: Field) -> String {
-        switch (value, field.type) {
-        // As a box sends it.
-        case (.bool(let flag), _): flag ? "true" : "false"
-        // Without zeros at its end, as everywhere.
-        case (.decimal(let number), .percent): number.normalized.description
-        default: value.isMissing ? "" : value.description
-        }
+        field.type.behavior.typed(value)
     }
 
     // MARK: Times

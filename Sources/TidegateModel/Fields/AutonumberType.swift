@@ -1,3 +1,34 @@
+/// `autonumber "code" { format = "OPP-{yyyy}-{0000}" }`: counted by the engine, for each text the number
+/// stands in by itself.
+public struct AutonumberType: TextBehavior {
+    public let format: String
+
+    public init(format: String) {
+        self.format = format
+    }
+
+    public static let word = "autonumber"
+    public static let options = ["format"]
+
+    public static func declared(_ options: inout some FieldOptionReader) -> FieldType? {
+        guard let format = options.required("format") else { return nil }
+        guard AutonumberFormat(format) != nil else {
+            options.report(.format(format))
+            return nil
+        }
+        return .autonumber(AutonumberType(format: format))
+    }
+
+    public var written: [FieldOption] { [FieldOption("format", .text(format))] }
+
+    public func check(_ text: String) throws(FieldProblem.Why) { try checkShort(text) }
+
+    public var control: FieldControl { .line(.text, maximumLength: nil) }
+    public var prominence: Int? { 6 }
+    public var schema: JSON { Self.schema(maximumLength: Limits.shortTextBytes) }
+    public var example: JSON { "A-1" }
+}
+
 /// `OPP-{yyyy}-{0000}`: texts, parts of the date, and one counter.
 ///
 ///     AutonumberFormat("OPP-{yyyy}-{0000}")?.text(number: 7, on: day)   // "OPP-2026-0007"
