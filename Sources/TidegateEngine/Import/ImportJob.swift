@@ -58,7 +58,8 @@ struct ImportJob: Sendable {
     mutating func runBatch(_ transaction: Transaction) throws {
         transaction.confirmation = options.confirmation
         let bundle = transaction.bundle
-        guard let rule = bundle.imports[claim.mapping], let object = bundle.schema[rule.object]
+        guard let rule = bundle.imports[claim.mapping].map(way.keyed),
+            let object = bundle.schema[rule.object]
         else {
             throw ImportSentences.unknown(claim.mapping, Array(bundle.imports.keys))
         }

@@ -14,9 +14,11 @@ extension AdminRoutes {
         let packs = Dictionary(grouping: imports, by: \.location.pack).sorted {
             order.firstIndex(of: $0.key) ?? 0 < order.firstIndex(of: $1.key) ?? 0
         }
+        let runs = try await importRuns(actor, context)
         return try await page(
             "admin-imports", .imports,
             [
+                "runs": runs, "has_runs": !runs.isEmpty,
                 "packs": packs.map { name, rules in
                     [
                         "label": label(.pack(name), context),
