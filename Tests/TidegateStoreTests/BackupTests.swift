@@ -107,8 +107,8 @@ struct BackupTests {
             }
             try await store.backUp(to: "\(folder)/newer") { _ in }
             await store.close()
-            RawSQLite("\(folder)/newer").run("PRAGMA user_version = 2")
-            await #expect(throws: StoreError.newerFormat(found: 2, known: 1)) {
+            RawSQLite("\(folder)/newer").run("PRAGMA user_version = 3")
+            await #expect(throws: StoreError.newerFormat(found: 3, known: 2)) {
                 try await SQLiteStore.examine(copy: "\(folder)/newer")
             }
         }
