@@ -7,14 +7,15 @@
 static int wrong_kind(lua_State *L, const tg_type *type, const tg_field *field) {
     static const char *const words[] = {
         "nothing", "a boolean", "an integer", "a decimal", "a text", "a date", "a datetime",
-        "a duration", "a reference to a record"};
-    const char *word = field->kind >= 0 && field->kind <= TG_REFERENCE ? words[field->kind] : "?";
+        "a duration", "a reference to a record", "a list or another table"};
+    const char *word = field->kind >= 0 && field->kind <= TG_JSON ? words[field->kind] : "?";
     return luaL_error(
         L, "'%s' of %s holds %s, not a %s", field->name, type->name, word, tg_type_word(L, 3));
 }
 
 /* Source of the ranges: Unicode, table 3-7, "Well-Formed UTF-8 Byte Sequences". */
-static int is_utf8(const unsigned char *text, size_t length) {
+int tg_is_utf8(const char *bytes, size_t length) {
+    const unsigned char *text = (const unsigned char *)bytes;
     size_t index = 0;
     while (index < length) {
         unsigned char lead = text[index];
@@ -38,7 +39,7 @@ static int to_text(lua_State *L, tg_machine *m, const tg_type *type, const tg_fi
     size_t length;
     const char *text = lua_tolstring(L, 3, &length);
     tg_tick(L, m, (int64_t)(length >> 4) + 2);
-    if (!is_utf8((const unsigned char *)text, length))
+    if (!tg_is_utf8(text, length))
         return luaL_error(L, "this text for '%s' is not valid UTF-8", field->name);
     if (!tg_arena_room(m, length)) tg_trip(L, TG_TRIP_MEMORY);
     slot->word = (int64_t)m->texts.length;
@@ -46,6 +47,20 @@ static int to_text(lua_State *L, tg_machine *m, const tg_type *type, const tg_fi
     slot->spare |= TG_SLOT_OWN_TEXT;
     if (!tg_buffer_append(&m->texts, text, length)) tg_trip(L, TG_TRIP_MEMORY);
     return 1;
+}
+
+static void to_json(lua_State *L, tg_machine *m, const tg_type *type, const tg_field *field,
+                    tg_slot *slot) {
+    int first = lua_gettop(L) + 1;
+    lua_pushvalue(L, 3);
+    int results = tg_ask_host(L, TG_HOST_WRITE_JSON, first, 1);
+    if (results == 0 || lua_type(L, -results) != LUA_TSTRING) {
+        wrong_kind(L, type, field);
+        return;
+    }
+    lua_pushvalue(L, -results);
+    lua_replace(L, 3);
+    to_text(L, m, type, field, slot);
 }
 
 static int to_number(lua_State *L, const tg_type *type, const tg_field *field, tg_slot *slot) {
@@ -95,13 +110,14 @@ static void store(lua_State *L, tg_machine *m, const tg_proxy *proxy, int32_t in
         case TG_INTEGER:
         case TG_DECIMAL: to_number(L, type, field, &fresh); break;
         case TG_TEXT: to_text(L, m, type, field, &fresh); break;
+        case TG_JSON: to_json(L, m, type, field, &fresh); break;
         case TG_REFERENCE: to_reference(L, m, type, field, &fresh); break;
         default: to_time(L, type, field, &fresh); break;
         }
     }
     tg_record *record = &m->records[proxy->index];
     tg_slot *slot = &m->slots[record->first_slot + (size_t)index];
-    if (slot->tag == TG_TEXT && slot->length > TG_CACHED_TEXT_BYTES && m->used_texts) {
+    if ((slot->tag == TG_TEXT || slot->tag == TG_JSON) && slot->length > TG_CACHED_TEXT_BYTES && m->used_texts) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, m->cached_texts);
         lua_pushnil(L);
         lua_rawseti(L, -2, tg_text_key(proxy->index, index));

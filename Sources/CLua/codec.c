@@ -97,6 +97,7 @@ static void put_value(writer *w, int index, int depth) {
         size_t length;
         const char *text = lua_tolstring(L, index, &length);
         uint32_t short_length = (uint32_t)length;
+        if (!tg_is_utf8(text, length)) luaL_error(L, "this text is not valid UTF-8");
         put_tag(w, TG_V_TEXT);
         tg_put(L, w->buffer, &short_length, sizeof short_length);
         tg_put(L, w->buffer, text, length);

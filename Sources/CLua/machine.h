@@ -166,6 +166,7 @@ void tg_forget_session_caches(lua_State *L);
 void tg_print_id(int64_t id, char text[14]);
 /* Room for `more` bytes in the arena, within the session's memory. */
 int tg_arena_room(tg_machine *machine, size_t more);
+int tg_is_utf8(const char *bytes, size_t length);
 const char *tg_slot_text(const tg_machine *machine, const tg_record *record, const tg_slot *slot);
 void tg_remember_followed(lua_State *L, int64_t id, int proxy);
 enum { TG_SLOT_OWN_TEXT = 2, TG_CACHED_TEXT_BYTES = 40, TG_TYPE_FIELDS = 1 << 12 };

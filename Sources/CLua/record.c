@@ -118,6 +118,15 @@ static void push_followed(lua_State *L, tg_machine *m, int record, int32_t field
     tg_remember_followed(L, id, -1);
 }
 
+/* A copy: a list of a record is changed by assigning another one. */
+static void push_json(lua_State *L, tg_machine *m, const tg_proxy *proxy, int32_t field) {
+    int first = lua_gettop(L) + 1;
+    push_text(L, m, proxy, field);
+    int results = tg_ask_host(L, TG_HOST_READ_JSON, first, 1);
+    if (results == 0) lua_pushnil(L);
+    else lua_pushvalue(L, -results);
+}
+
 static void push_field(lua_State *L, tg_machine *m, const tg_proxy *proxy, int32_t field) {
     const tg_slot *slot = &m->slots[m->records[proxy->index].first_slot + (size_t)field];
     switch (slot->tag) {
@@ -129,6 +138,7 @@ static void push_field(lua_State *L, tg_machine *m, const tg_proxy *proxy, int32
     case TG_DATETIME: tg_push_word(L, TG_TAG_DATETIME, slot->word); return;
     case TG_DURATION: tg_push_word(L, TG_TAG_DURATION, slot->word); return;
     case TG_REFERENCE: push_followed(L, m, 1, field, slot->word); return;
+    case TG_JSON: push_json(L, m, proxy, field); return;
     default: lua_pushnil(L); return;
     }
 }

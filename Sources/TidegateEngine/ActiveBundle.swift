@@ -13,6 +13,8 @@ final class ActiveBundle: @unchecked Sendable {
     let setting: String
     let runtime: ScriptRuntime
     let conditions = ConditionCache()
+    /// Those of lists and figures, whoever asks; asked from any thread.
+    let listed = Lock(ConditionCache())
     let entryHeads: EntryHeads
 
     /// Looks on while tests run; `nil` otherwise.
@@ -30,7 +32,7 @@ final class ActiveBundle: @unchecked Sendable {
     }
 }
 
-/// Conditions that scripts pass as strings, compiled once.
+/// Conditions that scripts and lists pass as strings, compiled once. One cache knows scopes that allow the same.
 final class ConditionCache {
     private var conditions: [String: Condition] = [:]
     private var summaries: [String: Summary] = [:]

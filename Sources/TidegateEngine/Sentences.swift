@@ -122,6 +122,21 @@ enum Sentences {
     }
 
     /// - Parameter count: those the actor may see; `nil` when there are others as well.
+    static func gapFree(_ field: Field, _ record: Record) -> Refusal {
+        let number = record[field.name].description
+        return Refusal(
+            TidegateError(
+                .rejected, "record.gap_free",
+                "\(record.object.label) \(number) cannot be deleted: its numbers have no gaps.",
+                hint: "Cancel it by its stage or by another record.",
+                speech: .sentence(
+                    "record.gap_free",
+                    [
+                        "object": .object(record.object), "number": .text(number),
+                        "field": .term(.field(record.object.name, field.name)),
+                    ])))
+    }
+
     static func referred(_ record: Record, by other: Object, count: Int?) -> Refusal {
         let who =
             count.map { "\($0) of \(other.plural) \($0 == 1 ? "refers" : "refer")" }

@@ -49,6 +49,9 @@ extension LuaMachine {
                 let message = host.messageForUnknownField(name, ofType: type)
             else { return [] }
             return [.text(message)]
+        case TG_HOST_READ_JSON: return values.first?.text.map { [LuaValue(json: $0)] } ?? []
+        case TG_HOST_WRITE_JSON:
+            return values.first?.json.map { [.text($0.canonical)] } ?? []
         default: return try host.perform(operation, values, on: self)
         }
     }

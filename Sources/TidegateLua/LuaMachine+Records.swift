@@ -136,6 +136,7 @@ extension LuaMachine {
         case .datetime: .datetime(Instant(milliseconds: slot.word))
         case .duration: .duration(Span(milliseconds: slot.word))
         case .reference: .reference(RecordID(number: slot.word))
+        case .json: .json(text(of: slot, in: handle))
         }
     }
 

@@ -39,6 +39,7 @@ extension LuaValue {
         case .datetime(let instant): self = .datetime(instant)
         case .duration(let span): self = .duration(span)
         case .reference: return nil
+        case .json(let text): self = LuaValue(json: text)
         }
     }
 

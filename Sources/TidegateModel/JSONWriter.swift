@@ -95,6 +95,12 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    private mutating func raw(utf8 json: UnsafeBufferPointer<UInt8>) {
+        separate()
+        bytes.append(contentsOf: json)
+        needsComma = true
+    }
+
     public mutating func id(_ id: RecordID) {
         separate()
         bytes.append(UInt8(ascii: "\""))
@@ -111,6 +117,7 @@ public struct JSONWriter: Sendable {
         case .bool(let flag): bool(flag)
         case .integer(let number): integer(number)
         case .text(let text): string(text)
+        case .json(let text): raw(text)
         case .decimal, .date, .datetime, .duration, .reference: string(value.description)
         }
     }
@@ -120,6 +127,7 @@ public struct JSONWriter: Sendable {
         let slot = record.slots[index]
         switch slot.kind {
         case .text: record.withText(slot) { string(utf8: $0) }
+        case .json: record.withText(slot) { raw(utf8: $0) }
         case .integer: integer(slot.word)
         case .decimal: decimal(slot)
         case .bool: bool(slot.word != 0)

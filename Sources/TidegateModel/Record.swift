@@ -14,6 +14,11 @@ extension tg_slot {
 
     public var isMissing: Bool { tag == 0 }
     public var kind: ValueKind? { ValueKind(rawValue: tag) }
+
+    /// Whether it points to bytes; see ``ValueKind/hasBytes``.
+    @inlinable public var hasBytes: Bool {
+        tag == UInt8(TG_TEXT.rawValue) || tag == UInt8(TG_JSON.rawValue)
+    }
 }
 
 /// One instance of an object.
@@ -75,7 +80,8 @@ public struct Record: Sendable {
             case .decimal(let number):
                 slots[slot] = Slot(
                     kind: .decimal, word: number.coefficient, scale: number.scale)
-            case .text(var text): text.withUTF8 { setText(slot, $0) }
+            case .text(var text): text.withUTF8 { setBytes(slot, .text, $0) }
+            case .json(var text): text.withUTF8 { setBytes(slot, .json, $0) }
             case .date(let day): slots[slot] = Slot(kind: .date, word: day.number)
             case .datetime(let instant):
                 slots[slot] = Slot(kind: .datetime, word: instant.milliseconds)
@@ -86,25 +92,31 @@ public struct Record: Sendable {
     }
 
     public mutating func setText(_ slot: Int, _ text: UnsafeBufferPointer<UInt8>) {
+        setBytes(slot, .text, text)
+    }
+
+    private mutating func setBytes(
+        _ slot: Int, _ kind: ValueKind, _ text: UnsafeBufferPointer<UInt8>
+    ) {
         slots[slot] = Slot(
-            kind: .text, word: Int64(bytes.count), length: UInt32(truncatingIfNeeded: text.count))
+            kind: kind, word: Int64(bytes.count), length: UInt32(truncatingIfNeeded: text.count))
         bytes.append(contentsOf: text)
     }
 
-    /// Sets a slot that is not a text.
+    /// Sets a slot that points to no bytes.
     public mutating func set(_ slot: Int, _ value: Slot) {
-        precondition(value.tag != ValueKind.text.rawValue, "a text brings its bytes: setText")
+        precondition(!value.hasBytes, "a text brings its bytes: setText")
         slots[slot] = value
     }
 
     /// Copies one field of another record of the same object, bytes included.
     public mutating func copy(_ slot: Int, from other: Record) {
         let source = other.slots[slot]
-        guard source.tag == ValueKind.text.rawValue else {
+        guard source.hasBytes, let kind = source.kind else {
             slots[slot] = source
             return
         }
-        other.withText(source) { setText(slot, $0) }
+        other.withText(source) { setBytes(slot, kind, $0) }
     }
 
     public func withText<Result>(
@@ -129,7 +141,7 @@ public struct Record: Sendable {
     public func equals(_ other: Record, at slot: Int) -> Bool {
         let (left, right) = (slots[slot], other.slots[slot])
         guard left.tag == right.tag else { return false }
-        guard left.tag == ValueKind.text.rawValue else {
+        guard left.hasBytes else {
             return left.word == right.word && left.scale == right.scale
         }
         guard left.length == right.length else { return false }
@@ -147,6 +159,7 @@ public struct Record: Sendable {
         case .datetime: .datetime(Instant(milliseconds: slot.word))
         case .duration: .duration(Span(milliseconds: slot.word))
         case .reference: .reference(RecordID(number: slot.word))
+        case .json: .json(withText(slot) { String(decoding: $0, as: UTF8.self) })
         }
     }
 }

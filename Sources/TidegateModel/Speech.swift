@@ -39,6 +39,14 @@ public indirect enum Speech: Hashable, Sendable {
         case .integer(let number):
             guard case .percent? = field?.field.type else { return .figure(value.description) }
             return .figure("\(number)%")
+        case .json:
+            guard let field, let type = field.field.type.behavior as? any ListBehavior
+            else { return .text(value.description) }
+            return .list(
+                type.items(of: value).map { item in
+                    field.field.type.choices == nil
+                        ? .text(item) : .term(.choice(field.object, field.field.name, item))
+                })
         case .date, .datetime, .duration, .reference: return .text(value.description)
         }
     }

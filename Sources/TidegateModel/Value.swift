@@ -12,12 +12,14 @@ public enum Value: Hashable, Sendable {
     case datetime(Instant)
     case duration(Span)
     case reference(RecordID)
+    /// A list, or anything else that JSON can say, as ``JSON/canonical`` writes it.
+    case json(String)
 }
 
 /// What a slot of a record holds; the static type of a condition's sub-expression.
 public enum ValueKind: UInt8, Hashable, Sendable, CaseIterable {
     case bool = 1
-    case integer, decimal, text, date, datetime, duration, reference
+    case integer, decimal, text, date, datetime, duration, reference, json
 
     /// The word used in messages and in the reference.
     public var word: String {
@@ -30,8 +32,12 @@ public enum ValueKind: UInt8, Hashable, Sendable, CaseIterable {
         case .datetime: "datetime"
         case .duration: "duration"
         case .reference: "reference"
+        case .json: "json"
         }
     }
+
+    /// Whether a slot points to bytes instead of holding its value.
+    public var hasBytes: Bool { self == .text || self == .json }
 }
 
 extension Value {
@@ -46,6 +52,7 @@ extension Value {
         case .datetime: .datetime
         case .duration: .duration
         case .reference: .reference
+        case .json: .json
         }
     }
 
@@ -54,6 +61,7 @@ extension Value {
     public var integer: Int64? { if case .integer(let number) = self { number } else { nil } }
     public var bool: Bool? { if case .bool(let flag) = self { flag } else { nil } }
     public var reference: RecordID? { if case .reference(let id) = self { id } else { nil } }
+    public var json: String? { if case .json(let text) = self { text } else { nil } }
     public var datetime: Instant? { if case .datetime(let time) = self { time } else { nil } }
     public var decimal: Decimal? {
         switch self {
@@ -77,6 +85,7 @@ extension Value: CustomStringConvertible {
         case .datetime(let instant): instant.description
         case .duration(let span): span.description
         case .reference(let id): id.description
+        case .json(let text): text
         }
     }
 }

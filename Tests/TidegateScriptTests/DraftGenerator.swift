@@ -53,6 +53,7 @@ struct DraftGenerator {
         case "choice":
             request.values = Array(Set((0..<number(1..<5)).map { _ in line() })).sorted()
             if chance(2) { request.options["default"] = request.values.first }
+        case "multichoice": request.values = ["pumps", "Ü 漢", "a, b"]
         case "text": if chance(2) { request.options["max"] = String(number(500..<9000)) }
         case "decimal", "money", "percent":
             if chance(2) { request.options["scale"] = String(number(0..<10)) }
@@ -72,7 +73,7 @@ struct DraftGenerator {
             request.options["max"] = kind == "integer" ? "900" : "\(number(1..<900)).25"
             if chance(2) { request.options["default"] = "0" }
         }
-        if kind == "text", chance(2) { request.options["default"] = text() }
+        if kind == "text", chance(2) { request.options["default"] = line() }
         if kind == "boolean", chance(2) { request.options["default"] = pick(["true", "1 == 1"]) }
         if kind == "date", chance(2) { request.options["default"] = "today() + days(7)" }
         if chance(3) { request.options["unique"] = "true" }

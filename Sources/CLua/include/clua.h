@@ -66,7 +66,9 @@ enum {
 enum {
     TG_HOST_FOLLOW = -1,       /* (record, field index, id) -> record or nil */
     TG_HOST_EXTRA = -2,        /* (record, name) -> value */
-    TG_HOST_UNKNOWN_FIELD = -3 /* (type name, field name) -> message or nil */
+    TG_HOST_UNKNOWN_FIELD = -3, /* (type name, field name) -> message or nil */
+    TG_HOST_READ_JSON = -4,    /* (json) -> what it says, in tables of its own */
+    TG_HOST_WRITE_JSON = -5    /* (value) -> json, or nil for what json cannot say */
 };
 
 enum { TG_HOST_OK = 0, TG_HOST_ERROR = 1, TG_HOST_FATAL = 2 };

@@ -13,7 +13,8 @@ typedef enum {
     TG_DATE = 5,      /* word = days since 1970-01-01 */
     TG_DATETIME = 6,  /* word = milliseconds since 1970-01-01T00:00Z */
     TG_DURATION = 7,  /* word = milliseconds */
-    TG_REFERENCE = 8  /* word = record id */
+    TG_REFERENCE = 8, /* word = record id */
+    TG_JSON = 9       /* bytes as of a text: JSON in its shortest form, members by name */
 } tg_tag;
 
 typedef struct {

@@ -220,6 +220,11 @@ struct FieldOptions: ParsableArguments {
     var format: String?
     @Option(
         help: .init(
+            "Of an autonumber; true: its records are not deleted, so no number is missing.",
+            valueName: "flag"))
+    var gapFree: String?
+    @Option(
+        help: .init(
             "Of children: the object and field that refer here, such as Line.order.",
             valueName: "field"))
     var of: String?
@@ -251,7 +256,8 @@ struct FieldOptions: ParsableArguments {
             ("required", required),
             ("default", `default`), ("min", min), ("max", max), ("scale", scale),
             ("total", total), ("to", to),
-            ("on_delete", onDelete), ("format", format), ("of", of), ("formula", formula),
+            ("on_delete", onDelete), ("format", format),
+            ("gap_free", gapFree), ("of", of), ("formula", formula),
             ("rollup", rollup), ("unique", unique), ("index", index),
         ]
         for (option, text) in given {

@@ -28,7 +28,9 @@ struct RecordText {
         for slot in record.object.fields.indices where !record.slots[slot].isMissing {
             let field = record.object.fields[slot]
             let name = field.name + String(repeating: " ", count: max(1, 24 - field.name.count))
-            Terminal.print("  " + Style.faint(name) + References.shown(record[slot], names))
+            Terminal.print(
+                "  " + Style.faint(name)
+                    + References.shown(record[slot], of: record.object.fields[slot], names))
         }
     }
 }
@@ -71,7 +73,12 @@ struct RecordList {
         for record in records {
             table.add(
                 [record.id.description]
-                    + fields.map { record[$0].isMissing ? "" : References.shown(record[$0], names) }
+                    + fields.map { name in
+                        object.field(name).map { field in
+                            record[name].isMissing
+                                ? "" : References.shown(record[name], of: field, names)
+                        } ?? record.id.description
+                    }
             )
         }
         table.print()
@@ -127,9 +134,13 @@ struct References {
         return titles
     }
 
-    static func shown(_ value: Value, _ names: [RecordID: String]) -> String {
-        if case .reference(let id) = value { return (names[id] ?? id.description).printable }
-        return value.description.printable
+    static func shown(_ value: Value, of field: Field, _ names: [RecordID: String]) -> String {
+        switch value {
+        case .reference(let id): (names[id] ?? id.description).printable
+        case .json: field.type.behavior.shown(value).printable
+        case .none, .bool, .integer, .decimal, .text, .date, .datetime, .duration:
+            value.description.printable
+        }
     }
 }
 

@@ -29,7 +29,8 @@ extension Engine {
     ) throws -> [ConditionFinding] {
         let object = try self.object(object, as: actor)
         do throws(ConditionProblems) {
-            _ = try Condition.compile(condition, in: listScope(object, [], actor), expecting: .bool)
+            _ = try Condition.compile(
+                condition, in: listScope(object, [], actor, in: bundle), expecting: .bool)
             return []
         } catch {
             return error.problems.map { problem in
@@ -47,9 +48,10 @@ extension Engine {
     }
 
     /// What a condition of a list may speak of.
-    func listScope(_ object: Object, _ parameters: [Value], _ actor: Actor) -> ConditionScope {
-        let bundle = bundle
-        return ConditionScope(
+    func listScope(
+        _ object: Object, _ parameters: [Value], _ actor: Actor, in bundle: Bundle
+    ) -> ConditionScope {
+        ConditionScope(
             schema: bundle.schema, object: object, allows: .query,
             approvals: Set(bundle.approvals.keys), roles: Set(bundle.roles.keys),
             parameters: parameters, reader: bundle.access(of: actor),

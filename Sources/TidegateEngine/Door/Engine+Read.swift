@@ -89,37 +89,40 @@ extension Engine {
             throw Sentences.tooMuchAsked("sort", "fields", EngineLimits.listOrder)
         }
         let object = try self.object(request.object, as: actor)
-        let scope = listScope(object, request.parameters, actor)
-        do {
-            var query = Query(
-                object, where: try request.condition.map { try Self.condition($0, in: scope) },
-                actor: actor, now: clock.now())
-            query.typed = try request.typed.map {
-                try Self.condition($0, in: listScope(object, [], actor))
-            }
-            query.access = bundle.access(of: actor)
-            query.order = request.order
-            query.limit = request.limit
-            query.groups = request.groups
-            query.summary = try request.show.map { try Summary.compile($0, in: scope) }
-            guard query.summary?.items.count ?? 0 <= EngineLimits.listFigures else {
-                throw Sentences.tooMuchAsked("show", "figures", EngineLimits.listFigures)
-            }
-            // By id, which is by age, is an order though no field.
-            let sorted = request.order.map(\.field).filter { $0 != "id" }
-            for name in request.groups + sorted {
-                _ = try slot(of: name, in: object, as: actor)
-            }
-            return query
-        } catch let problems as ConditionProblems {
-            throw Sentences.badCondition(problems)
+        let workspace = active.withLock { $0 }
+        // Between two bundles nothing is kept: a condition belongs to the objects it was compiled for.
+        let isCurrent = workspace.bundle.schema[object.name] === object
+        let listed = isCurrent ? workspace.listed : Lock(ConditionCache())
+        let scope = listScope(object, request.parameters, actor, in: workspace.bundle)
+        var query = Query(
+            object, where: try request.condition.map { try Self.condition($0, scope, listed) },
+            actor: actor, now: clock.now())
+        query.typed = try request.typed.map {
+            try Self.condition(
+                $0, listScope(object, [], actor, in: workspace.bundle), listed)
         }
+        query.access = workspace.bundle.access(of: actor)
+        query.order = request.order
+        query.limit = request.limit
+        query.groups = request.groups
+        query.summary = try request.show.map { source in
+            try listed.withLock { try $0.summary(source, scope) }
+        }
+        guard query.summary?.items.count ?? 0 <= EngineLimits.listFigures else {
+            throw Sentences.tooMuchAsked("show", "figures", EngineLimits.listFigures)
+        }
+        // By id, which is by age, is an order though no field.
+        let sorted = request.order.map(\.field).filter { $0 != "id" }
+        for name in request.groups + sorted {
+            _ = try slot(of: name, in: object, as: actor)
+        }
+        return query
     }
 
     private static func condition(
-        _ source: String, in scope: ConditionScope
+        _ source: String, _ scope: ConditionScope, _ listed: Lock<ConditionCache>
     ) throws -> Condition {
-        let condition = try Condition.compile(source, in: scope, expecting: .bool)
+        let condition = try listed.withLock { try $0.condition(source, scope) }
         guard condition.canRunInSQL else { throw Sentences.tooDeep() }
         return condition
     }

@@ -153,9 +153,11 @@ extension Field {
     func kept(_ json: JSON) -> Value {
         let text: String
         switch json {
+        case .bool where type.kind == .json: return .json(json.canonical)
         case .bool(let flag): return type.kind == .bool ? .bool(flag) : .none
         case .number(let digits), .string(let digits): text = digits
-        case .null, .array, .object: return .none
+        case .null: return .none
+        case .array, .object: return type.kind == .json ? .json(json.canonical) : .none
         }
         let value: Value? =
             switch type.kind {
@@ -167,6 +169,7 @@ extension Field {
             case .datetime: Instant(text).map(Value.datetime)
             case .duration: Span(text).map(Value.duration)
             case .reference: RecordID(text).map(Value.reference)
+            case .json: .json(json.canonical)
             }
         return value ?? .none
     }

@@ -44,13 +44,15 @@ extension HistoryEntry.TraceLine {
 }
 
 extension JSON {
-    /// A scalar as people read it; `nil` for what is missing.
+    /// A scalar or a list as people read it; `nil` for what is missing.
     public var shown: String? {
         switch self {
         case .null: nil
         case .bool(let flag): flag ? "yes" : "no"
         case .number(let text), .string(let text): text
-        case .array, .object: phrase
+        case .array(let values) where values.allSatisfy { $0.string != nil }:
+            values.compactMap(\.string).joined(separator: ", ")
+        case .array, .object: canonical
         }
     }
 }

@@ -103,8 +103,9 @@ struct RecordCensus {
                 "is longer than \(most)", where: "length(\(name)) > ?", [.integer(Int64(most))])
         }
         if let before = old.type?.choices, let values = new.type?.choices {
+            let holds = new.type?.isList == true ? "\(name) contains ?" : "\(name) == ?"
             for gone in before where !values.contains(gone) {
-                try refuse("is \(gone)", where: "\(name) == ?", [.text(gone)])
+                try refuse("is \(gone)", where: holds, [.text(gone)])
             }
         }
         if new.isUnique, !old.isUnique { try checkUnique(name, object, &result) }

@@ -8,6 +8,7 @@ extension Save {
     static func delete(_ record: Record, in transaction: Transaction) throws {
         guard !record.object.isEngineOwned else { throw Sentences.engineOwned(record.object) }
         try checkDeletion(of: record, in: transaction)
+        try checkNumbers(of: record)
         try transaction.enter(record.object, record.id)
         defer { transaction.leave() }
         let rules = try transaction.rules(of: record.object)
@@ -35,6 +36,17 @@ extension Save {
                 at: transaction.now,
                 entry: transaction.entry.deletion(of: record, cause: transaction.frames.last?.cause)
             ))
+    }
+
+    /// A number that must not be missing belongs to its record for ever.
+    private static func checkNumbers(of record: Record) throws {
+        for field in record.object.fields {
+            if case .autonumber(let type) = field.type, type.isGapFree,
+                !record[field.name].isMissing
+            {
+                throw Sentences.gapFree(field, record)
+            }
+        }
     }
 
     private static func settleReferences(to record: Record, in transaction: Transaction) throws {

@@ -67,7 +67,10 @@ struct ScriptCall {
                     "unknown field \(name) of \(object.name)"
                         + (hint.map { "; did you mean \($0)?" } ?? ""))
             }
-            return (slot, try plain(value))
+            switch value {
+            case .list, .table: return (slot, .json(try json(value).canonical))
+            case .none, .value, .record: return (slot, try plain(value))
+            }
         }
     }
 
@@ -102,6 +105,20 @@ struct ScriptCall {
         case .list(let list): "{" + list.map(shown).joined(separator: ", ") + "}"
         case .table(let pairs):
             "{" + pairs.map { "\($0.name) = \(shown($0.value))" }.joined(separator: ", ") + "}"
+        }
+    }
+
+    /// A list or another table, for a field that keeps one.
+    private func json(_ value: ScriptValue) throws -> JSON {
+        switch value {
+        case .none: .null
+        case .value(.bool(let flag)): .bool(flag)
+        case .value(.integer(let number)): .number(String(number))
+        case .value(.decimal(let number)): .number(number.description)
+        case .value(let value): .string(value.description)
+        case .record(let record, _): .string(record.id.description)
+        case .list(let list): .array(try list.map(json))
+        case .table(let pairs): .object(try pairs.map { .init($0.name, try json($0.value)) })
         }
     }
 

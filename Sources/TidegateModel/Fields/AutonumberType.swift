@@ -1,14 +1,19 @@
 /// `autonumber "code" { format = "OPP-{yyyy}-{0000}" }`: counted by the engine, for each text the number
 /// stands in by itself.
+///
+/// A number is given in the transaction that creates its record, so a save that fails leaves no gap. Where the law
+/// asks that none arises later either, `gap_free = true`: such a record is not deleted.
 public struct AutonumberType: TextBehavior {
     public let format: String
+    public let isGapFree: Bool
 
-    public init(format: String) {
+    public init(format: String, isGapFree: Bool = false) {
         self.format = format
+        self.isGapFree = isGapFree
     }
 
     public static let word = "autonumber"
-    public static let options = ["format"]
+    public static let options = ["format", "gap_free"]
 
     public static func declared(_ options: inout some FieldOptionReader) -> FieldType? {
         guard let format = options.required("format") else { return nil }
@@ -16,10 +21,14 @@ public struct AutonumberType: TextBehavior {
             options.report(.format(format))
             return nil
         }
-        return .autonumber(AutonumberType(format: format))
+        return .autonumber(
+            AutonumberType(format: format, isGapFree: options.flag("gap_free") ?? false))
     }
 
-    public var written: [FieldOption] { [FieldOption("format", .text(format))] }
+    public var written: [FieldOption] {
+        [FieldOption("format", .text(format))]
+            + (isGapFree ? [FieldOption("gap_free", .flag(true))] : [])
+    }
 
     public func check(_ text: String) throws(FieldProblem.Why) { try checkShort(text) }
 

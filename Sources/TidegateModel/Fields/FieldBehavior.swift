@@ -78,6 +78,9 @@ public enum FieldControl: Hashable, Sendable {
     case flag
     case day
     case choice([String])
+    case choices([String])
+    /// One item a line.
+    case lines
     case reference(to: String)
 
     public enum LineKind: String, Sendable {

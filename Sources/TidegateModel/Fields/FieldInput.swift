@@ -49,6 +49,7 @@ extension Field {
     public func parse(_ json: JSON) -> Result<Value, FieldProblem> {
         switch json {
         case .null: return .success(.none)
+        case _ where type == .json: return convert(.json(json.canonical))
         case .bool(let flag):
             return type.kind == .bool ? .success(.bool(flag)) : wrong("\(flag)")
         case .number(let text):
@@ -58,7 +59,8 @@ extension Field {
             guard type.kind != .bool else { return wrong(text) }
             // An empty text is a missing value at every door.
             return parse(text)
-        case .array, .object: return wrong(json.phrase)
+        case .array, .object:
+            return type.kind == .json ? convert(.json(json.canonical)) : wrong(json.phrase)
         }
     }
 

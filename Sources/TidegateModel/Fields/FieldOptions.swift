@@ -25,6 +25,8 @@ public enum FieldOptionProblem: Hashable, Sendable {
     case missing(String)
     /// Of a choice: none, or two alike.
     case values
+    /// Of a choice of several: it could not be told from its neighbours.
+    case listValue(String)
     case format(String)
     case onDelete(String)
     case target(String)
@@ -33,7 +35,7 @@ public enum FieldOptionProblem: Hashable, Sendable {
     public var option: String {
         switch self {
         case .missing(let option): option
-        case .values: "values"
+        case .values, .listValue: "values"
         case .format: "format"
         case .onDelete: "on_delete"
         case .target: "to"

@@ -10,7 +10,8 @@ extension FieldProblem {
         case .tooLong, .notUTF8: return .sentence("problem.field", ["field": field, "what": what])
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
             .notReference, .notEmail, .notURL, .nullCharacter, .badGroups, .tooManyDigits, .below,
-            .above, .tooLarge, .notAChoice, .wrongKind:
+            .above, .tooLarge, .notAChoice, .wrongKind, .notGeopoint, .notJSON, .notAList, .badItem,
+            .tooManyItems:
             return .sentence(
                 "problem.value", ["field": field, "value": .text(value), "what": what])
         }
@@ -36,6 +37,18 @@ extension FieldProblem {
         case .notUTF8: key = "not_utf8"
         case .notEmail: key = "not_email"
         case .notURL: key = "not_url"
+        case .notGeopoint: key = "not_geopoint"
+        case .notJSON(let complaint, let offset):
+            key = "not_json"
+            parts["offset"] = .text(String(offset))
+            parts["why"] = .text(complaint)
+        case .notAList: key = "not_list"
+        case .badItem(let item):
+            key = "bad_item"
+            parts["item"] = .text(item)
+        case .tooManyItems(let limit):
+            key = "many_items"
+            parts["limit"] = .text(String(limit))
         case .nullCharacter: key = "null_character"
         case .tooManyDigits(let scale):
             key = scale == 0 ? "whole" : "digits"

@@ -2,7 +2,11 @@
 public struct FieldProblem: Error, Hashable, Sendable {
     public enum Why: Error, Hashable, Sendable {
         case notInteger, notNumber, notBoolean, notDate(DateForm), notDatetime, notDuration
-        case notReference, notUTF8, notEmail, notURL
+        case notReference, notUTF8, notEmail, notURL, notGeopoint
+        case notJSON(String, at: Int)
+        case notAList
+        case badItem(String)
+        case tooManyItems(Int)
         /// What a person typed over a reference, where they were to choose.
         case nothingCalled
         /// Databases and the formats of files end texts at U+0000.
@@ -33,11 +37,11 @@ public struct FieldProblem: Error, Hashable, Sendable {
         switch why {
         case .notAChoice: "field.choice"
         case .below, .above, .tooLarge: "field.range"
-        case .tooLong: "field.length"
+        case .tooLong, .tooManyItems: "field.length"
         case .tooManyDigits: "field.digits"
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
             .notReference, .nothingCalled, .notUTF8, .notEmail, .notURL, .nullCharacter, .badGroups,
-            .wrongKind:
+            .wrongKind, .notGeopoint, .notJSON, .notAList, .badItem:
             "field.type"
         }
     }
@@ -61,6 +65,13 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .notUTF8: "is not valid UTF-8; save the file as UTF-8"
         case .notEmail: "is not an e-mail address"
         case .notURL: "is not a web address; write it like https://example.com"
+        case .notGeopoint:
+            "is not a place; write latitude and longitude like 48.858370,2.294481"
+        case .notJSON(let complaint, let offset): "is not JSON: after \(offset) bytes, \(complaint)"
+        case .notAList: "is not a list of texts; write one;two or [\"one\",\"two\"]"
+        case .badItem(let item):
+            "holds \"\(item)\", and no item of a list holds quotes or backslashes"
+        case .tooManyItems(let limit): "has more than \(limit) items"
         case .nullCharacter: "holds the character U+0000, which no text may hold"
         case .tooManyDigits(let scale):
             scale == 0

@@ -20,6 +20,11 @@ public enum FieldType: Hashable, Sendable {
     case phone
     case url
     case autonumber(AutonumberType)
+    case multichoice(MultichoiceType)
+    case emails
+    case phones
+    case geopoint
+    case json
 
     public var behavior: any FieldBehavior {
         switch self {
@@ -38,15 +43,21 @@ public enum FieldType: Hashable, Sendable {
         case .phone: PhoneType()
         case .url: WebAddressType()
         case .autonumber(let type): type
+        case .multichoice(let type): type
+        case .emails: EmailsType()
+        case .phones: PhonesType()
+        case .geopoint: GeopointType()
+        case .json: JSONType()
         }
     }
 
     /// Every type there is, in the order in which forms offer them.
     static let behaviors: [any FieldBehavior.Type] = [
-        TextType.self, ChoiceType.self, IntegerType.self, DecimalType.self, MoneyType.self,
-        PercentType.self, BooleanType.self, DateType.self, DatetimeType.self, DurationType.self,
-        ReferenceType.self, EmailType.self, PhoneType.self, WebAddressType.self,
-        AutonumberType.self,
+        TextType.self, ChoiceType.self, MultichoiceType.self, IntegerType.self, DecimalType.self,
+        MoneyType.self, PercentType.self, BooleanType.self, DateType.self, DatetimeType.self,
+        DurationType.self, ReferenceType.self, EmailType.self, EmailsType.self, PhoneType.self,
+        PhonesType.self, WebAddressType.self, GeopointType.self, AutonumberType.self,
+        JSONType.self,
     ]
 
     private static let byWord = Dictionary(
@@ -82,12 +93,31 @@ public enum FieldType: Hashable, Sendable {
     public var isAutonumber: Bool { if case .autonumber = self { true } else { false } }
 
     /// Whether it holds words of people's own: what is searched, and what a title is made of.
-    public var isFreeText: Bool { kind == .text && choices == nil }
+    public var isFreeText: Bool {
+        switch self {
+        case .text, .email, .phone, .url, .autonumber: true
+        case .choice, .integer, .decimal, .money, .percent, .boolean, .date, .datetime, .duration,
+            .reference, .multichoice, .emails, .phones, .geopoint, .json:
+            false
+        }
+    }
 
     /// The values one is chosen from.
     public var choices: [String]? {
-        if case .choice(let type) = self { type.values } else { nil }
+        switch self {
+        case .choice(let type): type.values
+        case .multichoice(let type): type.values
+        case .text, .integer, .decimal, .money, .percent, .boolean, .date, .datetime, .duration,
+            .reference, .email, .phone, .url, .autonumber, .emails, .phones, .geopoint, .json:
+            nil
+        }
     }
+
+    /// Whether a default that is a text is meant as that text, not as a condition.
+    public var takesText: Bool { kind == .text || isList }
+
+    /// Whether a value is several texts.
+    public var isList: Bool { behavior is any ListBehavior }
 
     /// Whether its record dies with the one it refers to.
     public var isOwned: Bool {

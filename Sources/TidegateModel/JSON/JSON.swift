@@ -38,6 +38,23 @@ public enum JSON: Hashable, Sendable {
         if case .number(let text) = self { Int64(text) } else { nil }
     }
 
+    /// The shortest way to write it, members in the order of their names: equal values are equal texts.
+    public var canonical: String {
+        var json = JSONWriter()
+        json.json(sorted)
+        return json.text
+    }
+
+    private var sorted: JSON {
+        switch self {
+        case .null, .bool, .number, .string: self
+        case .array(let values): .array(values.map(\.sorted))
+        case .object(let members):
+            .object(
+                members.map { Member($0.name, $0.value.sorted) }.sorted { $0.name < $1.name })
+        }
+    }
+
     /// What it is, for a message: `an array`.
     public var phrase: String {
         switch self {

@@ -19,7 +19,8 @@ struct Concealment {
         case .field(let path): try conceals(path)
         case .changed(let slot): viewer.book.hides(context.record.object, slot)
         case .aggregate(let aggregate): try conceals(aggregate)
-        case .constant, .and, .or, .not, .comparison, .member, .isEmpty, .contains, .matches,
+        case .constant, .and, .or, .not, .comparison, .member, .isEmpty, .contains, .distance,
+            .matches,
             .arithmetic, .negate, .absolute, .round, .span, .shift, .difference, .part, .dayOf,
             .length, .coalesce, .today, .now, .me, .hasRole, .approved, .inReports, .inTeams,
             .shared:

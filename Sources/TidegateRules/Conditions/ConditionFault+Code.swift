@@ -25,7 +25,8 @@ extension ConditionFault {
         case .notAChoice, .choiceLabel: "condition.not_a_choice"
         case .notAllowed: "condition.not_allowed"
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
-            .dateWithText, .bareText, .noOrder, .notArithmetic, .operandWanted:
+            .dateWithText, .bareText, .noOrder, .uncomparable, .notArithmetic,
+            .operandWanted:
             "condition.type"
         case .argumentCount, .argumentLiteral, .fieldWanted, .badDate, .bareDate,
             .whereOutsideAggregate,
@@ -62,7 +63,8 @@ extension ConditionFault {
             .numberTooLarge, .chainedComparison, .expected, .unfinished,
             .missingParameter, .notAReference, .collectionAsValue, .notACollection,
             .collectionInCollection, .objectAsValue, .wanted, .notComparable,
-            .referenceWithText, .differentTargets, .noOrder, .notArithmetic, .operandWanted,
+            .referenceWithText, .differentTargets, .noOrder, .uncomparable, .notArithmetic,
+            .operandWanted,
             .argumentCount, .argumentLiteral, .fieldWanted, .whereOutsideAggregate,
             .whereMissing, .outsideCollection, .collectionWanted, .notAllowed, .notASelection,
             .unclosedBrace, .strayBrace, .tooManyParts:

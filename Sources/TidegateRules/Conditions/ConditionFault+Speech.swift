@@ -21,7 +21,8 @@ extension ConditionFault {
             .notASelection, .outsideCollection, .collectionWanted:
             said = nameSpeech
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
-            .dateWithText, .notAChoice, .choiceLabel, .bareText, .noOrder, .notArithmetic,
+            .dateWithText, .notAChoice, .choiceLabel, .bareText, .noOrder, .uncomparable,
+            .notArithmetic,
             .operandWanted,
             .argumentCount,
             .argumentLiteral, .fieldWanted, .badDate, .whereOutsideAggregate, .whereMissing,
@@ -144,6 +145,8 @@ extension ConditionFault {
             .fault("choice_label", ["label": .text(label), "use": .text("'\(value)'")])
         case .bareText(let text): .fault("bare_text", ["use": .text(Self.quoted(text))])
         case .noOrder(let what): .fault("no_order", ["what": .phrase(what)])
+        case .uncomparable(let what, let isList):
+            .fault(isList ? "list_compared" : "json_compared", ["what": .phrase(what)])
         case .notArithmetic(let sign, let left, let right):
             .fault(
                 "arithmetic",

@@ -69,6 +69,8 @@ public enum ConditionFault: Hashable, Sendable {
     /// `won`, without quotes.
     case bareText(String)
     case noOrder(String)
+    /// A list, or JSON: only parts of it are asked.
+    case uncomparable(String, isList: Bool)
     case notArithmetic(String, left: String, right: String)
     case operandWanted(String, wanted: String, found: String)
     case argumentCount(String, wanted: String, found: Int)

@@ -42,7 +42,8 @@ extension ConditionFault {
             .collectionAsValue, .notACollection, .collectionInCollection, .objectAsValue:
             nameMessage
         case .wanted, .notComparable, .dateWithDatetime, .referenceWithText, .differentTargets,
-            .dateWithText, .notAChoice, .choiceLabel, .bareText, .noOrder, .notArithmetic,
+            .dateWithText, .notAChoice, .choiceLabel, .bareText, .noOrder, .uncomparable,
+            .notArithmetic,
             .operandWanted,
             .argumentCount,
             .argumentLiteral, .fieldWanted, .badDate, .whereOutsideAggregate, .whereMissing,
@@ -110,6 +111,9 @@ extension ConditionFault {
         case .bareText(let text): "a text stands in quotes; write \(Self.quoted(text))"
         case .choiceLabel(let label, let value): "'\(label)' is a label; write '\(value)'"
         case .noOrder(let what): "\(what) has no order; compare with == or !="
+        case .uncomparable(let what, let isList):
+            "\(what) is not compared as a whole; ask "
+                + (isList ? "contains 'an item' or is empty" : "is empty or is not empty")
         case .notArithmetic(let sign, let left, let right):
             "\(left) \(sign) \(right) has no meaning"
         case .operandWanted(let operation, let wanted, let found):

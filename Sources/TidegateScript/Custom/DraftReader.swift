@@ -121,7 +121,7 @@ struct DraftReader {
         var field = Field(name: option, type: type)
         (field.minimum, field.maximum) = (minimum, maximum)
         switch type.kind {
-        case .text:
+        case _ where type.takesText:
             take(field.convert(.text(source)), option)
             return .text(source)
         case .bool where source == "true" || source == "false": return .flag(source == "true")
@@ -135,7 +135,8 @@ struct DraftReader {
                 return nil
             case .failure: return .condition(source)
             }
-        case .bool, .date, .datetime, .duration, .reference: return .condition(source)
+        case .bool, .date, .datetime, .duration, .reference, .text, .json:
+            return .condition(source)
         }
     }
 
@@ -226,6 +227,7 @@ extension DraftReader: FieldOptionReader {
         case .missing("format"): reasons.append(DraftSentences.format(""))
         case .missing(let option): reasons.append(DraftSentences.empty(option))
         case .values: reasons.append(DraftSentences.values)
+        case .listValue(let value): reasons.append(DraftSentences.listValue(value))
         case .format(let format): reasons.append(DraftSentences.format(format))
         case .onDelete(let rule): reasons.append(DraftSentences.onDelete(rule))
         case .target(let name): reasons.append(DraftSentences.target(name))

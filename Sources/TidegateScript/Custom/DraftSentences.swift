@@ -86,6 +86,13 @@ enum DraftSentences {
         message: "values of a choice are different texts, 1 to \(PackLimits.draftValues)",
         field: "values", speech: .sentence("draft.values"))
 
+    static func listValue(_ value: String) -> Reason {
+        Reason(
+            code: "draft.list_value",
+            message: "a value of a choice of several holds no ; and no quotes, unlike \"\(value)\"",
+            field: "values", speech: .sentence("draft.list_value", ["value": .text(value)]))
+    }
+
     static func translations(_ option: String) -> Reason {
         Reason(
             code: "draft.translations",

@@ -28,6 +28,11 @@ struct BodyOptions: FieldOptionReader {
             body.report(
                 "choice.values", "values of a choice are different texts, at least one",
                 of: option)
+        case .listValue(let value):
+            body.report(
+                "choice.values",
+                "a value of a choice of several holds no ; and no quotes, unlike \(value)",
+                of: option)
         case .format(let format):
             body.report(
                 "autonumber.format",

@@ -81,6 +81,8 @@ struct FieldExpressions {
         return expression.kind == field.type.kind
             || (expression.kind == .integer && field.type.kind == .decimal)
             || (expression.kind == .date && field.type.kind == .datetime)
+            // A text with ; between its items, as in a file.
+            || (expression.kind == .text && field.type.isList)
     }
 
     /// What was meant by `2027-01-01`, which counts down from 2027.

@@ -114,9 +114,7 @@ struct ObjectDecoder {
         case .bool(let flag): return flag ? "true" : "false"
         case .value(let value): return value.description
         case .text(let text):
-            guard ["text", "choice", "email", "phone", "url"].contains(body.kind) else {
-                return text
-            }
+            guard field.type.takesText else { return text }
             return "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
         case .function, .node, .table:
             body.report(
@@ -133,7 +131,7 @@ struct ObjectDecoder {
         case .number(let number): Decimal(number.description).map(Value.decimal)
         case .bool(let flag): .bool(flag)
         case .value(let value): value
-        case .text(let text): field.type.kind == .text ? .text(text) : nil
+        case .text(let text): field.type.takesText ? .text(text) : nil
         case .function, .node, .table: nil
         }
     }

@@ -102,14 +102,12 @@ struct PackLoader {
 
 extension PackLoader {
     /// The words of the language, for those who mistype one.
-    private static let words = [
-        "pack", "object", "extend", "validation", "pipeline", "stage", "gate", "approval", "step",
-        "notice", "case", "message", "alert", "level", "hook", "action", "import", "access", "role",
-        "locale", "test", "text", "choice", "integer", "decimal", "money", "percent", "boolean",
-        "date",
-        "datetime", "duration", "reference", "email", "phone", "url", "autonumber", "children",
-        "unique", "index", "require",
-    ]
+    private static let words =
+        FieldType.words + [
+            "pack", "object", "extend", "validation", "pipeline", "stage", "gate", "approval",
+            "step", "notice", "case", "message", "alert", "level", "hook", "action", "import",
+            "access", "role", "locale", "test", "children", "unique", "index", "require",
+        ]
 
     /// `attempt to call a nil value (global 'objct')` → `unknown word objct`
     private static func explained(_ message: String) -> FindingText {

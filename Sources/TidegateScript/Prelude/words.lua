@@ -43,8 +43,9 @@ local top_level_words = {
   "hook", "action", "import", "access", "locale", "test",
 }
 local nested_words = {
-  "text", "choice", "integer", "decimal", "money", "percent", "boolean", "date", "datetime",
-  "duration", "reference", "email", "phone", "url", "autonumber", "children", "unique", "index",
+  "text", "choice", "multichoice", "integer", "decimal", "money", "percent", "boolean", "date",
+  "datetime", "duration", "reference", "email", "emails", "phone", "phones", "url", "geopoint",
+  "autonumber", "json", "children", "unique", "index",
   "stage", "gate", "step", "case", "level", "role",
 }
 

@@ -21,6 +21,7 @@ struct ValueText: Sendable {
         case .datetime(let instant): datetime(instant)
         case .duration(let span): span.description
         case .reference(let id): id.description
+        case .json(let text): type?.behavior.shown(value) ?? text
         }
     }
 

@@ -55,14 +55,25 @@ struct Form: Sendable {
     func given() -> [String: String] {
         let shown = all(startingWith: "shown.")
         let typed = all(startingWith: "title.").filter { $0.value != shown[$0.key] }
-        return all(startingWith: "field.").merging(typed) { $1 }
+        return all(startingWith: "field.").merging(typed) { $1 }.merging(items()) { $1 }
+    }
+
+    /// The boxes that were ticked, `items.NAME/VALUE`, one a line; the form sends an empty `items.NAME` besides.
+    private func items() -> [String: String] {
+        let boxes = fields.filter { $0.name.hasPrefix("items.") }
+        return Dictionary(grouping: boxes) {
+            String($0.name.dropFirst("items.".count).prefix { $0 != "/" })
+        }.mapValues { $0.map(\.text).filter { !$0.isEmpty }.joined(separator: "\n") }
     }
 
     /// What was typed, by field: `field.NAME`, but for what a form sends back as it had it, which is
     /// `was.NAME`. That need not fit what the field asks for today, and nobody asked to change it.
     func typed() -> [String: String] {
         let was = all(startingWith: "was.")
-        return given().filter { was[$0.key] != $0.value }
+        return given().filter { field, text in
+            // A browser ends lines with CR LF when it sends a form, and with LF when a script does.
+            was[field]?.replacing("\r\n", with: "\n") != text.replacing("\r\n", with: "\n")
+        }
     }
 
     static func isForm(_ request: Request) -> Bool {

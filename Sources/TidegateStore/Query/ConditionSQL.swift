@@ -116,7 +116,12 @@ struct ConditionSQL {
         case .isEmpty(let inner, let negated):
             return "(\(try sql(inner, record))) IS \(negated ? "NOT NULL" : "NULL")"
         case .contains(let text, let part):
-            return dialect.contains(try sql(text, record), try sql(part, record))
+            let (isList, whole, part) = (
+                text.type.isList, try sql(text, record), try sql(part, record)
+            )
+            return isList ? dialect.holds(whole, part) : dialect.contains(whole, part)
+        case .distance(let one, let other):
+            return dialect.distance(try sql(one, record), try sql(other, record))
         case .matches(let text, let pattern):
             let text = try sql(text, record)
             return dialect.matches(text, bind(.text(dialect.pattern(pattern.source))))

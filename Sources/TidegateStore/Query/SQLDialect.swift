@@ -31,6 +31,10 @@ package protocol SQLDialect: Sendable {
     func part(_ part: CalendarPart, ofDate date: String) -> String
 
     func contains(_ text: String, _ part: String) -> String
+    /// Whether the list, kept as JSON, has the item.
+    func holds(_ list: String, _ item: String) -> String
+    /// Metres between two places.
+    func distance(_ one: String, _ other: String) -> String
     /// Whether the part occurs, whatever the case of its letters; for a search, never for a rule.
     func finds(_ text: String, _ part: String) -> String
     /// What to bind for a part that ``finds(_:_:)`` looks for.

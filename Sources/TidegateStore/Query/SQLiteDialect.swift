@@ -13,7 +13,7 @@ package struct SQLiteDialect: SQLDialect {
     /// Whatever is not a text is an integer.
     package func binding(_ value: Value, scale: Int) -> Value {
         switch value {
-        case .none, .text: value
+        case .none, .text, .json: value
         case .integer(let number) where scale == 0: .integer(number)
         case .integer(let number): word(Decimal(number), scale)
         case .decimal(let number): word(number, scale)
@@ -76,6 +76,14 @@ package struct SQLiteDialect: SQLDialect {
 
     package func contains(_ text: String, _ part: String) -> String {
         "instr(\(text), \(part)) > 0"
+    }
+
+    package func holds(_ list: String, _ item: String) -> String {
+        "tg_holds(\(list), \(item))"
+    }
+
+    package func distance(_ one: String, _ other: String) -> String {
+        "tg_distance(\(one), \(other))"
     }
 
     /// LIKE ignores the case of ASCII letters; Chinese has none. Source: sqlite.org/lang_expr.html.

@@ -56,7 +56,7 @@ struct RecordLayout {
         }
         let column = columns[position]
         guard slot.tag == column.kind.rawValue else { throw mismatch(slot, position) }
-        if column.kind == .text {
+        if column.kind.hasBytes {
             let text = texts.baseAddress.map { $0 + Int(slot.word) }
             // A null pointer would bind NULL, and an empty text is not a missing one.
             sqlite3_bind_text(
@@ -113,7 +113,7 @@ struct RecordLayout {
     ) -> Slot {
         let value = sqlite3_column_value(row, index)
         if sqlite3_value_type(value) == SQLITE_NULL { return .missing }
-        guard column.kind == .text else {
+        guard column.kind.hasBytes else {
             return Slot(kind: column.kind, word: sqlite3_value_int64(value), scale: column.scale)
         }
         // The same bytes as value_text, without a copy for a zero at their end.
@@ -121,7 +121,7 @@ struct RecordLayout {
         let length = Int(sqlite3_value_bytes(value))
         let offset = scratch.append(text, length)
         return Slot(
-            kind: .text, word: Int64(offset), length: UInt32(truncatingIfNeeded: length))
+            kind: column.kind, word: Int64(offset), length: UInt32(truncatingIfNeeded: length))
     }
 }
 

@@ -75,6 +75,18 @@ public enum SQLiteFunctions {
         ("tg_day_diff", 2, { answer($0, pair($2) { CalendarArithmetic.span(from: $1, to: $0) }) }),
         ("tg_day_of", 1, { answer($0, word($2, 0).map(CalendarArithmetic.day(ofInstant:))) }),
         (
+            "tg_distance", 2,
+            { context, _, values in
+                answer(context, texts(values) { Geopoint.metres(from: $0, to: $1) } ?? nil)
+            }
+        ),
+        (
+            "tg_holds", 2,
+            { context, _, values in
+                answer(context, texts(values) { ListItems($0).contains($1) ? 1 : 0 })
+            }
+        ),
+        (
             "tg_year", 1,
             { answer($0, word($2, 0).flatMap { CalendarArithmetic.part(.year, ofDay: $0) }) }
         ),
@@ -106,6 +118,23 @@ public enum SQLiteFunctions {
     private static func pair(_ values: Values, _ body: (Int64, Int64) -> Int64?) -> Int64? {
         guard let left = word(values, 0), let right = word(values, 1) else { return nil }
         return body(left, right)
+    }
+
+    private static func texts<Answer>(
+        _ values: Values,
+        _ body: (UnsafeBufferPointer<UInt8>, UnsafeBufferPointer<UInt8>) -> Answer
+    ) -> Answer? {
+        guard let one = text(values, 0), let other = text(values, 1) else { return nil }
+        return body(one, other)
+    }
+
+    /// Lives as long as the call of the function.
+    private static func text(_ values: Values, _ index: Int) -> UnsafeBufferPointer<UInt8>? {
+        guard let value = values?[index], sqlite3_value_type(value) == SQLITE_TEXT else {
+            return nil
+        }
+        return UnsafeBufferPointer(
+            start: sqlite3_value_text(value), count: Int(sqlite3_value_bytes(value)))
     }
 
     private static func binary(

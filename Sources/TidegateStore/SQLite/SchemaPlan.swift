@@ -106,7 +106,7 @@ struct SchemaPlan {
     }
 
     private static func column(_ field: Field) -> String {
-        SQLiteConnection.quoted(field.name) + (field.type.kind == .text ? " TEXT" : " INTEGER")
+        SQLiteConnection.quoted(field.name) + (field.type.kind.hasBytes ? " TEXT" : " INTEGER")
     }
 
     // MARK: Indexes

@@ -41,6 +41,39 @@ class AnAdministratorAtWork(BrowserCase):
         for person in (admin, seller):
             self.clean(person)
 
+    def test_a_choice_of_several_is_added_ticked_shown_and_filtered_by(self):
+        admin = self.person("ada")
+        words = admin.words
+        admin.open("/admin/objects/Opportunity/fields/new")
+        self.kind(admin, "multichoice")
+        admin.fill(words("admin.label_default"), "Interests")
+        admin.fill(words("admin.values"), "pumps\nvalves; old\nservice")
+        admin.press(words("admin.show_plan"))
+        until(lambda: admin.seen(".error-text"), "a value with ; is refused")
+        admin.fill(words("admin.values"), "pumps\nvalves\nservice")
+        admin.press(words("admin.show_plan"))
+        admin.reads(words("plan.title"), "interests")
+        admin.press(words("plan.apply"))
+        admin.reaches(r"/admin/objects/Opportunity.*")
+        self.clean(admin, *self.provoked)
+
+        seller = self.person("ann")
+        deal = self.site.one("Opportunity where name == 'Cooling loop'")
+        seller.open(f"/o/Opportunity/{deal['id']}")
+        page = RecordPage(seller)
+        for wanted, shown in ((("service", "pumps"), "Pumps, Service"), (("pumps",), "Service"), (("service",), "")):
+            seller.click(seller.wait_for("#part-fields [data-field='interests'] [data-edit]"))
+            for value in wanted:
+                seller.click(seller.wait_for(f"[data-field='interests'] label:has([value='{value}'])"))
+            seller.click(seller.wait_for("[data-field='interests'] form .button-main"))
+            until(lambda: not seller.seen("[data-field='interests'] form"), "interests are saved")
+            if not shown: break
+            until(lambda: page.shows("interests") == shown, lambda: f"{shown} is shown, not {page.shows('interests')!r}")
+            found = self.site.records("Opportunity where interests contains 'service'")
+            self.assertEqual([one["id"] for one in found], [deal["id"]])
+        self.assertEqual(self.site.records("Opportunity where interests is not empty"), [])
+        self.clean(seller)
+
     def kind(self, admin, name: str):
         """Chooses the kind of the new field."""
         admin.click(admin.wait_for(f"label:has(input[name=kind][value={name}])"))

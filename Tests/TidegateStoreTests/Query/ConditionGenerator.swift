@@ -181,7 +181,9 @@ struct ConditionGenerator {
     private mutating func text(_ names: Names, _ depth: Int, _ sign: String) -> String {
         let path = path(names, .text)
         let some = numbers.pick(Deals.texts)
-        switch numbers.below(5) {
+        switch numbers.below(7) {
+        case 5: return self.list(names)
+        case 6: return distance(names, depth)
         case 0: return "\(path) contains '\(some)'"
         case 1:
             let pattern = numbers.pick([
@@ -192,6 +194,21 @@ struct ConditionGenerator {
         case 3: return "coalesce(\(path), '\(some)') \(sign) \(self.path(names, .text))"
         default: return "\(path) \(sign) '\(some)'"
         }
+    }
+
+    private mutating func list(_ names: Names) -> String {
+        let list = path(names, .json)
+        switch numbers.below(4) {
+        case 0: return "\(list) is empty"
+        case 1: return "\(list) contains \(path(names, .text))"
+        default: return "\(list) contains '\(numbers.pick(Deals.tags))'"
+        }
+    }
+
+    private mutating func distance(_ names: Names, _ depth: Int) -> String {
+        let home = names.object === Deals.user ? "home" : "me().home"
+        let place = numbers.pick(["me().manager.home", "'\(numbers.pick(Deals.places))'"])
+        return "distance(\(home), \(place)) <= \(number(names, depth - 1))"
     }
 
     private mutating func reference(_ names: Names) -> String {
@@ -224,6 +241,7 @@ struct ConditionGenerator {
         case .decimal: return literal()
         case .datetime: return "now()"
         case .duration: return "days(2)"
+        case .json: return "me().tags"
         case .bool, .integer, .text, .date, .reference: return "id"
         }
     }
@@ -236,7 +254,7 @@ struct ConditionGenerator {
         object.fields.prefix(object.firstSystemSlot).filter { field in
             switch field.type {
             case .reference: kind == .reference && field.type.isPerson
-            case .choice: false
+            case .choice, .geopoint: false
             default: field.type.kind == kind
             }
         }.map(\.name)

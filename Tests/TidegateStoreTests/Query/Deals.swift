@@ -34,6 +34,8 @@ enum Deals {
             Field(name: "name", type: .text(maximumLength: 80)), reference("manager", "User"),
             Field(name: "level", type: .integer), Field(name: "hired", type: .date),
             Field(name: "active", type: .boolean), reference("team", "Team"),
+            Field(name: "tags", type: .multichoice(MultichoiceType(tags))),
+            Field(name: "home", type: .geopoint),
         ],
         children: [
             ChildrenField(name: "reports", object: "User", field: "manager"),
@@ -73,6 +75,9 @@ enum Deals {
             Field(name: "packed", type: .datetime), Field(name: "work", type: .duration),
         ])
 
+    static let tags = ["a", "ab", ",", "中文", "]", "[,"]
+    static let places = ["48.858370,2.294481", "-90.000000,0.000000", "0.000000,180.000000"]
+
     static let schema = Schema([user, team, deal, line])
     static let texts = ["a", "A", "ab", "abc", "b[c", "b*c", "ü", "über", "中文", "a b", "ABC"]
 
@@ -109,7 +114,11 @@ enum Deals {
     static func value(_ type: FieldType, _ numbers: inout SeededNumbers) -> Value {
         switch type.kind {
         case .bool: return .bool(numbers.chance(50))
+        case .json:
+            let chosen = tags.filter { _ in numbers.chance(40) }
+            return (try? MultichoiceType(tags).value(of: chosen)) ?? .none
         case .text:
+            if type == .geopoint { return .text(numbers.pick(places)) }
             if let values = type.choices { return .text(numbers.pick(values)) }
             return .text(numbers.pick(texts))
         case .integer: return .integer(word(&numbers))

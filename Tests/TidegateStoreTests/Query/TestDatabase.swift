@@ -69,7 +69,7 @@ final class TestDatabase: RecordSource {
         }
         for object in schema.objects {
             let columns = object.fields.map {
-                "\"\($0.name)\" \($0.type.kind == .text ? "TEXT" : "INTEGER")"
+                "\"\($0.name)\" \($0.type.kind.hasBytes ? "TEXT" : "INTEGER")"
             }
             let all = ["\"id\" INTEGER PRIMARY KEY", "\"version\" INTEGER"] + columns
             _ = try run("CREATE TABLE \"\(object.table)\" (\(all.joined(separator: ", "))) STRICT")
@@ -122,7 +122,7 @@ final class TestDatabase: RecordSource {
         for (index, value) in bindings.enumerated() {
             switch value {
             case .integer(let number): sqlite3_bind_int64(statement, Int32(index + 1), number)
-            case .text(let text):
+            case .text(let text), .json(let text):
                 sqlite3_bind_text(
                     statement, Int32(index + 1), text, Int32(text.utf8.count), transient)
             default: sqlite3_bind_null(statement, Int32(index + 1))

@@ -11,6 +11,8 @@ object "Repair" {
   money      "net"      { formula = "price * (100 - discount) / 100" },
   boolean    "warranty" { default = false },
   date       "promised" { default = "today() + days(7)" },
+  multichoice "faults"  { values = { "noise", "heat", "leak" } },
+  geopoint   "place",
   children   "parts"    { of = "RepairPart.repair" },
   money      "parts_total" { rollup = "sum(parts.price)" },
 }

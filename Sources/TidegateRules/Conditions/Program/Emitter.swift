@@ -48,7 +48,9 @@ struct Emitter {
         case .member(let value, let entries): member(expression, value, entries)
         case .isEmpty(let inner, let negated):
             unary(negated ? .isNotEmpty : .isEmpty, expression, inner)
-        case .contains(let left, let right): binary(.contains, expression, left, right)
+        case .contains(let left, let right):
+            binary(left.type.isList ? .holds : .contains, expression, left, right)
+        case .distance(let one, let other): binary(.distance, expression, one, other)
         case .matches(let inner, let pattern):
             tables.patterns.append(pattern)
             unary(.matches, expression, inner, word: tables.patterns.count - 1)
@@ -175,11 +177,12 @@ struct Emitter {
         case .integer(let number): return Slot(kind: .integer, word: number)
         case .decimal(let number):
             return Slot(kind: .decimal, word: number.coefficient, scale: number.scale)
-        case .text(let text):
+        case .text(let text), .json(let text):
             let start = texts.count
             texts.append(contentsOf: text.utf8)
             return Slot(
-                kind: .text, word: Int64(start), length: UInt32(texts.count - start))
+                kind: value.kind ?? .text, word: Int64(start),
+                length: UInt32(texts.count - start))
         case .date(let day): return Slot(kind: .date, word: day.number)
         case .datetime(let instant): return Slot(kind: .datetime, word: instant.milliseconds)
         case .duration(let span): return Slot(kind: .duration, word: span.milliseconds)

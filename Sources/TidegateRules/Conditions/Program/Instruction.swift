@@ -10,7 +10,7 @@ struct Instruction {
         case memberTexts, memberWords
         // From registers to a register
         case compareScaled, compareText
-        case isEmpty, isNotEmpty, contains, matches
+        case isEmpty, isNotEmpty, contains, holds, matches, distance
         case add, subtract, multiply, divide, negate, absolute, rescale
         case later, earlier, difference, part, dayOf, length
         case clear, fill

@@ -31,7 +31,8 @@ extension Program {
             return try self.aggregate(aggregate, owner, context)
         case .constant, .field, .compareField, .compareFieldText, .compare, .conjoinFirst,
             .conjoin, .disjoinFirst, .disjoin, .not, .memberTexts, .memberWords, .compareScaled,
-            .compareText, .isEmpty, .isNotEmpty, .contains, .matches, .add, .subtract, .multiply,
+            .compareText, .isEmpty, .isNotEmpty, .contains, .holds, .distance, .matches, .add,
+            .subtract, .multiply,
             .divide, .negate, .absolute, .rescale, .later, .earlier, .difference, .part, .dayOf,
             .length, .clear, .fill:
             preconditionFailure("belongs to the loop")
@@ -79,9 +80,9 @@ extension Program {
         guard let record else { return .missing }
         guard let slot = path.slot else { return Slot(kind: .reference, word: record.id.number) }
         let value = record.slots[slot]
-        if value.tag == ValueKind.text.rawValue {
-            guard path.type.kind == .text else { return .missing }
-            return record.withText(value) { Slot(text: workspace.keep($0)) }
+        if value.hasBytes {
+            guard path.type.kind.rawValue == value.tag else { return .missing }
+            return record.withText(value) { Slot(text: workspace.keep($0), as: path.type.kind) }
         }
         let wanted = Instruction(
             operation: .field, kind: path.type.kind.rawValue, scale: UInt8(path.type.scale),

@@ -8,7 +8,8 @@ extension Program {
         case .isNotEmpty: return Slot(left.tag != 0)
         case .negate, .absolute, .rescale, .matches, .part, .dayOf, .length:
             return left.tag == 0 ? .missing : unary(step, left)
-        case .compareScaled, .compareText, .contains, .add, .subtract, .multiply, .divide, .later,
+        case .compareScaled, .compareText, .contains, .holds, .distance, .add, .subtract, .multiply,
+            .divide, .later,
             .earlier, .difference:
             return left.tag == 0 || right.tag == 0 ? .missing : binary(step, left, right)
         case .constant, .field, .compareField, .compareFieldText, .compare, .conjoinFirst,
@@ -41,6 +42,8 @@ extension Program {
             return Slot(step.mask & (order < 0 ? 1 : order == 0 ? 2 : 4) != 0)
         case .compareText: return compareTexts(step, left, right)
         case .contains: return Slot(contains(left.text, right.text))
+        case .holds: return Slot(ListItems(left.text).contains(right.text))
+        case .distance: return distance(left, right)
         case .add: return number(step, ExactArithmetic.add(one, oneScale, other, otherScale))
         case .subtract:
             return number(step, ExactArithmetic.subtract(one, oneScale, other, otherScale))
@@ -81,6 +84,10 @@ extension Program {
         var count: Int64 = 0
         for byte in text where byte & 0xC0 != 0x80 { count += 1 }
         return count
+    }
+
+    private func distance(_ one: Slot, _ other: Slot) -> Slot {
+        Slot(.decimal, Geopoint.metres(from: one.text, to: other.text), scale: 3)
     }
 
     private func contains(

@@ -96,7 +96,8 @@ extension Program {
                 }
                 if registers[target].tag != 0, !fully { next = Int(step.extra) }
             case .clear: registers[target] = .missing
-            case .compareScaled, .compareText, .isEmpty, .isNotEmpty, .contains, .matches, .add,
+            case .compareScaled, .compareText, .isEmpty, .isNotEmpty, .contains, .holds, .distance,
+                .matches, .add,
                 .subtract, .multiply, .divide, .negate, .absolute, .rescale, .later, .earlier,
                 .difference, .part, .dayOf, .length:
                 registers[target] = compute(
@@ -115,7 +116,7 @@ extension Program {
         guard slot.tag == step.kind, slot.scale == step.scale else {
             return slot.tag == 0 ? .missing : rescaled(slot, step)
         }
-        guard slot.tag == ValueKind.text.rawValue else { return slot }
+        guard slot.hasBytes else { return slot }
         var text = slot
         text.word = Int64(Int(bitPattern: bytes.baseAddress)) &+ slot.word
         return text

@@ -71,7 +71,7 @@ final class Program: @unchecked Sendable {
         self.constants = .allocate(capacity: max(constants.count, 1))
         for (index, constant) in constants.enumerated() {
             var constant = constant
-            if constant.tag == ValueKind.text.rawValue {
+            if constant.hasBytes {
                 constant.word = Int64(Int(bitPattern: self.texts + Int(constant.word)))
             }
             (self.constants + index).initialize(to: constant)
@@ -92,9 +92,9 @@ final class Program: @unchecked Sendable {
 
 /// A register with a text holds its address; a record's slot holds an offset.
 extension Slot {
-    init(text: UnsafeBufferPointer<UInt8>) {
+    init(text: UnsafeBufferPointer<UInt8>, as kind: ValueKind = .text) {
         self.init(
-            kind: .text, word: Int64(Int(bitPattern: text.baseAddress)),
+            kind: kind, word: Int64(Int(bitPattern: text.baseAddress)),
             length: UInt32(truncatingIfNeeded: text.count))
     }
 
@@ -126,6 +126,7 @@ extension Slot {
         case .datetime: .datetime(Instant(milliseconds: word))
         case .duration: .duration(Span(milliseconds: word))
         case .reference: .reference(RecordID(number: word))
+        case .json: .json(String(decoding: text, as: UTF8.self))
         }
     }
 }

@@ -56,6 +56,10 @@ extension Checker {
             return make(.absolute(number), number.type, range, frame)
         case .round: return round(arguments, range, frame)
         case .coalesce: return coalesce(arguments, range, frame)
+        case .distance:
+            guard let one = place(arguments[0], frame), let other = place(arguments[1], frame)
+            else { return nil }
+            return make(.distance(one, other), .decimal(3), range, frame)
         case .changed: return changed(arguments[0], range, frame)
         case .approved:
             guard allowed(.approvals, "approved()", "approvals are not known here", range),
@@ -226,6 +230,19 @@ extension Checker {
         else { return nil }
         uses.old = true
         return make(.changed(slot: slot), .bool, range, frame)
+    }
+
+    /// A field that holds a place, or one that is written down: `'48.8584,2.2945'`.
+    private func place(_ node: SyntaxNode, _ frame: Frame) -> Expression? {
+        guard let expression = check(node, frame) else { return nil }
+        if expression.type.isPlace || expression.type.isMissing { return expression }
+        if case .constant(.text(let text)) = expression.form, let point = Geopoint(text) {
+            return make(.constant(.text(point.description)), .text, node.range, frame)
+        }
+        report(
+            .operandWanted(
+                "distance()", wanted: "a place", found: expression.type.phrase), node.range)
+        return nil
     }
 
     // MARK: The actor

@@ -18,6 +18,10 @@ extension Checker {
         _ comparison: Comparison, _ left: Expression, _ right: Expression, _ range: Range<Int>
     ) -> Bool {
         if left.type.isMissing || right.type.isMissing { return true }
+        if let json = [left, right].first(where: { $0.type.kind == .json }) {
+            report(.uncomparable(json.type.phrase, isList: json.type.isList), range)
+            return false
+        }
         guard (left.type.isNumber && right.type.isNumber) || left.type.kind == right.type.kind
         else {
             let (fault, place) = mismatch(left, right)
@@ -155,6 +159,16 @@ extension Checker {
             .constant(.integer(0)), .integer, range.upperBound..<range.upperBound, frame)
         return make(
             .comparison(negated ? .greater : .equal, count, zero), .bool, range, frame)
+    }
+
+    func contains(
+        _ whole: SyntaxNode, _ part: SyntaxNode, _ range: Range<Int>, _ frame: Frame
+    ) -> Expression? {
+        guard let (whole, part) = sides(whole, part, frame), demand(part, .text, "contains")
+        else { return nil }
+        guard whole.type.isList || demand(whole, .text, "contains") else { return nil }
+        guard !whole.type.isList || isChoice(part, of: whole) else { return nil }
+        return make(.contains(whole, part), .bool, range, frame)
     }
 
     func matches(

@@ -83,11 +83,7 @@ final class Checker {
         case .memberOfCall(let value, let name, let negated):
             return memberOfCall(value, name, negated, node.range, frame)
         case .isEmpty(let inner, let negated): return emptiness(inner, negated, node.range, frame)
-        case .contains(let left, let right):
-            guard let (left, right) = sides(left, right, frame),
-                demand(left, .text, "contains"), demand(right, .text, "contains")
-            else { return nil }
-            return make(.contains(left, right), .bool, node.range, frame)
+        case .contains(let left, let right): return contains(left, right, node.range, frame)
         case .matches(let value, let pattern): return matches(value, pattern, node.range, frame)
         }
     }

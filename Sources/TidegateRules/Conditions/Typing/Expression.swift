@@ -26,7 +26,10 @@ package final class Expression: Sendable {
         case comparison(Comparison, Expression, Expression)
         case member(Expression, [Expression])
         case isEmpty(Expression, negated: Bool)
+        /// A part of a text, or an item of a list.
         case contains(Expression, Expression)
+        /// Kilometres between two places.
+        case distance(Expression, Expression)
         case matches(Expression, TextPattern)
         case arithmetic(Arithmetic, Expression, Expression)
         case negate(Expression)
@@ -68,7 +71,8 @@ package final class Expression: Sendable {
             .inTeams(let inner, _):
             [inner]
         case .comparison(_, let left, let right), .contains(let left, let right),
-            .arithmetic(_, let left, let right), .shift(let left, let right, _),
+            .distance(let left, let right), .arithmetic(_, let left, let right),
+            .shift(let left, let right, _),
             .difference(let left, let right):
             [left, right]
         case .member(let value, let entries): [value] + entries
@@ -83,7 +87,8 @@ extension Expression {
         switch form {
         case .inReports, .inTeams, .shared: true
         case .constant, .field, .and, .or, .not, .comparison, .member, .isEmpty, .contains,
-            .matches, .arithmetic, .negate, .absolute, .round, .span, .shift, .difference, .part,
+            .distance, .matches, .arithmetic, .negate, .absolute, .round, .span, .shift,
+            .difference, .part,
             .dayOf, .length, .coalesce, .changed, .today, .now, .me, .hasRole, .approved,
             .aggregate:
             false

@@ -7,8 +7,10 @@ package struct ExpressionType: Hashable, Sendable {
     package var scale = 0
     /// The object a reference points at; `nil` where only the value is known.
     package var target: String?
-    /// The values of a choice.
+    /// The values of a choice, or of a choice of several.
     package var choices: [String]?
+    package var isList = false
+    var isPlace = false
     /// A `?` for which nothing was passed in: fits every type and makes every comparison unknown.
     package var isMissing = false
 
@@ -43,6 +45,8 @@ package struct ExpressionType: Hashable, Sendable {
         self.init(kind: type.kind, scale: type.scale)
         if case .reference(let reference) = type { target = reference.target }
         choices = type.choices
+        isList = type.isList
+        isPlace = type == .geopoint
     }
 
     init(of value: Value) {
@@ -56,12 +60,16 @@ package struct ExpressionType: Hashable, Sendable {
 
     package var isNumber: Bool { kind == .integer || kind == .decimal }
     /// Whether `<` has a meaning.
-    var isOrdered: Bool { kind != .bool && kind != .reference && choices == nil }
+    var isOrdered: Bool {
+        kind != .bool && kind != .reference && kind != .json && choices == nil && !isPlace
+    }
 
     /// With its article, as a message names it: `an integer`, `a choice`, `a reference to User`.
     var phrase: String {
         if let target { return "a reference to \(target)" }
+        if isList { return "a list" }
         if choices != nil { return "a choice" }
+        if isPlace { return "a place" }
         return kind == .integer ? "an integer" : "a \(kind.word)"
     }
 }

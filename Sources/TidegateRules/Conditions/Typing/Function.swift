@@ -4,7 +4,7 @@ enum Function: String, CaseIterable {
     case days, hours, minutes, weeks
     case year, month, day
     case date, datetime
-    case length, abs, round, coalesce
+    case length, abs, round, coalesce, distance
     case changed, approved
     case hasRole = "has_role"
     case shared
@@ -18,6 +18,7 @@ enum Function: String, CaseIterable {
         case .today, .now, .me: ("no argument", 0...0)
         case .shared: ("nothing, a reference, or 'update' behind it", 0...2)
         case .round: ("a number and a count of digits", 1...2)
+        case .distance: ("two places", 2...2)
         case .coalesce: ("two or more values", 2...ConditionLimits.listEntries)
         case .days, .hours, .minutes, .weeks, .year, .month, .day, .date, .datetime, .length, .abs,
             .changed, .approved, .hasRole, .count, .sum, .min, .max, .avg, .any, .all:
@@ -32,7 +33,8 @@ enum Function: String, CaseIterable {
         case .minutes: 60_000
         case .weeks: 604_800_000
         case .today, .now, .me, .year, .month, .day, .date, .datetime, .length, .abs, .round,
-            .coalesce, .changed, .approved, .hasRole, .shared, .count, .sum, .min, .max, .avg, .any,
+            .coalesce, .distance, .changed, .approved, .hasRole, .shared, .count, .sum, .min, .max,
+            .avg, .any,
             .all:
             nil
         }

@@ -16,7 +16,8 @@ enum FieldSchemas {
         // A number may hold no more digits than the field: a multiple of its last place.
         case .decimal: schema = ["anyOf": [answer, bounded(["type": "number"], field), null]]
         case .integer: schema = nullable(bounded(answer, field))
-        case .text, .bool, .date, .datetime, .duration, .reference: schema = nullable(answer)
+        case .text, .bool, .date, .datetime, .duration, .reference, .json:
+            schema = nullable(answer)
         }
         if case .email = field.type { schema = schema.with("format", "email") }
         return described(schema, field).with("examples", [example(field)])

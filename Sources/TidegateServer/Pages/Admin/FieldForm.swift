@@ -7,7 +7,7 @@ struct FieldForm {
     private(set) var request: FieldRequest
     private var planned = ""
 
-    private static let flags = ["required", "unique", "index"]
+    private static let flags = ["required", "unique", "index", "gap_free"]
 
     init() {
         request = FieldRequest(name: "", kind: "text")
@@ -27,7 +27,7 @@ struct FieldForm {
                 request.options[option] = form.filled(option)
             }
         }
-        if kind == "choice" {
+        if FieldType.options(of: kind).contains("values") {
             // A text area sends its lines with CR LF.
             request.values = form["values"].split(whereSeparator: \.isNewline).map(String.init)
                 .filter { !$0.isEmpty }
@@ -68,7 +68,7 @@ struct FieldForm {
             "format": value("format"), "of": value("of"), "formula": value("formula"),
             "rollup": value("rollup"), "values": request.values.joined(separator: "\n"),
             "required": !value("required").isEmpty, "unique": !value("unique").isEmpty,
-            "index": !value("index").isEmpty,
+            "index": !value("index").isEmpty, "gap_free": !value("gap_free").isEmpty,
             "is_computed": !value("formula").isEmpty || !value("rollup").isEmpty,
             "totals": ["", "true", "false"].map { choice in
                 [

@@ -97,12 +97,13 @@ struct TableWriter {
             made.choices[slot, default: [:]][choice] = name
             html.html(name)
         } else {
-            inside(&html, value, field, slot)
+            inside(&html, record, slot)
         }
         html.raw("</td>")
     }
 
-    private func inside(_ html: inout HTMLWriter, _ value: Value, _ field: Field, _ slot: Int) {
+    private func inside(_ html: inout HTMLWriter, _ record: Record, _ slot: Int) {
+        let (value, field) = (record[slot], record.object.fields[slot])
         switch value {
         case .reference(let id):
             guard let name = wording.names[id] else { return html.html(unseen) }
@@ -121,6 +122,7 @@ struct TableWriter {
         case .text(let text):
             guard let address = field.type.behavior.link(value) else { return html.text(text) }
             link(&html, address, text, leavesHere: true)
+        case .json: html.text(wording.value(value, field, record.object))
         case .none, .integer, .decimal, .date, .duration: html.text(self.value(value, field.type))
         }
     }

@@ -88,6 +88,7 @@ struct FieldView {
 
     private func help(for field: Field) -> String {
         let notes = [
+            field.type.behavior.control == .lines ? wording("form.one_a_line") : "",
             wording.label(.help(object.name, field.name)),
             object.slot(of: field.name).map(again.note) ?? "",
         ]
@@ -108,12 +109,17 @@ struct FieldView {
             "is_number": [.integer, .decimal].contains(field.type.kind), "is_percent": false,
             "help": help,
             "has_help": !help.isEmpty, "required": field.isRequired, "control": "text",
-            "maximum_length": 0, "type": "text", "mode": "text", "target": "", "title": "",
+            "maximum_length": 0, "placeholder": "", "type": "text", "mode": "text", "target": "",
+            "title": "",
             "shown": "", "chosen": "", "options": [], "checked": raw == "true" || raw == "yes",
         ]
         switch field.type.behavior.control {
         case .line(let kind, let length):
             input["type"] = kind.rawValue
+            // What no browser knows how to write: `14 days`.
+            if length == nil, kind == .text {
+                input["placeholder"] = field.type.behavior.example.string ?? ""
+            }
             input["maximum_length"] = length ?? 0
         case .area(let length):
             input["control"] = "area"
@@ -126,6 +132,17 @@ struct FieldView {
                     "selected": $0 == raw,
                 ] as [String: Any]
             }
+        case .choices(let values):
+            let chosen = Set(raw.split(whereSeparator: \.isNewline).map(String.init))
+            input["control"] = "choices"
+            input["options"] = values.map {
+                [
+                    "value": $0,
+                    "label": wording.label(.choice(object.name, field.name, $0)),
+                    "selected": chosen.contains($0),
+                ] as [String: Any]
+            }
+        case .lines: input["control"] = "area"
         case .flag: input["control"] = "boolean"
         case .number(let isWhole): input["mode"] = isWhole ? "numeric" : "decimal"
         case .percent:
@@ -140,7 +157,7 @@ struct FieldView {
             input["shown"] = chosen.flatMap { wording.names[$0] } ?? ""
             input["title"] = chosen == nil ? raw : input["shown"]
         }
-        for control in ["text", "area", "choice", "boolean", "reference"] {
+        for control in ["text", "area", "choice", "choices", "boolean", "reference"] {
             input["is_\(control)"] = input["control"] as? String == control
         }
         return input

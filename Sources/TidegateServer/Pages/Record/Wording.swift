@@ -85,6 +85,8 @@ struct Wording {
     func value(_ value: Value, _ field: Field, _ object: Object) -> String {
         switch (value, field.type) {
         case (.text(let text), .choice): label(.choice(object.name, field.name, text))
+        case (.json, .multichoice(let type)):
+            list(type.items(of: value).map { label(.choice(object.name, field.name, $0)) })
         case (.reference(let id), _): names[id] ?? self("value.unseen")
         default: ValueText(language: language, texts: texts)(value, field.type)
         }

@@ -5,7 +5,7 @@ import { api } from "./api.js";
 import { startList } from "./listbox.js";
 
 // Each beside the name of its explanation, condition.NAME.
-const FUNCTIONS = [["today()", "today"], ["today() + days(1)", "tomorrow"], ["now()", "now"], ["me()", "me"], ["days()", "days"], ["weeks()", "weeks"], ["hours()", "hours"], ["year()", "year"], ["month()", "month"], ["date('')", "date"], ["length()", "length"], ["abs()", "abs"], ["round()", "round"], ["coalesce(, )", "coalesce"], ["has_role('')", "has_role"], ["count()", "count"], ["sum()", "sum"], ["min()", "min"], ["max()", "max"], ["avg()", "avg"], ["any()", "any"], ["all()", "all"]];
+const FUNCTIONS = [["today()", "today"], ["today() + days(1)", "tomorrow"], ["now()", "now"], ["me()", "me"], ["days()", "days"], ["weeks()", "weeks"], ["hours()", "hours"], ["year()", "year"], ["month()", "month"], ["date('')", "date"], ["length()", "length"], ["abs()", "abs"], ["round()", "round"], ["coalesce(, )", "coalesce"], ["distance(, )", "distance"], ["has_role('')", "has_role"], ["count()", "count"], ["sum()", "sum"], ["min()", "min"], ["max()", "max"], ["avg()", "avg"], ["any()", "any"], ["all()", "all"]];
 const JOINS = [["and", "and"], ["or", "or"]];
 const IS_EMPTY = [["is empty", "empty"], ["is not empty", "filled"]];
 const EQUAL = [["==", "equal"], ["!=", "differ"]];

@@ -14,6 +14,10 @@ export function body(form, submitter) {
     if ((field.type === "checkbox" || field.type === "radio") && !field.checked) continue;
     fields.append(field.name, field.dataset.id || field.value);
   }
+  // The boxes of a choice of several are one field.
+  for (const group of findAll(".checks", form)) {
+    fields.set(find("[type=hidden]", group).name, findAll(":checked", group).map((box) => box.value).join("\n"));
+  }
   if (submitter?.name) fields.set(submitter.name, submitter.value);
   return fields;
 }
@@ -82,7 +86,7 @@ export function showErrors(form, messages) {
   }
   for (const [name, message] of Object.entries(messages)) {
     const field = `[name="field.${CSS.escape(name)}"]`;
-    const input = find(`${field}:not([type=hidden]), [data-reference]:has(+ ${field})`, form);
+    const input = find(`${field}:not([type=hidden]), [data-reference]:has(+ ${field}), .checks:has(> ${field})`, form);
     const place = input?.closest("[data-input], .prop-form")?.querySelector("[data-error]");
     if (!place) continue;
     place.textContent = message;

@@ -148,7 +148,7 @@ function startFields() {
 
 function isTyped(prop) {
   return findAll("input:not([type=hidden]), textarea, select", prop)
-    .some((field) => field.nodeName === "SELECT" ? ![...field.options].some((option) => option.selected && option.defaultSelected) : field.value !== field.defaultValue);
+    .some((field) => field.type === "checkbox" ? field.checked !== field.defaultChecked : field.nodeName === "SELECT" ? ![...field.options].some((option) => option.selected && option.defaultSelected) : field.value !== field.defaultValue);
 }
 
 function open(prop) {

@@ -5,11 +5,13 @@ locale "zh-Hans" {
     label  = "维修单",
     fields = {
       code = "编号", device = "设备", customer = "客户", mechanic = "维修员", stage = "阶段", price = "价格",
-      discount = "折扣", net = "折后价", warranty = "保修", promised = "承诺日期", parts = "备件",
+      discount = "折扣", net = "折后价", warranty = "保修", promised = "承诺日期", faults = "故障", place = "地点",
+      parts = "备件",
       parts_total = "备件合计",
     },
     choices = {
       stage = { received = "已接收", quoted = "已报价", repaired = "已修好", closed = "已结束" },
+      faults = { noise = "异响", heat = "过热", leak = "泄漏" },
     },
     gates = {
       ["Price known"]      = "已定价",

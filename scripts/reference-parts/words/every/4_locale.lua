@@ -7,11 +7,13 @@ locale "zh-Hans" {
     fields = {
       code = "编号", device = "设备", stage = "阶段", pieces = "件数", hours = "工时", price = "价格",
       discount = "折扣", net = "折后价", warranty = "保修", promised = "承诺日期", seen_at = "查看时间",
-      waited = "等待时长", email = "电子邮箱", phone = "电话", page = "网页", owner = "负责人",
+      waited = "等待时长", faults = "故障", copies = "抄送", phones = "多个电话", place = "地点",
+      payload = "来文", email = "电子邮箱", phone = "电话", page = "网页", owner = "负责人",
       parts = "备件", stocked = "有货备件", cleared = "折扣已批准",
     },
     help    = { device = "什么坏了。" },
-    choices = { stage = { received = "已接收", quoted = "已报价", done = "已完成" } },
+    choices = { stage = { received = "已接收", quoted = "已报价", done = "已完成" },
+                faults = { noise = "异响", heat = "过热", leak = "泄漏" } },
     guides  = { received = "查看设备。" },
     gates   = {
       ["Price known"] = "已定价", ["Discount cleared"] = "折扣已批准", ["Parts are there"] = "备件到位",
