@@ -5,7 +5,7 @@ import TidegateRules
 /// treat them alike; only the engine writes them.
 public enum SystemObjects {
     public static let all = [
-        approval, task, alert, mail, share, request, packFile, counter, accessEvent,
+        approval, task, alert, mail, share, request, importRun, packFile, counter, accessEvent,
     ]
 
     /// A process of decisions about one record.
@@ -91,6 +91,28 @@ public enum SystemObjects {
             Field(name: "answer", type: .text(maximumLength: 1_000_000)),
         ], uniques: [["key"]])
 
+    /// A file that was loaded: by which mapping, how far it came, and whether it was taken back.
+    public static let importRun = object(
+        "Import", "{file}",
+        [
+            Field(name: "file", type: name), Field(name: "hash", type: name),
+            Field(name: "mapping", type: name), Field(name: "object", type: name),
+            // What was asked for by whom: the same command finds its own import again.
+            Field(name: "fingerprint", type: name),
+            Field(name: "options", type: .text(maximumLength: 4000)),
+            Field(name: "state", type: .choice(ImportState.allCases.map(\.rawValue))),
+            Field(name: "rows", type: .integer), Field(name: "created", type: .integer),
+            Field(name: "updated", type: .integer), Field(name: "unchanged", type: .integer),
+            Field(name: "skipped", type: .integer), Field(name: "refused", type: .integer),
+            Field(name: "done_at", type: .datetime),
+            // Where in the history its changes stand, and how far down they are taken back.
+            Field(name: "first_change", type: .integer), Field(name: "last_change", type: .integer),
+            Field(name: "undo_change", type: .integer),
+            // Records that were taken back, and those that were left as they are.
+            Field(name: "undone", type: .integer), Field(name: "kept", type: .integer),
+            Field(name: "undone_at", type: .datetime), person("undone_by"),
+        ], indexes: [["fingerprint"]])
+
     /// Files of packs by content hash; never changed, never deleted.
     public static let packFile = object(
         "PackFile", "{pack}/{path}",
@@ -106,9 +128,11 @@ public enum SystemObjects {
         [Field(name: "series", type: name), Field(name: "last", type: .integer)],
         uniques: [["series"]])
 
+    private static var submitter: Field { person("submitter") }
+
     /// Looked up by no one, so it is kept without an index, as `created_by` is.
-    private static var submitter: Field {
-        var field = Field(name: "submitter", type: user)
+    private static func person(_ name: String) -> Field {
+        var field = Field(name: name, type: user)
         field.isSystem = true
         return field
     }

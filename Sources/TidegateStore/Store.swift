@@ -76,6 +76,8 @@ public protocol StoreReader: AnyObject {
     func records(_ object: Object, slot: Int, equals value: Value) throws -> [Record]
     /// The same records by their ids alone, and no more than so many.
     func ids(_ object: Object, slot: Int, equals value: Value, limit: Int) throws -> [RecordID]
+    /// Records, in id order, that are equal in all these fields; a missing value equals nothing.
+    func records(_ object: Object, matching: [FieldMatch]) throws -> [Record]
     func records(_ query: Query) throws -> [Record]
     /// One row a group (one row at all without groups): the group's values, then the summary's.
     func summary(_ query: Query) throws -> [[Value]]
@@ -87,6 +89,9 @@ public protocol StoreReader: AnyObject {
     func changes(
         object: String, record: RecordID, before: Int64?, limit: Int
     ) throws -> [StoredChange]
+    /// Changes of all records from one place of the history up to before another, newest first, one
+    /// page.
+    func changes(from first: Int64, before end: Int64, limit: Int) throws -> [StoredChange]
     /// What was changed after this place of the history, oldest first, one page.
     func changed(after sequence: Int64, limit: Int) throws -> [ChangedRecord]
     /// The place of the newest change; 0 before the first.
@@ -120,6 +125,9 @@ public protocol StoreWriter: StoreReader {
     ///   ``StoreError/notUnique(object:fields:)``.
     func update(_ record: Record, from old: Record) throws
     func delete(_ record: Record) throws
+    /// Gives the object an index by which ``StoreReader/records(_:matching:)`` finds its records, if it has
+    /// none. The values do not count.
+    func index(_ object: Object, by match: [FieldMatch]) throws
     /// Adds a link to the chain of changes.
     func append(_ change: Change) throws
     /// Puts the next records into the object's index of texts.

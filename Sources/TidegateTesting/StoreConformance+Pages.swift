@@ -63,6 +63,10 @@ extension StoreConformance {
                                 sequence: 7, object: "Deal", record: Sample.id(1), version: 4),
                         ])
                     try expectEqual(try reader.changed(after: 8, limit: 2), [])
+                    let stretch = try reader.changes(from: 3, before: 7, limit: 3)
+                    try expectEqual(stretch.map(\.sequence), [6, 5, 4])
+                    try expectEqual(stretch.map(\.change.record), [9, 1, 9].map(Sample.id))
+                    try expectEqual(try reader.changes(from: 3, before: 3, limit: 9).count, 0)
                 }
             }
         },

@@ -98,6 +98,27 @@ struct ImportOnceTests {
         #expect(try await bench.count("Note") == 10)
     }
 
+    @Test func `that has no key goes on where it was interrupted, too`() async throws {
+        let store = TiringStore(try SQLiteStore.inMemory())
+        let bench = try await Workbench(Self.rules, store: store)
+        let file = Self.file(rows: 9_000)
+        let load = { (progress: @escaping @Sendable (ImportProgress) -> Void) in
+            try await bench.engine.importFile(
+                file, with: "notes", as: bench.operatorActor, RequestOptions(), ImportWay(),
+                progress: progress)
+        }
+        store.writes.withLock { $0 = 2 }
+        await #expect(throws: TidegateError.self) { try await load { _ in } }
+        store.writes.withLock { $0 = nil }
+        let interrupted = try await total(bench)
+        let takenUp = Lock(0)
+        let done = try await load { progress in takenUp.withLock { $0 = progress.takenUp } }
+        #expect([done.rows, done.created, done.refusedRows] == [9_000, 8_100, 900])
+        #expect(try await total(bench) == 8_100)
+        #expect(takenUp.withLock { Int64($0 - $0 / 10) } == interrupted)
+        #expect(try await bench.engine.importRuns(limit: 9, as: .operator).map(\.state) == [.done])
+    }
+
     private func total(_ bench: Workbench) async throws -> Int64 {
         var request = ListRequest("Note")
         request.show = "count()"
@@ -107,36 +128,4 @@ struct ImportOnceTests {
         else { return -1 }
         return rows.first?.first?.integer ?? -1
     }
-}
-
-/// Writes so often and then no more, as a disk that is full.
-private final class TiringStore: Store {
-    let writes = Lock(Int?.none)
-    private let inner: SQLiteStore
-
-    init(_ inner: SQLiteStore) { self.inner = inner }
-
-    func prepare(_ schema: Schema) async throws { try await inner.prepare(schema) }
-
-    func read<Answer: Sendable>(
-        _ body: @escaping @Sendable (any StoreReader) throws -> Answer
-    ) async throws -> Answer { try await inner.read(body) }
-
-    func write<Answer: Sendable>(
-        _ body: @escaping @Sendable (any StoreWriter) throws -> Answer
-    ) async throws -> Answer {
-        let isTired = writes.withLock { left -> Bool in
-            guard let some = left else { return false }
-            left = max(0, some - 1)
-            return some == 0
-        }
-        if isTired { throw StoreError.diskFull }
-        return try await inner.write(body)
-    }
-
-    func backUp(
-        to path: String, progress: @escaping @Sendable (CopyProgress) throws -> Void
-    ) async throws { try await inner.backUp(to: path, progress: progress) }
-
-    func close() async { await inner.close() }
 }

@@ -43,6 +43,12 @@ struct History: WorkspaceCommand {
                 + " by \(entry.actor)" + Style.faint(" through \(entry.door)"))
         for change in entry.changes { Terminal.print(Self.line(change, names)) }
         for line in entry.trace { Terminal.print(Style.faint("    · ") + line.printable) }
+        if let origin = entry.origin {
+            Terminal.print(
+                Style.faint(
+                    "    \(origin.isUndo ? "taking back " : "")row \(origin.row) of import \(origin.run)"
+                ))
+        }
         if let cause = entry.cause { Terminal.print(Style.faint("    because of \(cause)")) }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 import TidegateModel
+import TidegateRules
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -10,15 +11,22 @@ import TidegateModel
 
 struct ImportFile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import",
+        commandName: "load",
         abstract: "Load records from a CSV file by a mapping of a pack.",
         discussion: """
+            The word "load" may be left out: tidegate import FILE.
+
             Good rows go in, bad rows stay out. The bad ones are written beside the file as \
             FILE.refused.csv; correct them there and feed that file again. The exit code is 65 when \
             a row was refused.
 
+            An import that was interrupted goes on behind the last row that is in when the same \
+            command is given again. A file that was loaded already is refused when its records would \
+            be made twice.
+
             Examples:
               tidegate import accounts.csv --with base/accounts --dry-run
+              tidegate import accounts.csv --match ~name --at-match skip
               tidegate import deals.csv --with crm_sales/opportunities \\
                 --waive "history of 2017" --as admin
             """)
@@ -43,6 +51,20 @@ struct ImportFile: AsyncParsableCommand {
     var confirm: String?
     @Option(
         help: .init(
+            "Fields by which a row finds its record, with + between them; ~ before one compares names "
+                + "however they are spelt.", valueName: "fields"))
+    var match: String?
+    @Option(
+        help: .init(
+            "What becomes of a row whose record is there: update, skip or refuse.",
+            valueName: "what"))
+    var atMatch = ImportWay.AtMatch.update
+    @Flag(help: "Of a dry run, print what would become of every row.")
+    var rows = false
+    @Flag(help: "Load the file though all of it was loaded before.")
+    var again = false
+    @Option(
+        help: .init(
             "Where refused rows go.", valueName: "file"))
     var refused: String?
     @Option(
@@ -61,11 +83,15 @@ struct ImportFile: AsyncParsableCommand {
                 let bar = ProgressBar()
                 let report = try await engine.importFile(
                     [UInt8](data), with: name, as: workspace.actor(engine),
-                    RequestOptions(waiver: waive, confirmation: confirm, isDryRun: dryRun)
+                    RequestOptions(waiver: waive, confirmation: confirm, isDryRun: dryRun),
+                    ImportWay(
+                        file: URL(filePath: file).lastPathComponent, again: again,
+                        match: match.map { MatchKey($0) }, atMatch: atMatch)
                 ) { bar.show($0) }
                 bar.finish()
                 try writeRefused(report)
-                output.json ? printJSON(report) : print(report)
+                let text = ImportText(report, refused: refusedPath, problems: show, withRows: rows)
+                output.json ? Terminal.print(text.json) : text.print()
                 if report.refusedRows > 0 { throw ExitCode(65) }
             }
         }
@@ -85,90 +111,6 @@ struct ImportFile: AsyncParsableCommand {
                 hint: "Name another file with --refused.")
         }
     }
-
-    private func print(_ report: ImportReport) {
-        for problem in report.problems.prefix(show) {
-            let column = problem.column.map { ", \($0)" } ?? ""
-            let value = problem.value.map { " \"\($0.printable)\"" } ?? ""
-            Terminal.print(
-                Style.bad("✗ ") + "row \(problem.row)\(column):\(value) \(problem.reason)")
-        }
-        let rest = report.problems.count - min(show, report.problems.count)
-        if rest > 0 { Terminal.print(Style.faint("  … and \(rest) more; --json prints them all")) }
-        if !report.problems.isEmpty {
-            let columns = Dictionary(grouping: report.problems) { $0.column ?? "(row)" }
-            for (column, problems) in columns.sorted(by: { $0.key < $1.key }) {
-                Terminal.print("  \(column): \(problems.count)")
-            }
-        }
-        if !report.ignoredColumns.isEmpty {
-            Terminal.print(
-                Style.faint("  not read: " + report.ignoredColumns.joined(separator: ", ")))
-        }
-        if !report.missingColumns.isEmpty {
-            Terminal.print(
-                Style.faint(
-                    "  not in the file, left as they are: "
-                        + report.missingColumns.joined(separator: ", ")))
-        }
-        let verb = dryRun ? "would be " : ""
-        Terminal.print(
-            Style.good("✓ ") + "\(report.rows) rows: \(report.created) \(verb)created, "
-                + "\(report.updated) \(verb)updated, \(report.unchanged) unchanged, "
-                + "\(report.refusedRows) refused")
-        if report.refusedRows > 0, !dryRun {
-            Terminal.print("  refused rows: \(refusedPath)")
-        }
-    }
-
-    private func printJSON(_ report: ImportReport) {
-        var json = JSONWriter()
-        json.object { json in
-            json.member("dry_run", report.isDryRun)
-            json.member("rows", report.rows)
-            json.member("created", report.created)
-            json.member("updated", report.updated)
-            json.member("unchanged", report.unchanged)
-            json.member("refused", report.refusedRows)
-            json.key("ignored_columns")
-            json.array { json in report.ignoredColumns.forEach { json.string($0) } }
-            json.key("missing_columns")
-            json.array { json in report.missingColumns.forEach { json.string($0) } }
-            json.key("problems")
-            json.array { json in
-                for problem in report.problems {
-                    json.object { json in
-                        json.member("row", problem.row)
-                        json.member("column", optional: problem.column)
-                        json.member("value", optional: problem.value)
-                        json.member("reason", problem.reason)
-                        json.member("code", problem.code)
-                    }
-                }
-            }
-        }
-        Terminal.print(json.text)
-    }
 }
 
-/// One line that is drawn anew, only where someone looks on.
-private struct ProgressBar: Sendable {
-    private let start = SystemTime.monotonicNanoseconds()
-
-    func show(_ progress: ImportProgress) {
-        guard Terminal.showsProgress else { return }
-        let filled = Int(progress.fraction * 30)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
-        let seconds = Double(SystemTime.monotonicNanoseconds() - start) / 1e9
-        let rate = Int(Double(progress.rows) / max(seconds, 0.001))
-        let refused = progress.refused > 0 ? ", \(progress.refused) refused" : ""
-        Terminal.progress(
-            "\r\u{1B}[K\(bar) \(Int(progress.fraction * 100)) %  \(progress.rows) rows, \(rate)/s\(refused)"
-        )
-    }
-
-    func finish() {
-        guard Terminal.showsProgress else { return }
-        Terminal.progress("\r\u{1B}[K")
-    }
-}
+extension ImportWay.AtMatch: ExpressibleByArgument {}

@@ -21,9 +21,17 @@ struct Idempotency {
 
     /// Takes the key for something that keeps for itself how far it has come.
     ///
+    /// - Parameter begin: begins it, and says where it is found again.
+    /// - Returns: where it is found.
     /// - Throws: `request.key_reused` when the key stands for another request.
-    func claim(as kind: String) throws {
-        if try earlier() == nil { try keep(kind) }
+    func claim(_ begin: () throws -> RecordPlace) throws -> RecordPlace {
+        if let earlier = try earlier() {
+            guard let place = RecordPlace(earlier["answer"].text ?? "") else { throw gone() }
+            return place
+        }
+        let begun = try begin()
+        try keep(begun.description)
+        return begun
     }
 
     /// The request that came with the key before.

@@ -4,11 +4,13 @@ import TidegateRules
 /// Writes the entries of the history, once, as bytes of JSON.
 ///
 ///     {"kind":"update","actor":{…},"door":"command","bundle":"4f0c…","transaction":"0D3…",
-///      "cause":{…},"changes":{"stage":["negotiate","won"]},"trace":[{"gate":"Say why",…}]}
+///      "import":"0D3…","row":12,"cause":{…},"changes":{"stage":["negotiate","won"]},"trace":[{"gate":"Say why",…}]}
 struct EntryWriter {
     /// What every entry of an actor says; see ``EntryHeads``.
     let head: [UInt8]
     let transaction: RecordID
+    /// The row of a file that is being loaded, or taken back.
+    var origin: ImportOrigin?
 
     func save(
         old: Record?, record: Record, cause: Transaction.Cause?, trace: Trace
@@ -54,6 +56,10 @@ struct EntryWriter {
             json.member("kind", kind)
             json.raw(head)
             json.member("transaction", transaction)
+            if let origin {
+                json.member(origin.isUndo ? "undo" : "import", origin.run)
+                json.member("row", origin.row)
+            }
             if let cause {
                 json.key("cause")
                 json.object { json in

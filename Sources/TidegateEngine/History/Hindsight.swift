@@ -68,10 +68,17 @@ extension Transaction {
     }
 
     private func settable(_ object: Object) throws -> [Int] {
-        let (rules, rights) = (try rules(of: object), actorAccess[object])
+        let rights = actorAccess[object]
+        return try setByHand(object).filter { slot in
+            !rights.hidden.contains(slot) && !rights.readonly.contains(slot)
+        }
+    }
+
+    /// The fields that are given values, rather than computed or moved by an approval.
+    func setByHand(_ object: Object) throws -> [Int] {
+        let rules = try rules(of: object)
         return (0..<object.firstSystemSlot).filter { slot in
             object.fields[slot].isWritable && !rules.isGuarded(slot)
-                && !rights.hidden.contains(slot) && !rights.readonly.contains(slot)
         }
     }
 }

@@ -21,6 +21,8 @@ public struct HistoryEntry: Sendable {
     public var bundle: String
     /// The rule that made it happen; `nil` when a person asked for it.
     public var because: Because?
+    /// The row of a file it came from; `nil` when no file did.
+    public var origin: ImportOrigin?
     /// In the order of the names.
     public var fields: [FieldChange]
     /// What the rules said, in the order in which they were asked.
@@ -96,6 +98,7 @@ public struct HistoryEntry: Sendable {
             return Because(
                 rule: rule, at: cause["at"]?.string, record: cause["record"]?.string ?? "")
         }
+        origin = ImportOrigin(entry)
         fields = (entry["changes"]?.members ?? []).compactMap { member in
             guard case .array(let pair) = member.value, pair.count == 2 else { return nil }
             return FieldChange(field: member.name, old: pair[0], new: pair[1])

@@ -163,6 +163,12 @@ public enum ImportLimits {
     static let batchMilliseconds: Int64 = 200
     /// How often a batch waits for another program before the import gives up.
     static let busyAttempts = 12
+    /// What was asked for, as it is kept with an import.
+    static let optionCharacters = 4000
+    static let fileNameCharacters = 300
+    /// Records changed since that a refusal to take an import back names, and its changes that are looked at together when it is taken back.
+    static let changedSinceReasons = 20
+    static let undoChanges = 200
     /// Refused rows a report holds; the rest is counted.
     public static let reportedRows = 10_000
 }

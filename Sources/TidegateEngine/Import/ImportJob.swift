@@ -7,20 +7,24 @@ import TidegateStore
 struct ImportJob: Sendable {
     private(set) var reader: CSVReader
     private let columns: [String]
-    private let rule: String
+    private let claim: ImportClaim
     let options: RequestOptions
+    private let way: ImportWay
     private(set) var report: ImportReport
     /// How many batches are done.
     private var batches = 0
+    /// Rows that were done by an earlier try.
+    private var takenUp = 0
 
     init(
-        reader: CSVReader, columns: [String], rule: String, options: RequestOptions,
-        report: ImportReport
+        reader: CSVReader, columns: [String], claim: ImportClaim, options: RequestOptions,
+        way: ImportWay, report: ImportReport
     ) {
         self.reader = reader
         self.columns = columns
-        self.rule = rule
+        self.claim = claim
         self.options = options
+        self.way = way
         self.report = report
     }
 
@@ -30,33 +34,42 @@ struct ImportJob: Sendable {
         ImportProgress(
             rows: report.rows,
             fraction: Double(reader.position) / Double(max(1, reader.byteCount)),
-            refused: report.refusedRows)
+            refused: report.refusedRows, takenUp: takenUp)
     }
 
-    /// Does the next batch; with an idempotency key, the next one that was not done before. That it
-    /// was done is kept in its own commit, so a request that ended in the middle can be repeated,
-    /// and of two that run at once each batch is done by one.
+    /// Does the next batch that was not done before.
     mutating func goOn(_ transaction: Transaction) throws {
-        guard let key = options.idempotencyKey else { return try runBatch(transaction) }
-        let log = try ImportLog(key, transaction, words: batches == 0 ? words : nil)
+        var log =
+            try report.run.map { try ImportLog($0, transaction) }
+            ?? ImportLog(claim, transaction)
+        report.run = log.run.id
         while !isFinished, let done = try log.batch(batches) { take(done) }
         guard !isFinished else { return }
+        try log.requireRunning()
         let before = report
+        transaction.entry.origin = ImportOrigin(run: log.run.id, row: 0)
         try runBatch(transaction)
-        try log.keep(ImportBatch(from: before, to: report, reader), number: batches)
+        try log.keep(
+            ImportBatch(from: before, to: report, reader), number: batches, report,
+            isLast: isFinished)
         batches += 1
     }
 
     mutating func runBatch(_ transaction: Transaction) throws {
         transaction.confirmation = options.confirmation
         let bundle = transaction.bundle
-        guard let rule = bundle.imports[rule], let object = bundle.schema[rule.object] else {
-            throw ImportSentences.unknown(rule, Array(bundle.imports.keys))
+        guard let rule = bundle.imports[claim.mapping].map(way.keyed),
+            let object = bundle.schema[rule.object]
+        else {
+            throw ImportSentences.unknown(claim.mapping, Array(bundle.imports.keys))
         }
         let heading = try ImportHeading(columns, rule, object, bundle)
         let rows = RowReader(rule, heading: heading, object: object, schema: bundle.schema)
         let importer = Importer(
-            rule: rule, object: object, waiver: options.waiver, confirmation: options.confirmation)
+            rule: rule, object: object,
+            matcher: try RecordMatcher(rule.key, object, transaction.access), atMatch: way.atMatch,
+            waiver: options.waiver, confirmation: options.confirmation)
+        if report.isDryRun { report.parts += 1 }
         try importer.run(
             &reader, rows, columns: heading.columns.count, limit: ImportLimits.batchRows,
             in: transaction,
@@ -69,16 +82,10 @@ struct ImportJob: Sendable {
         report.created += done.created
         report.updated += done.updated
         report.unchanged += done.unchanged
+        report.skipped += done.skipped
         for place in done.refused { report.refuse(reader.raw(place), []) }
         report.problems += done.problems
+        takenUp = report.rows
         batches += 1
-    }
-
-    /// What is asked for, so that a key used for something else is noticed.
-    private var words: String {
-        [
-            "import \(rule)", options.waiver ?? "", options.confirmation ?? "",
-            Digest.sha256Hex(Array(reader.raw(0..<reader.byteCount))),
-        ].joined(separator: "\n")
     }
 }

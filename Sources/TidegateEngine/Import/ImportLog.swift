@@ -1,34 +1,98 @@
 import TidegateModel
 import TidegateStore
 
-/// What came of one batch of an import with an idempotency key.
-struct ImportBatch: Hashable {
-    /// Where the file goes on behind it, and the number of its last row.
-    var position: Int
-    var row: Int
-    var rows: Int
-    var created: Int
-    var updated: Int
-    var unchanged: Int
-    /// Where the refused rows stand in the file, whose bytes a repetition brings along.
-    var refused: [Range<Int>]
-    var problems: [ImportProblem]
+/// What an import is asked to do, so that it is known again.
+struct ImportClaim: Sendable {
+    /// Names the request: with the same key it is the same import, done or not.
+    var key: String?
+    var file: String
+    /// SHA-256 of the file.
+    var hash: String
+    var mapping: String
+    var object: String
+    /// What else was asked for, in words.
+    var options: String
+    /// Load the file though all of it was loaded before.
+    var isRepeatWanted: Bool
+    /// Whether loading the file twice would make its records twice.
+    var wouldDouble: Bool
+
+    var words: String { ["import \(mapping)", options, hash].joined(separator: "\n") }
 }
 
-/// Keeps, beside the rows of each batch and in its commit, that the batch was done.
+/// Keeps, beside the rows of each batch and in its commit, that the batch was done, so that an import that
+/// ended in the middle goes on behind its last row, and of two that run at once each batch is done by one.
 struct ImportLog {
     private let transaction: Transaction
-    private let digest: [UInt8]
+    private(set) var run: Record
 
     private static let kind = "import"
 
-    /// - Parameter words: what is asked for; `nil` once it was compared.
-    /// - Throws: `request.key_reused` when the key stands for another request.
-    init(_ key: String, _ transaction: Transaction, words: String?) throws {
+    /// An import that is known.
+    init(_ id: RecordID, _ transaction: Transaction) throws {
         self.transaction = transaction
-        let request = Idempotency(key: key, words: words ?? "", transaction: transaction)
-        digest = Digest.sha256(Array(request.owned.utf8))
-        if words != nil { try request.claim(as: Self.kind) }
+        run = try transaction.importRun(id)
+    }
+
+    /// The import that is asked for: one that was begun with the same key, one of the same file that was
+    /// interrupted, or a new one.
+    ///
+    /// - Throws: `request.key_reused`; `import.done_before` when the file is in already.
+    init(_ claim: ImportClaim, _ transaction: Transaction) throws {
+        self.transaction = transaction
+        guard let key = claim.key else {
+            run = try Self.same(claim, transaction) ?? Self.begun(claim, transaction)
+            return
+        }
+        var begun: Record?
+        let place = try Idempotency(key: key, words: claim.words, transaction: transaction).claim {
+            let made = try Self.begun(claim, transaction)
+            begun = made
+            return made.place
+        }
+        run = try begun ?? transaction.importRun(place.id)
+    }
+
+    private static func same(_ claim: ImportClaim, _ transaction: Transaction) throws -> Record? {
+        let object = SystemObjects.importRun
+        guard let slot = object.slot(of: "fingerprint") else { return nil }
+        let found = try transaction.writer.records(
+            object, slot: slot, equals: .text(fingerprint(claim, transaction)))
+        if let running = found.last(where: { $0["state"] == .text(ImportState.running.rawValue) }) {
+            return running
+        }
+        guard claim.wouldDouble, !claim.isRepeatWanted,
+            let done = found.last(where: { $0["state"] == .text(ImportState.done.rawValue) })
+        else { return nil }
+        throw ImportSentences.doneBefore(done)
+    }
+
+    private static func begun(_ claim: ImportClaim, _ transaction: Transaction) throws -> Record {
+        var run = Record(object: SystemObjects.importRun, id: transaction.newID(), version: 1)
+        run["file"] = .text(claim.file)
+        run["hash"] = .text(claim.hash)
+        run["mapping"] = .text(claim.mapping)
+        run["object"] = .text(claim.object)
+        run["fingerprint"] = .text(fingerprint(claim, transaction))
+        run["options"] = .text(String(claim.options.prefix(ImportLimits.optionCharacters)))
+        run["state"] = .text(ImportState.running.rawValue)
+        run["first_change"] = .integer(try transaction.writer.latestSequence() + 1)
+        run["created_at"] = .datetime(transaction.now)
+        run["created_by"] = transaction.actor.user.map(Value.reference) ?? .none
+        try transaction.writer.insert(run)
+        return run
+    }
+
+    private static func fingerprint(_ claim: ImportClaim, _ transaction: Transaction) -> String {
+        let whose = transaction.actor.user?.description ?? transaction.actor.name
+        return Digest.sha256Hex(Array("\(whose)\n\(claim.words)".utf8))
+    }
+
+    /// - Throws: `import.undone` when it was taken back meanwhile.
+    func requireRunning() throws {
+        guard run["state"] == .text(ImportState.running.rawValue) else {
+            throw ImportSentences.takenBack()
+        }
     }
 
     func batch(_ number: Int) throws -> ImportBatch? {
@@ -39,103 +103,28 @@ struct ImportLog {
         return batch
     }
 
-    func keep(_ batch: ImportBatch, number: Int) throws {
-        try transaction.writer.keep(
-            DrawerItem(
-                Self.kind, key: key(number), owner: transaction.actor.user, content: batch.json))
+    /// - Parameter report: of the whole import so far.
+    mutating func keep(
+        _ batch: ImportBatch, number: Int, _ report: ImportReport, isLast: Bool
+    ) throws {
+        try transaction.writer.keep(DrawerItem(Self.kind, key: key(number), content: batch.json))
+        let last = try transaction.writer.latestSequence()
+        run = try transaction.note(run) { run in
+            run["rows"] = .integer(Int64(report.rows))
+            run["created"] = .integer(Int64(report.created))
+            run["updated"] = .integer(Int64(report.updated))
+            run["unchanged"] = .integer(Int64(report.unchanged))
+            run["skipped"] = .integer(Int64(report.skipped))
+            run["refused"] = .integer(Int64(report.refusedRows))
+            run["last_change"] = .integer(last)
+            guard isLast else { return }
+            run["state"] = .text(ImportState.done.rawValue)
+            run["done_at"] = .datetime(transaction.now)
+        }
     }
 
     private func key(_ number: Int) -> [UInt8] {
-        digest + withUnsafeBytes(of: UInt64(number).bigEndian, Array.init)
-    }
-}
-
-extension ImportBatch {
-    /// What was added to the report since.
-    init(from before: ImportReport, to after: ImportReport, _ reader: CSVReader) {
-        self.init(
-            position: reader.position, row: reader.number, rows: after.rows - before.rows,
-            created: after.created - before.created, updated: after.updated - before.updated,
-            unchanged: after.unchanged - before.unchanged,
-            refused: Array(after.refusedPlaces[before.refusedPlaces.count...]),
-            problems: Array(after.problems[before.problems.count...]))
-    }
-
-    // MARK: As it is kept
-
-    var json: [UInt8] {
-        var json = JSONWriter(reserving: 256)
-        json.object { json in
-            json.key("counts")
-            json.array { json in
-                for count in [position, row, rows, created, updated, unchanged] {
-                    json.integer(Int64(count))
-                }
-            }
-            json.key("refused")
-            json.array { json in
-                for place in refused {
-                    json.integer(Int64(place.lowerBound))
-                    json.integer(Int64(place.upperBound))
-                }
-            }
-            json.key("problems")
-            json.array { json in
-                for problem in problems {
-                    json.object { json in
-                        json.member("row", problem.row)
-                        json.member("column", optional: problem.column)
-                        json.member("value", optional: problem.value.map(Self.kept))
-                        json.member("reason", Self.kept(problem.reason))
-                        json.member("code", problem.code)
-                        if let speech = problem.speech?.json.flatMap({
-                            String(validating: $0, as: UTF8.self)
-                        }) {
-                            json.member("speech", Self.kept(speech))
-                        }
-                    }
-                }
-            }
-        }
-        return json.bytes
-    }
-
-    /// - Returns: `nil` for what ``json`` did not write.
-    init?(_ bytes: [UInt8]) {
-        guard
-            let json = try? JSONReader.read(
-                bytes, maximumBytes: bytes.count, values: max(bytes.count, 1)),
-            let counts = Self.numbers(json["counts"]), counts.count == 6,
-            let places = Self.numbers(json["refused"]), places.count.isMultiple(of: 2),
-            let problems = json["problems"]?.array
-        else { return nil }
-        self.init(
-            position: counts[0], row: counts[1], rows: counts[2], created: counts[3],
-            updated: counts[4], unchanged: counts[5], refused: [], problems: [])
-        for index in stride(from: 0, to: places.count, by: 2) {
-            guard places[index] <= places[index + 1] else { return nil }
-            refused.append(places[index]..<places[index + 1])
-        }
-        for problem in problems {
-            guard let row = problem["row"]?.integer, let reason = problem["reason"]?.string,
-                let code = problem["code"]?.string
-            else { return nil }
-            self.problems.append(
-                ImportProblem(
-                    row: Int(row), column: problem["column"]?.string,
-                    value: problem["value"]?.string, reason: reason, code: code,
-                    speech: problem["speech"]?.string.flatMap { Speech(json: Array($0.utf8)) }))
-        }
-    }
-
-    /// A cell may hold U+0000, which our reader of JSON refuses.
-    private static func kept(_ text: String) -> String {
-        text.replacing("\0", with: "\u{FFFD}")
-    }
-
-    private static func numbers(_ json: JSON?) -> [Int]? {
-        guard let values = json?.array else { return nil }
-        let numbers = values.compactMap(\.integer).map { Int($0) }
-        return numbers.count == values.count ? numbers : nil
+        withUnsafeBytes(of: run.id.number.bigEndian, Array.init)
+            + withUnsafeBytes(of: UInt64(number).bigEndian, Array.init)
     }
 }

@@ -7,6 +7,8 @@ public struct ImportReport: Sendable, Hashable {
     public var updated = 0
     /// Rows that changed nothing.
     public var unchanged = 0
+    /// Rows of records that are there already, which were to be left as they are.
+    public var skipped = 0
     /// Every cell and row that was not taken.
     public var problems: [ImportProblem] = []
     public var refusedRows = 0
@@ -19,6 +21,18 @@ public struct ImportReport: Sendable, Hashable {
     /// Columns of the mapping that the file does not have: their fields are left as they are.
     public var missingColumns: [String] = []
     public var isDryRun = false
+    /// Of a dry run: the first rows, with what would become of each.
+    public var told: [ImportRow] = []
+    /// Of a dry run: the rules that would fire, and how often.
+    public var rules: [String: Int] = [:]
+    /// Of the row under way.
+    var fired: [String] = []
+    /// In how many parts a dry run tried the rows: each part is rolled back before the next, so a row does
+    /// not see what a part before it would have done.
+    public var parts = 0
+    /// The `Import` that keeps what was done, by which it can be taken back; `nil` for a dry run, and where
+    /// there was no row.
+    public var run: RecordID?
 
     public var accepted: Int { created + updated + unchanged }
 
@@ -51,4 +65,6 @@ public struct ImportProgress: Sendable {
     /// 0 to 1.
     public var fraction: Double
     public var refused: Int
+    /// Rows that were in already: the import was interrupted, and goes on behind them.
+    public var takenUp = 0
 }

@@ -65,6 +65,23 @@ enum ImportSentences {
                     : "There is " + known.sorted().joined(separator: ", ") + "."))
     }
 
+    static func notAName(_ field: Field, _ object: Object) -> TidegateError {
+        TidegateError(
+            .invalid, "import.match",
+            "\(object.label).\(field.name) is no text, so it has no name to compare.",
+            hint: "Match it exactly: leave out the ~.",
+            speech: .sentence("import.match", ["field": .field(field, of: object)]))
+    }
+
+    static func matchNotRead(_ field: String, _ rule: Import) -> TidegateError {
+        TidegateError(
+            .invalid, "import.match_not_read",
+            "Import \"\(rule.name)\" reads nothing into \(field), so rows cannot be matched by it.",
+            hint: "It reads " + rule.columns.map(\.header).joined(separator: ", ") + ".",
+            speech: .sentence("import.match_not_read", ["field": .term(.field(rule.object, field))])
+        )
+    }
+
     static func empty() -> TidegateError {
         TidegateError(
             .invalid, "import.empty", "The file is empty; its first row must name the columns.",
@@ -107,6 +124,63 @@ enum ImportSentences {
             .forbidden, "import.forbidden", "\(actor.name) may not import records.",
             hint: "A role with the permission import_records may.",
             speech: .sentence("import.forbidden", ["actor": .text(actor.name)]))
+    }
+
+    static func noRun(_ id: RecordID) -> TidegateError {
+        TidegateError(
+            .notFound, "import.no_run", "There is no import \(id).",
+            hint: "tidegate import list shows those that are there.",
+            speech: .sentence("import.no_run", ["id": .text(id.description)]))
+    }
+
+    static func doneBefore(_ run: Record) -> TidegateError {
+        let time = run["done_at"].moment?.description ?? ""
+        let rows = Int(run["rows"].integer ?? 0)
+        return TidegateError(
+            .conflict, "import.done_before",
+            "This file was imported before: \(rows) rows at \(time), by import \(run.id).",
+            hint: "To load it once more, say so (--again); to take it back, tidegate import undo "
+                + "\(run.id).",
+            speech: .sentence(
+                "import.done_before", ["rows": .number(rows), "id": .text(run.id.description)]))
+    }
+
+    static func takenBack() -> TidegateError {
+        TidegateError(
+            .conflict, "import.undone",
+            "This import was taken back meanwhile; nothing more of the file is loaded.",
+            hint: "Load the file once more to begin anew.", speech: .sentence("import.undone"))
+    }
+
+    static func undoneBefore(_ run: Record) -> TidegateError {
+        TidegateError(
+            .conflict, "import.undone_before", "Import \(run.id) was taken back already.",
+            speech: .sentence("import.undone_before"))
+    }
+
+    static let changedCode = "import.changed"
+
+    static func changed(_ slots: [Int], _ object: Object) -> TidegateError {
+        let names = slots.map { object.fields[$0].name }
+        return TidegateError(
+            .conflict, changedCode, "was changed since: \(names.joined(separator: ", "))",
+            speech: .sentence(
+                "import.changed",
+                ["fields": .list(names.map { .term(.field(object.name, $0)) })]))
+    }
+
+    /// - Parameter kept: what was changed since.
+    static func changedSince(_ run: RecordID, _ kept: [ImportKept]) -> TidegateError {
+        TidegateError(
+            .rejected, "import.changed_since",
+            "\(kept.count) records of import \(run) were changed since; nothing was taken back.",
+            reasons: kept.prefix(ImportLimits.changedSinceReasons).map { one in
+                Reason(
+                    code: one.code, message: "row \(one.row): \(one.place) \(one.reason)",
+                    speech: one.speech)
+            },
+            hint: "Take back the rest and leave these as they are with --force.",
+            speech: .sentence("import.changed_since", ["count": .number(kept.count)]))
     }
 
     static func words(_ problem: CSVReader.Problem) -> String {

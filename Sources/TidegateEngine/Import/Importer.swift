@@ -7,6 +7,8 @@ import TidegateStore
 struct Importer {
     let rule: Import
     let object: Object
+    let matcher: RecordMatcher
+    let atMatch: ImportWay.AtMatch
     let waiver: String?
     let confirmation: String?
 
@@ -21,6 +23,7 @@ struct Importer {
         while report.rows < end, SystemTime.monotonicNanoseconds() < deadline {
             guard let row = reader.next() else { return }
             report.rows += 1
+            transaction.entry.origin?.row = row.number
             var problems = Self.problems(of: row, columns: columns)
             if problems.isEmpty {
                 let values = try rows.values(row, transaction, &problems)
@@ -30,6 +33,7 @@ struct Importer {
             }
             guard !problems.isEmpty else { continue }
             report.refuse(row.raw, problems)
+            report.tell(row, .refused, nil)
         }
     }
 
@@ -58,7 +62,12 @@ struct Importer {
         _ report: inout ImportReport
     ) throws -> [ImportProblem] {
         do {
-            let existing = try existing(values, transaction)
+            let existing = try matcher.record(values, transaction)
+            if let existing, let problem = settled(existing, row) {
+                if problem.isEmpty { report.tell(row, .skipped, existing) }
+                report.skipped += problem.isEmpty ? 1 : 0
+                return problem
+            }
             let saved = try transaction.allOrNothing {
                 transaction.begin()
                 let saved = try Save.run(
@@ -68,24 +77,32 @@ struct Importer {
                             try changes(values, of: $0, transaction)
                         } ?? values.filter { !$0.value.isMissing } + constants(transaction),
                         waiver: waiver, confirmation: confirmation), in: transaction)
+                if report.isDryRun { try report.watch(transaction) }
                 try transaction.finish()
                 return saved
             }
-            if let existing {
-                if saved.version == existing.version {
-                    report.unchanged += 1
-                } else {
-                    report.updated += 1
-                }
-            } else {
-                report.created += 1
-            }
+            report.count(row, saved, old: existing)
             return []
         } catch let refusal as Refusal {
             return problems(refusal.error, row)
         } catch let error as TidegateError where error.kind != .internal && error.kind != .forbidden
         {
             return problems(error, row)
+        }
+    }
+
+    /// What becomes of a row whose record is there, if it is not to be updated: nothing, or a refusal.
+    private func settled(_ record: Record, _ row: CSVReader.Row) -> [ImportProblem]? {
+        switch atMatch {
+        case .update: nil
+        case .skip: []
+        case .refuse:
+            [
+                ImportProblem(
+                    row: row.number, column: nil, value: nil,
+                    reason: "is there already: \(record.place)", code: "import.exists",
+                    speech: .sentence("import.exists", ["record": .text("\(record.place)")]))
+            ]
         }
     }
 
@@ -96,6 +113,8 @@ struct Importer {
     ) throws -> [(slot: Int, value: Value)] {
         let defaults = try transaction.rules(of: object).defaults
         return try values.filter { slot, value in
+            // A name that is spelt otherwise is the same name.
+            if matcher.isByName(slot) { return false }
             guard value.isMissing, let fallback = defaults.first(where: { $0.slot == slot }) else {
                 return true
             }
@@ -109,29 +128,6 @@ struct Importer {
         return try rule.constants.map {
             ($0.slot, try transaction.value(of: $0, blank, old: nil))
         }
-    }
-
-    /// The record the key names, if the mapping has a key and the row has its values.
-    private func existing(
-        _ values: [(slot: Int, value: Value)], _ transaction: Transaction
-    ) throws -> Record? {
-        let keys = rule.key.compactMap { name in
-            object.slot(of: name).flatMap { slot in values.first { $0.slot == slot } }
-        }
-        guard let first = keys.first, keys.count == rule.key.count,
-            !keys.contains(where: { $0.value.isMissing })
-        else { return nil }
-        let found = try transaction.writer.records(
-            object, slot: first.slot, equals: first.value
-        )
-        .filter { record in
-            try keys.dropFirst().allSatisfy { record[$0.slot] == $0.value }
-                && transaction.mayRead(record)
-        }
-        guard found.count < 2 else {
-            throw ImportSentences.keyNotUnique(rule.key, object, found.count)
-        }
-        return found.first
     }
 
     private func problems(_ error: TidegateError, _ row: CSVReader.Row) -> [ImportProblem] {

@@ -10,7 +10,10 @@ extension Bundle {
     public var storedSchema: Schema {
         var wanted: [String: Set<String>] = [:]
         for rule in imports.values {
-            if let field = rule.key.first { wanted[rule.object, default: []].insert(field) }
+            // What finds records by normal names is made when it is first needed.
+            if let part = rule.key.parts.first, !part.isByName {
+                wanted[rule.object, default: []].insert(part.field)
+            }
             for lookup in rule.columns.compactMap(\.lookup) {
                 guard let object = schema[lookup.object] else { continue }
                 wanted[object.name, default: []].insert(object.fields[lookup.slot].name)

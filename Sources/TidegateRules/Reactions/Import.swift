@@ -9,7 +9,7 @@ public struct Import: Sendable {
     public var null: Set<String>
     public var dates: DateForm
     /// The fields that tell whether a record is there already; it is updated then.
-    public var key: [String]
+    public var key: MatchKey
     /// Values for fields that have no column.
     public var constants: [FieldExpression]
     public var location: RuleLocation
@@ -50,7 +50,7 @@ public struct Import: Sendable {
 
     public init(
         name: String, object: String, columns: [Column], null: Set<String>, dates: DateForm,
-        key: [String], constants: [FieldExpression], location: RuleLocation
+        key: MatchKey, constants: [FieldExpression], location: RuleLocation
     ) {
         self.name = name
         self.object = object
@@ -72,7 +72,7 @@ public struct Import: Sendable {
     public func isNeeded(_ column: Column, in object: Object) -> Bool {
         guard !column.isAddition else { return false }
         let field = object.fields[column.slot]
-        return key.contains(field.name) || (field.isRequired && field.defaultSource == nil)
+        return key.fields.contains(field.name) || (field.isRequired && field.defaultSource == nil)
     }
 }
 

@@ -14,14 +14,21 @@ struct ImportDecoder {
         let columns = columns(body, object)
         let null = Set(body.texts("null") ?? [])
         let dates = dates(body)
-        let key = body.texts("key") ?? []
-        for field in key {
-            let place = body.location(ofElement: field, in: "key")
+        let key = MatchKey(body.texts("key") ?? [])
+        for (text, part) in zip(body.texts("key") ?? [], key.parts) {
+            let field = part.field
+            let place = body.location(ofElement: text, in: "key")
             guard let slot = body.slot(of: field, in: object, at: place) else { continue }
             if !columns.contains(where: { $0.slot == slot }) {
                 body.report(
                     "import.key",
                     "no column is read into \(field), so it cannot be part of the key",
+                    at: place)
+            }
+            if part.isByName, object.fields[slot].type.kind != .text {
+                body.report(
+                    "import.key",
+                    "\(field) is no text, so it has no name to compare; leave out the ~",
                     at: place)
             }
         }
@@ -47,7 +54,8 @@ struct ImportDecoder {
         guard !columns.isEmpty else { return nil }
         return Import(
             name: "\(CustomPack.name)/\(object.name)", object: object.name, columns: columns,
-            null: [], dates: .iso, key: key.map { [$0] } ?? [], constants: [], location: origin)
+            null: [], dates: .iso, key: MatchKey(key.map { [$0] } ?? []), constants: [],
+            location: origin)
     }
 
     /// `columns = { account = "account.name", close_value = "amount" }`: header → field, and for a

@@ -15,6 +15,7 @@ struct APIRoutes {
         FindRoutes(engine: engine).add(to: router)
         TaskRoutes(engine: engine).add(to: router)
         ImportRoutes(engine: engine).add(to: router)
+        ImportRunRoutes(engine: engine).add(to: router)
         MetadataRoutes(engine: engine).add(to: router)
         OpenAPIRoute(engine: engine).add(to: router)
     }

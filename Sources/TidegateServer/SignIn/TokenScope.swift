@@ -60,7 +60,7 @@ struct TokenScopes: Hashable, Sendable, CustomStringConvertible {
         if path.hasPrefix("/account") { throw SignInSentences.needsSession() }
         guard !isSafe else { return }
         let needed: TokenScope =
-            if path.hasPrefix("/api/imports") {
+            if path.hasPrefix("/api/import") {
                 .import
             } else if path.hasPrefix("/api/metadata") || path.hasPrefix("/admin") {
                 .admin

@@ -15,6 +15,7 @@ final class RecordStatements {
     private var existence: SQLiteStatement?
     /// By slot, for those that were asked for.
     private lazy var bySlot = [SQLiteStatement?](repeating: nil, count: names.count)
+    private var byMatch: [[Int]: SQLiteStatement] = [:]
     private var updates: [UInt64: SQLiteStatement] = [:]
     private var uses: UInt64 = 0
 
@@ -68,6 +69,30 @@ final class RecordStatements {
         var found: [RecordID] = []
         while try statement.step() { found.append(RecordID(number: statement.integer(0))) }
         return found
+    }
+
+    /// In id order.
+    func records(_ matching: [FieldMatch]) throws -> [Record] {
+        guard !matching.isEmpty else { return [] }
+        var keys: [Value] = []
+        for match in matching {
+            guard let key = try Self.key(match.value, object.fields[match.slot], object) else {
+                return []
+            }
+            keys.append(key)
+        }
+        let statement = try kept(&byMatch[matching.map(\.shape)]) {
+            let terms = zip(matching, 1...).map { "\(column($0)) = ?\($1)" }
+            return "SELECT \(RecordLayout.list(object)) FROM \(table) "
+                + "WHERE \(terms.joined(separator: " AND ")) ORDER BY id"
+        }
+        for (index, key) in keys.enumerated() { statement.bind(Int32(index + 1), key) }
+        return try all(statement)
+    }
+
+    /// What is compared, written as it stands in the index.
+    func column(_ match: FieldMatch) -> String {
+        match.isByName ? "\(SQLiteFunctions.normalName)(\(names[match.slot]))" : names[match.slot]
     }
 
     func all(_ statement: SQLiteStatement) throws -> [Record] {

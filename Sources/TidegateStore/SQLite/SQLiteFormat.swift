@@ -6,7 +6,8 @@ enum SQLiteFormat {
     /// "TGAT", by which `file` and every program tell a workspace from other databases.
     static let applicationID: Int64 = 0x5447_4154
     /// Raised when an older program could no longer read or write what a newer one wrote.
-    /// 2: indexes of texts, which a program that knows none would leave behind its records.
+    /// 2: indexes of texts, which a program that knows none would leave behind its records, and of names, which call
+    /// ``SQLiteFunctions/normalName``.
     static let known: Int64 = 2
 
     /// Readies the writer's connection, waiting for another program that does the same.

@@ -42,7 +42,7 @@ public enum SQLiteFunctions {
     // MARK: Scalars; operands travel with their scales
 
     private static let scalars: [(String, Int32, Body)] = [
-        ("tg_among", -1, IDSets.among),
+        ("tg_among", -1, IDSets.among), (normalName, 1, answerNormalName),
         ("tg_add", 4, { answer($0, binary($2, ExactArithmetic.add)) }),
         ("tg_sub", 4, { answer($0, binary($2, ExactArithmetic.subtract)) }),
         ("tg_mul", 4, { answer($0, binary($2, ExactArithmetic.multiply)) }),

@@ -102,6 +102,10 @@ class SQLiteReader: StoreReader {
         try prepared(object).ids(slot: slot, equals: value, limit: limit)
     }
 
+    final func records(_ object: Object, matching: [FieldMatch]) throws -> [Record] {
+        try prepared(object).records(matching)
+    }
+
     // MARK: History and settings
 
     private static let changeColumns =
@@ -132,6 +136,20 @@ class SQLiteReader: StoreReader {
         statement.bind(2, before ?? Int64.max)
         statement.bind(3, object)
         statement.bind(4, Int64(max(0, limit)))
+        var found: [StoredChange] = []
+        while try statement.step() { found.append(Self.change(statement)) }
+        return found
+    }
+
+    final func changes(
+        from first: Int64, before end: Int64, limit: Int
+    ) throws -> [StoredChange] {
+        let statement = try connection.cached(
+            "SELECT \(Self.changeColumns) WHERE c.sequence >= ?1 AND c.sequence < ?2 "
+                + "ORDER BY c.sequence DESC LIMIT ?3")
+        statement.bind(1, first)
+        statement.bind(2, end)
+        statement.bind(3, Int64(max(0, limit)))
         var found: [StoredChange] = []
         while try statement.step() { found.append(Self.change(statement)) }
         return found

@@ -120,7 +120,7 @@ final class SQLiteStatement {
     }
 
     /// SQLITE_TRANSIENT, a macro Swift does not see: SQLite makes its own copy.
-    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
     /// What an empty text points at, for a null pointer would bind NULL.
     ///

@@ -57,4 +57,30 @@ struct ImportAPITests {
         #expect(long.status == 400)
         await stage.leave()
     }
+
+    @Test func `finds records by their names, is listed, and is taken back`() async throws {
+        let stage = try await APIStage(packs: ["base"])
+        let first = try await upload(stage, Self.file, key: nil, query: "?file=works.csv")
+        #expect(first.json["created"] == 2, "\(first.text)")
+        let file = Self.heading + "ALDER WORKS LTD,,,,,,,,,,,\nCedar Works,,,,,,,,,,,\n"
+        let second = try await upload(stage, file, key: nil, query: "?match=~name&at_match=skip")
+        #expect(second.json["skipped"] == 1 && second.json["created"] == 1, "\(second.text)")
+        let bad = try await upload(stage, file, key: nil, query: "?at_match=merge")
+        #expect(bad.status == 400)
+        let list = try await stage.get("/api/import-runs?limit=1", as: "ada")
+        #expect(list.json["imports"]?.array?.count == 1, "\(list.text)")
+        let id = try #require(first.json["import"]?.string)
+        let run = try await stage.get("/api/import-runs/\(id)", as: "ada")
+        #expect(run.json["file"] == "works.csv" && run.json["state"] == "done", "\(run.text)")
+        let look = try await stage.send(
+            "POST", "/api/import-runs/\(id)/undo?dry_run=true", "", as: "ada")
+        #expect(look.json["deleted"] == 2 && look.json["dry_run"] == true, "\(look.text)")
+        let done = try await stage.send("POST", "/api/import-runs/\(id)/undo", "", as: "ada")
+        #expect(done.json["deleted"] == 2, "\(done.text)")
+        #expect(try await works(stage) == 1)
+        let again = try await stage.send("POST", "/api/import-runs/\(id)/undo", "", as: "ada")
+        #expect(again.status == 409)
+        #expect(try await stage.get("/api/import-runs/0000000000000", as: "ada").status == 404)
+        await stage.leave()
+    }
 }

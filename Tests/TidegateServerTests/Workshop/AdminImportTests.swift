@@ -62,4 +62,37 @@ struct AdminImportTests {
             facts.contains("Role: &#39;seller&#39;") || facts.contains("Role: &apos;seller&apos;")
                 || facts.contains("Role: 'seller'"))
     }
+
+    @Test("a loaded file is listed, and taken back after a look at what that would do")
+    func takingBack() async throws {
+        let site = try await Site(packs: ["base"])
+        let ada = try await site.browser(signedInAs: "ada")
+        let actor = try await site.engine.actor(login: "ada")
+        let file = "name,phone\nAlder & <Works>,1\nBirch Works,2\n"
+        let report = try await site.engine.importFile(
+            Array(file.utf8), with: "base/accounts", as: actor, RequestOptions(),
+            ImportWay(file: "new <b>.csv"))
+        let run = try #require(report.run)
+        let list = try await ada.get("/admin/imports").text
+        #expect(list.contains("/admin/imports/\(run)") && list.contains("new &lt;b&gt;.csv"))
+        let birch = try #require(
+            try await site.engine.record("Account", "name", .text("Birch Works"), as: .system))
+        _ = try await site.engine.update(
+            "Account", birch.id, ["phone": .text("3")], as: .system, through: .test
+        ).get()
+        let page = try await ada.get("/admin/imports/\(run)").text
+        #expect(page.contains("1 would be deleted, 0 put back as they were, 1 left as they are."))
+        #expect(page.contains("was changed since: Phone"))
+        let refused = try await ada.submit("/admin/imports/\(run)/undo")
+        #expect(refused.status == 422)
+        #expect(refused.text.contains("1 records of this import were changed since"))
+        let done = try await ada.submit("/admin/imports/\(run)/undo?rest=true")
+        #expect(done.status == 303)
+        let after = try await ada.get("/admin/imports/\(run)").text
+        #expect(after.contains("1 records were taken back, 1 left as they are."))
+        let name = Value.text("Alder & <Works>")
+        #expect(try await site.engine.record("Account", "name", name, as: .system) == nil)
+        #expect(try await ada.get("/admin/imports/0000000000000").status == 404)
+        #expect(try await ada.get("/admin/imports/x").status == 404)
+    }
 }

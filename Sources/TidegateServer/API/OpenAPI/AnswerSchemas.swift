@@ -1,3 +1,4 @@
+import TidegateEngine
 import TidegateModel
 
 /// Schemas of what answers have in common, whatever the workspace holds.
@@ -7,7 +8,9 @@ enum AnswerSchemas {
         ("Entry", entry), ("History", history), ("Blame", blame), ("Simulation", simulation),
         ("Me", me),
         ("Objects", objects), ("Object", object), ("Imports", imports),
-        ("ImportReport", importReport), ("Shares", shares),
+        ("ImportReport", importReport), ("ImportRun", importRun),
+        ("ImportRuns", closed([("imports", list(of: reference("ImportRun")))])),
+        ("ImportUndo", importUndo), ("Shares", shares),
         ("Groups", groups), ("AnyRecord", anyRecord), ("Found", found),
     ]
 
@@ -113,9 +116,10 @@ enum AnswerSchemas {
                 "because",
                 closed([("rule", text), ("at", text), ("record", text)], optional: ["at"])
             ),
+            ("import", closed([("id", identity), ("row", count), ("undo", ["type": "boolean"])])),
             ("changes", list(of: closed([("field", text), ("old", scalar), ("new", scalar)]))),
             ("trace", list(of: ["type": "object"])),
-        ], optional: ["sequence", "because"])
+        ], optional: ["sequence", "because", "import"])
 
     private static let history = closed([
         ("entries", list(of: reference("Entry"))), ("next", ["type": ["integer", "null"]]),
@@ -193,8 +197,9 @@ enum AnswerSchemas {
     private static let importReport = closed(
         [
             ("dry_run", ["type": "boolean"]), ("rows", count), ("created", count),
-            ("updated", count), ("unchanged", count), ("refused", count),
-            ("ignored_columns", texts), ("missing_columns", texts),
+            ("updated", count), ("unchanged", count), ("skipped", count),
+            ("import", identity), ("refused", count), ("ignored_columns", texts),
+            ("missing_columns", texts),
             (
                 "problems",
                 list(
@@ -204,7 +209,32 @@ enum AnswerSchemas {
                             ("code", text),
                         ], optional: ["column", "value"]))
             ), ("refused_file", text),
-        ], optional: ["refused_file"])
+        ], optional: ["refused_file", "import"])
+
+    private static let importRun = closed(
+        [
+            ("id", identity), ("file", text), ("hash", text), ("mapping", text), ("object", text),
+            ("options", text),
+            ("state", ["type": "string", "enum": JSON(ImportState.allCases.map(\.rawValue))]),
+            ("rows", count), ("created", count), ("updated", count), ("unchanged", count),
+            ("skipped", count), ("refused", count), ("started_at", time),
+            ("started_by", identity), ("done_at", time), ("undone", count), ("kept", count),
+            ("undone_at", time), ("undone_by", identity),
+        ], optional: ["started_at", "started_by", "done_at", "undone_at", "undone_by"])
+
+    private static let importUndo = closed([
+        ("dry_run", ["type": "boolean"]), ("import", identity), ("deleted", count),
+        ("restored", count), ("gone", count), ("kept", count),
+        (
+            "left",
+            list(
+                of: closed([
+                    ("row", count), ("record", text), ("reason", text), ("code", text),
+                ]))
+        ),
+    ])
+
+    private static let time: JSON = ["type": "string", "format": "date-time"]
 
     private static let shares = closed([
         (

@@ -1,3 +1,4 @@
+import TidegateEngine
 import TidegateModel
 
 /// The addresses that do not depend on what the workspace holds.
@@ -18,7 +19,7 @@ enum FixedPaths {
         ]
         guard let imports else { return paths }
         let list = reading("imports", "Mappings a file can be loaded by", "Imports")
-        return paths + [.init("/api/imports", list)]
+        return paths + [.init("/api/imports", list)] + importRuns
             + imports.map { .init("/api/imports/\($0)", upload($0)) }
     }
 
@@ -81,6 +82,35 @@ enum FixedPaths {
         return ["get": operation.json]
     }
 
+    private static var importRuns: [JSON.Member] {
+        let id: JSON = [
+            "name": "id", "in": "path", "required": true, "schema": Operation.text,
+        ]
+        let list = Operation(
+            id: "import_runs", summary: "Files that were loaded, newest first", tag: "Imports",
+            parameters: [Operation.shared("limit")],
+            success: ("200", AnswerSchemas.reference("ImportRuns")))
+        let show = Operation(
+            id: "import_run", summary: "A file that was loaded", tag: "Imports", parameters: [id],
+            success: ("200", AnswerSchemas.reference("ImportRun")), refusals: ["404"])
+        let flag: JSON = ["type": "boolean"]
+        let undo = Operation(
+            id: "undo_import", summary: "Take an import back", tag: "Imports",
+            parameters: [
+                id,
+                Operation.query("dry_run", "Report what would happen, change nothing.", flag),
+                Operation.query(
+                    "force", "Leave alone what was changed since, take back the rest.", flag),
+                Operation.query("waiver", "Why closed gates shall be passed.", Operation.text),
+            ], success: ("200", AnswerSchemas.reference("ImportUndo")),
+            refusals: ["404", "409", "422", "500"])
+        return [
+            .init("/api/import-runs", ["get": list.json]),
+            .init("/api/import-runs/{id}", ["get": show.json]),
+            .init("/api/import-runs/{id}/undo", ["post": undo.json]),
+        ]
+    }
+
     private static func upload(_ name: String) -> JSON {
         let flag: JSON = ["type": "boolean"]
         let operation = Operation(
@@ -90,6 +120,15 @@ enum FixedPaths {
                 Operation.query("dry_run", "Report what would happen, change nothing.", flag),
                 Operation.query("waiver", "Why closed gates shall be passed.", Operation.text),
                 Operation.query("confirm", "Why warnings shall be passed.", Operation.text),
+                Operation.query(
+                    "match",
+                    "Fields by which a row finds its record, with + between them; ~ before one "
+                        + "compares names however they are spelt.", Operation.text),
+                Operation.query(
+                    "at_match", "What becomes of a row whose record is there.",
+                    ["type": "string", "enum": JSON(ImportWay.AtMatch.allCases.map(\.rawValue))]),
+                Operation.query("again", "Load a file that was loaded before.", flag),
+                Operation.query("file", "What the file is called.", Operation.text),
                 Operation.shared("idempotency_key"),
             ],
             body: [

@@ -23,6 +23,14 @@ extension JSONWriter {
                     json.member("record", because.record)
                 }
             }
+            if let origin = entry.origin {
+                json.key("import")
+                json.object { json in
+                    json.member("id", origin.run)
+                    json.member("row", origin.row)
+                    json.member("undo", origin.isUndo)
+                }
+            }
             json.key("changes")
             json.array { json in entry.fields.forEach { json.change($0) } }
             json.key("trace")

@@ -8,7 +8,7 @@ import TidegateRules
 struct ImportRoutes {
     let engine: Engine
 
-    static let parameters = ["dry_run", "waiver", "confirm"]
+    static let parameters = ["dry_run", "waiver", "confirm", "again", "match", "at_match", "file"]
 
     func add(to router: Router<WebContext>) {
         router.get("/api/imports", use: list)
@@ -59,7 +59,7 @@ struct ImportRoutes {
             RequestOptions(
                 idempotencyKey: WriteInput.key(request), waiver: parameters["waiver"],
                 confirmation: parameters["confirm"],
-                isDryRun: parameters.flag("dry_run")))
+                isDryRun: parameters.flag("dry_run")), try Self.way(parameters))
         let bundle = engine.bundle
         return .json(
             .ok,
@@ -74,6 +74,19 @@ struct ImportRoutes {
                 return problem.speech.flatMap { bundle.text($0, in: context.language) }
                     ?? problem.reason
             })
+    }
+
+    private static func way(_ parameters: QueryParameters) throws -> ImportWay {
+        let atMatch = parameters["at_match"] ?? ImportWay.AtMatch.update.rawValue
+        guard let atMatch = ImportWay.AtMatch(rawValue: atMatch) else {
+            throw APISentences.badParameter(
+                "at_match", atMatch,
+                want: "one of " + ImportWay.AtMatch.allCases.map(\.rawValue).joined(separator: ", ")
+            )
+        }
+        return ImportWay(
+            file: parameters["file"] ?? "", again: try parameters.flag("again"),
+            match: parameters["match"].map { MatchKey($0) }, atMatch: atMatch)
     }
 
     private static func checkRight(_ actor: Actor) throws {
@@ -95,6 +108,8 @@ struct ImportRoutes {
             json.member("created", report.created)
             json.member("updated", report.updated)
             json.member("unchanged", report.unchanged)
+            json.member("skipped", report.skipped)
+            if let run = report.run { json.member("import", run) }
             json.member("refused", report.refusedRows)
             json.key("ignored_columns")
             json.strings(report.ignoredColumns)

@@ -14,9 +14,11 @@ extension AdminRoutes {
         let packs = Dictionary(grouping: imports, by: \.location.pack).sorted {
             order.firstIndex(of: $0.key) ?? 0 < order.firstIndex(of: $1.key) ?? 0
         }
+        let runs = try await importRuns(actor, context)
         return try await page(
             "admin-imports", .imports,
             [
+                "runs": runs, "has_runs": !runs.isEmpty,
                 "packs": packs.map { name, rules in
                     [
                         "label": label(.pack(name), context),
@@ -77,7 +79,7 @@ extension AdminRoutes {
                 ? text("admin.import_new", context)
                 : text(
                     "admin.import_same", context,
-                    ["fields": list(rule.key.map(named), context)]),
+                    ["fields": list(rule.key.fields.map(named), context)]),
             "sets": list(sets, context), "has_sets": !sets.isEmpty,
             "needed": needed.map(header), "has_needed": !needed.isEmpty,
             "others": others.map(header), "has_others": !others.isEmpty,

@@ -30,6 +30,8 @@ struct AdminRoutes {
         router.get("/admin/teams") { try await teams($0, $1) }
         router.get("/admin/imports") { try await imports($0, $1) }
         router.get("/admin/imports/template") { try await importTemplate($0, $1) }
+        router.get("/admin/imports/:id") { try await importRun($0, $1) }
+        router.post("/admin/imports/:id/undo") { try await undoImport($0, $1) }
         router.get("/admin/outbox") { try await outbox($0, $1) }
         router.post("/admin/outbox/:id/retry") { try await retryMail($0, $1) }
     }

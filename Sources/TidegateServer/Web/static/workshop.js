@@ -93,7 +93,7 @@ function send(rule, file, isReal) {
       resolve(answer);
     });
     const name = rule.split("/").map(encodeURIComponent).join("/");
-    request.open("POST", `/api/imports/${name}${isReal ? "" : "?dry_run=true"}`);
+    request.open("POST", `/api/imports/${name}?file=${encodeURIComponent(file.name)}${isReal ? "" : "&dry_run=true"}`);
     request.setRequestHeader("Content-Type", "text/csv");
     request.setRequestHeader("X-Form-Token", document.body.dataset.formToken ?? "");
     request.send(file);
@@ -115,6 +115,7 @@ function show(report, isReal, name) {
       el("div", { class: "grow" }, t(isReal ? "imports.done" : "imports.looked", { n: report.rows }))),
     el("div", { class: "figures" }, figure("imports.created", report.created), figure("imports.updated", report.updated), figure("imports.unchanged", report.unchanged), figure("imports.refused", report.refused)),
   ];
+  if (report.import) parts.push(el("p", {}, el("a", { href: `/admin/imports/${report.import}` }, t("imports.undo"))));
   if (report.ignored_columns.length) parts.push(el("p", { class: "muted small" }, t("imports.ignored", { columns: report.ignored_columns.join(t("comma")) })));
   if (report.missing_columns.length) parts.push(el("p", { class: "muted small" }, t("imports.missing", { columns: report.missing_columns.join(t("comma")) })));
   if (report.problems.length) parts.push(problems(report.problems));
