@@ -9,7 +9,7 @@ import TidegateStore
 enum W8Search {
     private static let searches = 200
     /// By how many records have it.
-    private static let asked: [(work: String, text: (Int) -> String)] = [
+    private static let asked: [(work: String, text: @Sendable (Int) -> String)] = [
         ("search, one record", { "serial\($0 * 37 + 11)" }),
         ("search, 1 in 1,000", { _ in "riverside" }),
         ("search, every record", { _ in "pump" }),
