@@ -59,7 +59,7 @@ extension ImportCommand {
                 Terminal.print(Style.faint("  … and \(rest) more; --json prints them all"))
             }
             let verb = report.isDryRun ? "would be " : ""
-            let gone = report.gone > 0 ? ", \(report.gone) gone already" : ""
+            let gone = report.gone > 0 ? ", \(report.gone) needed nothing" : ""
             Terminal.print(
                 Style.good("✓ ") + "\(report.deleted) records \(verb)deleted, \(report.restored) "
                     + "\(verb)put back, \(report.keptCount) left as they are\(gone)")
