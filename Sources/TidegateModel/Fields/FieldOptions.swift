@@ -29,7 +29,6 @@ public enum FieldOptionProblem: Hashable, Sendable {
     case listValue(String)
     case format(String)
     case onDelete(String)
-    case target(String)
 
     /// The option it is about.
     public var option: String {
@@ -38,7 +37,6 @@ public enum FieldOptionProblem: Hashable, Sendable {
         case .values, .listValue: "values"
         case .format: "format"
         case .onDelete: "on_delete"
-        case .target: "to"
         }
     }
 }

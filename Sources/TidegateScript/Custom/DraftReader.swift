@@ -66,7 +66,7 @@ struct DraftReader {
         if request.kind == "children" { return children() }
         guard let type = FieldType.declared(request.kind, &self) else { return nil }
         if case .reference(let reference) = type, ObjectName(reference.target) == nil {
-            report(.target(reference.target))
+            reasons.append(DraftSentences.target(reference.target))
             return nil
         }
         return .value(type)
@@ -230,7 +230,6 @@ extension DraftReader: FieldOptionReader {
         case .listValue(let value): reasons.append(DraftSentences.listValue(value))
         case .format(let format): reasons.append(DraftSentences.format(format))
         case .onDelete(let rule): reasons.append(DraftSentences.onDelete(rule))
-        case .target(let name): reasons.append(DraftSentences.target(name))
         }
     }
 }

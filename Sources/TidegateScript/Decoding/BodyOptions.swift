@@ -43,9 +43,6 @@ struct BodyOptions: FieldOptionReader {
                 "reference.on_delete",
                 "on_delete is one of \(list: DeleteRule.allCases.map(\.rawValue)), not \(rule)",
                 of: option)
-        case .target(let name):
-            body.report(
-                "reference.to", "to names an object, such as Account, not \(name)", of: option)
         }
     }
 }
