@@ -19,6 +19,8 @@ public enum EngineLimits {
     public static let changesBeforeCause = 20
     /// Records a script may get from one query.
     public static let scriptRows = 1000
+    /// Deletions that are looked at for one page of the bin.
+    public static let binLooks = 2_000
     public static let idempotencyKeyBytes = 200
     public static let cursorBytes = 8_000
     /// Records of a page when nobody says how many.

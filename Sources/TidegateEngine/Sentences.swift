@@ -187,6 +187,31 @@ enum Sentences {
                     ["object": .object(object), "count": .number(reasons.count)]))
     }
 
+    static func notDeleted(_ object: Object, _ id: RecordID) -> TidegateError {
+        TidegateError(
+            .conflict, "record.not_deleted", "\(object.label) \(id) is not deleted.",
+            hint: "It may have been brought back meanwhile.",
+            speech: .sentence(
+                "record.not_deleted", ["object": .object(object), "id": .text("\(id)")]))
+    }
+
+    /// Of a deleted record that cannot be today what it was.
+    static func notWhatItWas(_ object: Object, _ reasons: [Reason]) -> TidegateError {
+        let what = reasons.count == 1 ? reasons[0].message : "\(reasons.count) things are wrong"
+        return TidegateError(
+            .rejected, "record.unrestorable",
+            ended("The \(object.label) cannot come back as it was: \(what)"), reasons: reasons,
+            hint:
+                "Bring back first what it refers to, or give these fields other values: field=value.",
+            speech: reasons.count == 1
+                ? .sentence(
+                    "record.unrestorable",
+                    ["object": .object(object), "what": speech(reasons[0])])
+                : .sentence(
+                    "record.unrestorable_many",
+                    ["object": .object(object), "count": .number(reasons.count)]))
+    }
+
     static func undeletable(_ object: Object, _ reasons: [Reason]) -> TidegateError {
         TidegateError(
             .rejected, "record.undeletable",

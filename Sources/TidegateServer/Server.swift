@@ -79,6 +79,7 @@ public struct Server: Sendable {
         NewRecord(screens: screens).add(to: router)
         SearchRoutes(screens: screens).add(to: router)
         FindPage(screens: screens).add(to: router)
+        BinPages(screens: screens).add(to: router)
         RecordPage(screens: screens).add(to: router)
         BoardPage(screens: screens).add(to: router)
         InboxPage(screens: screens).add(to: router)

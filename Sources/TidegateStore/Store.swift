@@ -92,6 +92,10 @@ public protocol StoreReader: AnyObject {
     /// Changes of all records from one place of the history up to before another, newest first, one
     /// page.
     func changes(from first: Int64, before end: Int64, limit: Int) throws -> [StoredChange]
+    /// The deletions of the object's records, newest first, one page; also of records that came back.
+    ///
+    /// - Parameter before: only those with a smaller sequence.
+    func deletions(of object: String, before: Int64?, limit: Int) throws -> [StoredChange]
     /// What was changed after this place of the history, oldest first, one page.
     func changed(after sequence: Int64, limit: Int) throws -> [ChangedRecord]
     /// The place of the newest change; 0 before the first.

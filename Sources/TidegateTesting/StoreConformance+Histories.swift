@@ -29,6 +29,29 @@ extension StoreConformance {
                 try expectEqual(found[0].hash, first)
             }
         },
+        Case("deletions of an object are found by themselves, newest first, page by page") {
+            maker in
+            try await maker.withStore { store in
+                for number in 1...4 {
+                    for kind in ["create", "delete"] {
+                        let change = Sample.change(
+                            Sample.deal(number), "{\"kind\":\"\(kind)\",\"x\":\"delete\"}")
+                        try await store.write { try $0.append(change) }
+                    }
+                }
+                let other = Sample.change(
+                    Sample.account(1, code: "A"), "{\"kind\":\"delete\",\"x\":1}")
+                try await store.write { try $0.append(other) }
+                let pages = try await store.read { reader in
+                    let first = try reader.deletions(of: "Deal", before: nil, limit: 3)
+                    let rest = try reader.deletions(
+                        of: "Deal", before: first.last?.sequence, limit: 3)
+                    return [first, rest, try reader.deletions(of: "None", before: nil, limit: 3)]
+                        .map { $0.map(\.sequence) }
+                }
+                try expectEqual(pages, [[8, 6, 4], [2], []])
+            }
+        },
         Case("every change is walked over in order and the chain holds") { maker in
             try await maker.withStore { store in
                 for number in 1...20 {

@@ -155,6 +155,21 @@ class SQLiteReader: StoreReader {
         return found
     }
 
+    final func deletions(
+        of object: String, before: Int64?, limit: Int
+    ) throws -> [StoredChange] {
+        let statement = try connection.cached(
+            "SELECT \(Self.changeColumns) WHERE \(SQLiteFormat.isDeletion(of: "c.")) "
+                + "AND c.object = (SELECT id FROM tg_object_name WHERE name = ?1) "
+                + "AND c.sequence < ?2 ORDER BY c.sequence DESC LIMIT ?3")
+        statement.bind(1, object)
+        statement.bind(2, before ?? Int64.max)
+        statement.bind(3, Int64(max(0, limit)))
+        var found: [StoredChange] = []
+        while try statement.step() { found.append(Self.change(statement)) }
+        return found
+    }
+
     final func changed(after sequence: Int64, limit: Int) throws -> [ChangedRecord] {
         let statement = try connection.cached(
             "SELECT c.sequence, n.name, c.record, c.version FROM tg_change c "

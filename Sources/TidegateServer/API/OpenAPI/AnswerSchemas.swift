@@ -11,7 +11,7 @@ enum AnswerSchemas {
         ("ImportReport", importReport), ("ImportRun", importRun),
         ("ImportRuns", closed([("imports", list(of: reference("ImportRun")))])),
         ("ImportUndo", importUndo), ("Shares", shares),
-        ("Groups", groups), ("AnyRecord", anyRecord), ("Found", found),
+        ("Groups", groups), ("Bin", bin), ("AnyRecord", anyRecord), ("Found", found),
     ]
 
     static func reference(_ name: String) -> JSON {
@@ -120,6 +120,21 @@ enum AnswerSchemas {
             ("changes", list(of: closed([("field", text), ("old", scalar), ("new", scalar)]))),
             ("trace", list(of: ["type": "object"])),
         ], optional: ["sequence", "because", "import"])
+
+    private static let bin = closed([
+        (
+            "records",
+            list(
+                of: closed(
+                    [
+                        ("object", text), ("id", identity), ("version", count), ("title", text),
+                        ("fields", ["type": "object", "additionalProperties": scalar]),
+                        ("deleted_at", ["type": "string", "format": "date-time"]),
+                        ("actor", who), ("door", text), ("sequence", count), ("because", text),
+                        ("with", text), ("may_undelete", ["type": "boolean"]),
+                    ], optional: ["because", "with"]))
+        ), ("next", ["type": ["integer", "null"]]),
+    ])
 
     private static let history = closed([
         ("entries", list(of: reference("Entry"))), ("next", ["type": ["integer", "null"]]),

@@ -57,6 +57,9 @@ struct KeptWords {
         case "roll-up": return source(record) ?? wording("cause.roll_up")
         case "formula": return source(record) ?? wording("cause.formula")
         case "recomputation": return wording("cause.recomputation")
+        case "deletion", "undeletion":
+            return about(record).map { wording("cause.\(rule)_of", $0) }
+                ?? wording("cause.\(rule)")
         default: break
         }
         if isHook(rule, of: object) {
@@ -67,10 +70,14 @@ struct KeptWords {
 
     /// Which line or parcel it was, where the reader may see it and it is still there.
     private func source(_ record: String) -> String? {
+        about(record).map { wording("cause.roll_up_of", $0) }
+    }
+
+    private func about(_ record: String) -> [String: String]? {
         guard let place = RecordPlace(record), let title = wording.names[place.id],
             let object = wording.bundle.schema[place.object]
         else { return nil }
-        return wording("cause.roll_up_of", ["object": wording.label(object), "title": title])
+        return ["object": wording.label(object), "title": title]
     }
 
     private func named(_ key: String, _ term: Term) -> String {
