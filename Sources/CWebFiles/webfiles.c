@@ -239,57 +239,60 @@ static const unsigned char file_77[] = {
 #embed "../TidegateServer/Web/templates/packs.mustache"
 };
 static const unsigned char file_78[] = {
-#embed "../TidegateServer/Web/templates/plain.mustache"
+#embed "../TidegateServer/Web/templates/past.mustache"
 };
 static const unsigned char file_79[] = {
-#embed "../TidegateServer/Web/templates/plan.mustache"
+#embed "../TidegateServer/Web/templates/plain.mustache"
 };
 static const unsigned char file_80[] = {
-#embed "../TidegateServer/Web/templates/problem.mustache"
+#embed "../TidegateServer/Web/templates/plan.mustache"
 };
 static const unsigned char file_81[] = {
-#embed "../TidegateServer/Web/templates/property.mustache"
+#embed "../TidegateServer/Web/templates/problem.mustache"
 };
 static const unsigned char file_82[] = {
-#embed "../TidegateServer/Web/templates/record.mustache"
+#embed "../TidegateServer/Web/templates/property.mustache"
 };
 static const unsigned char file_83[] = {
-#embed "../TidegateServer/Web/templates/refusal.mustache"
+#embed "../TidegateServer/Web/templates/record.mustache"
 };
 static const unsigned char file_84[] = {
-#embed "../TidegateServer/Web/templates/set-up.mustache"
+#embed "../TidegateServer/Web/templates/refusal.mustache"
 };
 static const unsigned char file_85[] = {
-#embed "../TidegateServer/Web/templates/sign-in.mustache"
+#embed "../TidegateServer/Web/templates/set-up.mustache"
 };
 static const unsigned char file_86[] = {
-#embed "../TidegateServer/Web/templates/stage.mustache"
+#embed "../TidegateServer/Web/templates/sign-in.mustache"
 };
 static const unsigned char file_87[] = {
-#embed "../TidegateServer/Web/templates/steps.mustache"
+#embed "../TidegateServer/Web/templates/stage.mustache"
 };
 static const unsigned char file_88[] = {
-#embed "../TidegateServer/Web/templates/task.mustache"
+#embed "../TidegateServer/Web/templates/steps.mustache"
 };
 static const unsigned char file_89[] = {
-#embed "../TidegateServer/Web/templates/timeline.mustache"
+#embed "../TidegateServer/Web/templates/task.mustache"
 };
 static const unsigned char file_90[] = {
-#embed "../TidegateServer/Web/templates/user-fields.mustache"
+#embed "../TidegateServer/Web/templates/timeline.mustache"
 };
 static const unsigned char file_91[] = {
-#embed "../TidegateServer/Web/templates/welcome.mustache"
+#embed "../TidegateServer/Web/templates/user-fields.mustache"
 };
 static const unsigned char file_92[] = {
-#embed "../TidegateServer/Web/templates/workshop-head.mustache"
+#embed "../TidegateServer/Web/templates/welcome.mustache"
 };
 static const unsigned char file_93[] = {
-#embed "../TidegateServer/Web/texts/en.txt"
+#embed "../TidegateServer/Web/templates/workshop-head.mustache"
 };
 static const unsigned char file_94[] = {
-#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+#embed "../TidegateServer/Web/texts/en.txt"
 };
 static const unsigned char file_95[] = {
+#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+};
+static const unsigned char file_96[] = {
 #embed "../TidegateServer/Web/texts/zh-Hant.txt"
 };
 
@@ -372,24 +375,25 @@ static const tg_web_file files[] = {
     {"templates/pack-try.mustache", file_75, sizeof file_75},
     {"templates/pack.mustache", file_76, sizeof file_76},
     {"templates/packs.mustache", file_77, sizeof file_77},
-    {"templates/plain.mustache", file_78, sizeof file_78},
-    {"templates/plan.mustache", file_79, sizeof file_79},
-    {"templates/problem.mustache", file_80, sizeof file_80},
-    {"templates/property.mustache", file_81, sizeof file_81},
-    {"templates/record.mustache", file_82, sizeof file_82},
-    {"templates/refusal.mustache", file_83, sizeof file_83},
-    {"templates/set-up.mustache", file_84, sizeof file_84},
-    {"templates/sign-in.mustache", file_85, sizeof file_85},
-    {"templates/stage.mustache", file_86, sizeof file_86},
-    {"templates/steps.mustache", file_87, sizeof file_87},
-    {"templates/task.mustache", file_88, sizeof file_88},
-    {"templates/timeline.mustache", file_89, sizeof file_89},
-    {"templates/user-fields.mustache", file_90, sizeof file_90},
-    {"templates/welcome.mustache", file_91, sizeof file_91},
-    {"templates/workshop-head.mustache", file_92, sizeof file_92},
-    {"texts/en.txt", file_93, sizeof file_93},
-    {"texts/zh-Hans.txt", file_94, sizeof file_94},
-    {"texts/zh-Hant.txt", file_95, sizeof file_95},
+    {"templates/past.mustache", file_78, sizeof file_78},
+    {"templates/plain.mustache", file_79, sizeof file_79},
+    {"templates/plan.mustache", file_80, sizeof file_80},
+    {"templates/problem.mustache", file_81, sizeof file_81},
+    {"templates/property.mustache", file_82, sizeof file_82},
+    {"templates/record.mustache", file_83, sizeof file_83},
+    {"templates/refusal.mustache", file_84, sizeof file_84},
+    {"templates/set-up.mustache", file_85, sizeof file_85},
+    {"templates/sign-in.mustache", file_86, sizeof file_86},
+    {"templates/stage.mustache", file_87, sizeof file_87},
+    {"templates/steps.mustache", file_88, sizeof file_88},
+    {"templates/task.mustache", file_89, sizeof file_89},
+    {"templates/timeline.mustache", file_90, sizeof file_90},
+    {"templates/user-fields.mustache", file_91, sizeof file_91},
+    {"templates/welcome.mustache", file_92, sizeof file_92},
+    {"templates/workshop-head.mustache", file_93, sizeof file_93},
+    {"texts/en.txt", file_94, sizeof file_94},
+    {"texts/zh-Hans.txt", file_95, sizeof file_95},
+    {"texts/zh-Hant.txt", file_96, sizeof file_96},
 };
 
 const tg_web_file *tg_web_files(size_t *count) {

@@ -32,6 +32,8 @@ public enum EngineLimits {
     public static let listOrder = 20
     /// How long a list may take.
     public static let queryMilliseconds: Int64 = 5_000
+    /// How long objects may be put back to what they were before that.
+    public static let pastMilliseconds: Int64 = 60_000
     /// Lists and figures of one user that are worked on at once; fewer than the threads that read.
     public static let readingsAUser = 2
     /// Approvals, alerts and mails a simulation names.

@@ -47,6 +47,14 @@ enum Sentences {
             hint: "Ask for it as it is now, or for the history of the record it is about.")
     }
 
+    /// - Parameter word: a function of conditions, `approved()`.
+    static func notOfThePast(_ word: String) -> TidegateError {
+        TidegateError(
+            .invalid, "history.not_then", "\(word) is known as it stands today, not as it was.",
+            hint: "Leave it out of what is asked as of another time.",
+            speech: .sentence("history.not_then", ["word": .text(word)]))
+    }
+
     static func unknownObject(_ name: String, _ known: [String]) -> TidegateError {
         let hint = suggestion(for: name, among: known)
         return TidegateError(

@@ -81,6 +81,7 @@ public struct Server: Sendable {
         FindPage(screens: screens).add(to: router)
         BinPages(screens: screens).add(to: router)
         RecordPage(screens: screens).add(to: router)
+        PastPage(screens: screens).add(to: router)
         BoardPage(screens: screens).add(to: router)
         InboxPage(screens: screens).add(to: router)
         RecordPosts(engine: engine, pages: pages).add(to: router)

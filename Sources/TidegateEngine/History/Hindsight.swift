@@ -120,8 +120,9 @@ final class Saves {
 
     init(
         of id: RecordID, _ object: Object, _ reader: any StoreReader,
-        hiding hidden: HiddenHistory? = nil
+        before: Int64? = nil, hiding hidden: HiddenHistory? = nil
     ) {
+        self.before = before
         self.id = id
         self.object = object
         self.reader = reader

@@ -119,7 +119,7 @@ public struct HistoryEntry: Sendable {
                 entry: Array(json.utf8)), sequence: sequence, hiding: hidden)
     }
 
-    private static func unreadable(_ sequence: Int64) -> TidegateError {
+    static func unreadable(_ sequence: Int64) -> TidegateError {
         TidegateError(
             .unavailable, "history.unreadable", "Change \(sequence) cannot be read.",
             hint: "tidegate audit verify tells whether the history was touched.")

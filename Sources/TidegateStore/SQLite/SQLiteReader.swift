@@ -193,6 +193,28 @@ class SQLiteReader: StoreReader {
         return try statement.step() ? statement.integer(0) : 0
     }
 
+    /// Times do not run backwards along the history, so it is searched by halves: an index of times would cost
+    /// every save.
+    final func latestSequence(at instant: Instant) throws -> Int64 {
+        let probe = try connection.cached(
+            "SELECT sequence, at FROM tg_change WHERE sequence <= ?1 ORDER BY sequence DESC LIMIT 1"
+        )
+        var (low, high) = (Int64(0), try latestSequence())
+        while low < high {
+            // The upper half of two, so that it ends.
+            probe.bind(1, low + (high - low + 1) / 2)
+            guard try probe.step() else { return low }
+            let (place, at) = (probe.integer(0), probe.integer(1))
+            probe.reset()
+            if at <= instant.milliseconds {
+                low = max(place, low + (high - low + 1) / 2)
+            } else {
+                high = place - 1
+            }
+        }
+        return low
+    }
+
     final func within<Answer>(
         milliseconds: Int64, _ body: () throws -> Answer
     ) throws -> Answer {

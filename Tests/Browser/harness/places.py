@@ -80,6 +80,8 @@ def places(site) -> list[Place]:
         Place("approval", "bob", f"/inbox/{task['id']}"),
         Place("alerts", "bea", "/alerts"),
         Place("bin", "ann", "/bin"),
+        Place("past", "ann", record("Opportunity", "name == 'Waterworks north'") + "/past"),
+        Place("list-past", "ann", "/o/Opportunity?as_of=2999-01-01"),
         Place("binned", "ann", f"/bin/Opportunity/{site.binned('Opportunity')}"),
         Place("find", "bea", "/find?q=pump"),
         Place("find-nothing", "bea", "/find?q=zebra"),

@@ -62,6 +62,11 @@ struct KeptWords {
                 ?? wording("cause.\(rule)")
         default: break
         }
+        // What computes a field of the record itself: `formula of net`.
+        for (start, key) in [
+            ("formula of ", "cause.formula"), ("roll-up of ", "cause.roll_up"),
+            ("numbering of ", "cause.numbering"),
+        ] where rule.hasPrefix(start) { return wording(key) }
         if isHook(rule, of: object) {
             return named("cause.hook", .hook(object, rule))
         }
