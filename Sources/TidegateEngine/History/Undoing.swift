@@ -41,20 +41,37 @@ struct Undoing {
 
     /// The fields that changed. Inside a text a quotation mark has a backslash before it, so the word that
     /// begins them is found without reading what stands before.
-    private static func members(_ entry: [UInt8]) throws -> [JSON.Member] {
-        guard let first = entry.firstRange(of: changes)?.upperBound else { return [] }
-        var (depth, index, isText) = (1, first, false)
-        while depth > 0, index < entry.count {
-            switch entry[index] {
-            case UInt8(ascii: "\\") where isText: index += 1
-            case UInt8(ascii: "\""): isText.toggle()
-            case UInt8(ascii: "{") where !isText: depth += 1
-            case UInt8(ascii: "}") where !isText: depth -= 1
-            default: break
+    private static func members(_ entry: [UInt8]) throws -> [JSON.Member]? {
+        guard let range = entry.withUnsafeBufferPointer(objectOfChanges) else { return nil }
+        return try JSONReader.read(written: Array(entry[range])).members
+    }
+
+    private static func objectOfChanges(_ bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+        let (quote, backslash) = (UInt8(ascii: "\""), UInt8(ascii: "\\"))
+        guard
+            let word = bytes.indices.first(where: { index in
+                bytes[index] == quote && bytes.count - index >= changes.count
+                    && changes.indices.allSatisfy { bytes[index + $0] == changes[$0] }
+            })
+        else { return nil }
+        let first = word + changes.count - 1
+        var (depth, index, isText) = (0, first, false)
+        while index < bytes.count {
+            let byte = bytes[index]
+            if isText {
+                if byte == backslash { index += 1 }
+                if byte == quote { isText = false }
+            } else if byte == quote {
+                isText = true
+            } else if byte == UInt8(ascii: "{") {
+                depth += 1
+            } else if byte == UInt8(ascii: "}") {
+                depth -= 1
+                if depth == 0 { return first..<index + 1 }
             }
             index += 1
         }
-        return try JSONReader.read(written: Array(entry[(first - 1)..<index])).members ?? []
+        return nil
     }
 }
 

@@ -29,6 +29,8 @@ public enum FieldOptionProblem: Hashable, Sendable {
     case listValue(String)
     case format(String)
     case onDelete(String)
+    /// Of money: neither a currency nor a field.
+    case currency(String)
 
     /// The option it is about.
     public var option: String {
@@ -37,6 +39,7 @@ public enum FieldOptionProblem: Hashable, Sendable {
         case .values, .listValue: "values"
         case .format: "format"
         case .onDelete: "on_delete"
+        case .currency: "currency"
         }
     }
 }

@@ -10,7 +10,7 @@ extension FieldType {
         switch self {
         case .autonumber, .email, .emails: true
         case .text, .choice, .multichoice, .integer, .decimal, .money, .percent, .boolean, .date,
-            .datetime, .duration, .reference, .phone, .phones, .url, .geopoint, .json:
+            .datetime, .duration, .reference, .phone, .phones, .url, .geopoint, .json, .currency:
             false
         }
     }

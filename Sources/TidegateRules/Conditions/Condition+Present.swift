@@ -15,7 +15,7 @@ extension Expression {
         case .constant, .field, .and, .or, .not, .comparison, .member, .isEmpty, .contains,
             .distance, .matches, .arithmetic, .negate, .absolute, .round, .span, .shift,
             .difference, .part, .dayOf, .length, .coalesce, .changed, .today, .now, .me,
-            .hasRole, .inReports, .inTeams:
+            .hasRole, .inReports, .inTeams, .rate:
             return children.lazy.compactMap(\.presentWord).first
         }
     }

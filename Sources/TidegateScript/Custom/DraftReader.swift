@@ -229,6 +229,7 @@ extension DraftReader: FieldOptionReader {
         case .values: reasons.append(DraftSentences.values)
         case .listValue(let value): reasons.append(DraftSentences.listValue(value))
         case .format(let format): reasons.append(DraftSentences.format(format))
+        case .currency(let text): reasons.append(DraftSentences.currency(text))
         case .onDelete(let rule): reasons.append(DraftSentences.onDelete(rule))
         }
     }

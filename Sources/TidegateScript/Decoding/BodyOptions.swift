@@ -38,6 +38,11 @@ struct BodyOptions: FieldOptionReader {
                 "autonumber.format",
                 "a format has one group of zeros, such as \("OPP-{yyyy}-{0000}"), not \(format)",
                 of: option)
+        case .currency(let text):
+            body.report(
+                "money.currency",
+                "currency is a code such as EUR, or a field such as currency or order.currency, not \(text)",
+                of: option)
         case .onDelete(let rule):
             body.report(
                 "reference.on_delete",

@@ -35,7 +35,7 @@ class LookingBack(BrowserCase):
         ann.reads(ann.words("past.list"), "100.00")
         ann.reads_no("Once listed later", within="tbody")
         ann.click(ann.wait_for("tbody a.lead"))
-        ann.reaches(f"/o/Opportunity/{deal}/past")
+        ann.reaches(f"/o/Opportunity/{deal}/past[?]as_of=.*")
         ann.reads("250.00")
         self.clean(ann)
         ann.open("/o/Opportunity?where=name+contains+%27Once%27")

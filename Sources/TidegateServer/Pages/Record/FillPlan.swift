@@ -53,7 +53,7 @@ struct FillPlan {
             case .integer, .decimal: return kinds.contains(source.fields[slot].type.kind)
             case .reference, .text, .autonumber: return true
             case .choice, .multichoice, .money, .percent, .boolean, .date, .datetime, .duration,
-                .email, .emails, .phone, .phones, .url, .geopoint, .json:
+                .email, .emails, .phone, .phones, .url, .geopoint, .json, .currency:
                 return false
             }
         }
