@@ -27,8 +27,7 @@ struct TidegateCommand: AsyncParsableCommand {
                 name: "Records",
                 subcommands: [
                     Get.self, QueryRecords.self, SearchRecords.self, Create.self, Update.self,
-                    Revert.self, Delete.self,
-                    Move.self,
+                    Revert.self, Delete.self, BinList.self, Undelete.self, Move.self,
                     Act.self, ShareRecord.self, Unshare.self, Explain.self, TryCondition.self,
                     ImportCommand.self,
                 ]),

@@ -19,6 +19,8 @@ public enum EngineLimits {
     public static let changesBeforeCause = 20
     /// Records a script may get from one query.
     public static let scriptRows = 1000
+    /// Deletions that are looked at for one page of the bin.
+    public static let binLooks = 2_000
     public static let idempotencyKeyBytes = 200
     public static let cursorBytes = 8_000
     /// Records of a page when nobody says how many.
@@ -30,6 +32,8 @@ public enum EngineLimits {
     public static let listOrder = 20
     /// How long a list may take.
     public static let queryMilliseconds: Int64 = 5_000
+    /// How long objects may be put back to what they were before that.
+    public static let pastMilliseconds: Int64 = 60_000
     /// Lists and figures of one user that are worked on at once; fewer than the threads that read.
     public static let readingsAUser = 2
     /// Approvals, alerts and mails a simulation names.

@@ -47,6 +47,14 @@ enum Sentences {
             hint: "Ask for it as it is now, or for the history of the record it is about.")
     }
 
+    /// - Parameter word: a function of conditions, `approved()`.
+    static func notOfThePast(_ word: String) -> TidegateError {
+        TidegateError(
+            .invalid, "history.not_then", "\(word) is known as it stands today, not as it was.",
+            hint: "Leave it out of what is asked as of another time.",
+            speech: .sentence("history.not_then", ["word": .text(word)]))
+    }
+
     static func unknownObject(_ name: String, _ known: [String]) -> TidegateError {
         let hint = suggestion(for: name, among: known)
         return TidegateError(
@@ -184,6 +192,31 @@ enum Sentences {
                     ["object": .object(object), "what": speech(reasons[0])])
                 : .sentence(
                     "record.invalid_many",
+                    ["object": .object(object), "count": .number(reasons.count)]))
+    }
+
+    static func notDeleted(_ object: Object, _ id: RecordID) -> TidegateError {
+        TidegateError(
+            .conflict, "record.not_deleted", "\(object.label) \(id) is not deleted.",
+            hint: "It may have been brought back meanwhile.",
+            speech: .sentence(
+                "record.not_deleted", ["object": .object(object), "id": .text("\(id)")]))
+    }
+
+    /// Of a deleted record that cannot be today what it was.
+    static func notWhatItWas(_ object: Object, _ reasons: [Reason]) -> TidegateError {
+        let what = reasons.count == 1 ? reasons[0].message : "\(reasons.count) things are wrong"
+        return TidegateError(
+            .rejected, "record.unrestorable",
+            ended("The \(object.label) cannot come back as it was: \(what)"), reasons: reasons,
+            hint:
+                "Bring back first what it refers to, or give these fields other values: field=value.",
+            speech: reasons.count == 1
+                ? .sentence(
+                    "record.unrestorable",
+                    ["object": .object(object), "what": speech(reasons[0])])
+                : .sentence(
+                    "record.unrestorable_many",
                     ["object": .object(object), "count": .number(reasons.count)]))
     }
 

@@ -27,6 +27,12 @@ public protocol Store: AnyObject, Sendable {
         _ body: @escaping @Sendable (any StoreReader) throws -> Answer
     ) async throws -> Answer
 
+    /// Runs the body on one consistent snapshot, on which objects can be put back to what they were right after
+    /// the change at this place of the history.
+    func past<Answer: Sendable>(
+        after place: Int64, _ body: @escaping @Sendable (any PastReader) throws -> Answer
+    ) async throws -> Answer
+
     /// Runs the body in a transaction of its own: all of it is durable when this returns, or none
     /// of it happened. Waiting bodies may share one commit, each under a savepoint.
     func write<Answer: Sendable>(
@@ -92,10 +98,16 @@ public protocol StoreReader: AnyObject {
     /// Changes of all records from one place of the history up to before another, newest first, one
     /// page.
     func changes(from first: Int64, before end: Int64, limit: Int) throws -> [StoredChange]
+    /// The deletions of the object's records, newest first, one page; also of records that came back.
+    ///
+    /// - Parameter before: only those with a smaller sequence.
+    func deletions(of object: String, before: Int64?, limit: Int) throws -> [StoredChange]
     /// What was changed after this place of the history, oldest first, one page.
     func changed(after sequence: Int64, limit: Int) throws -> [ChangedRecord]
     /// The place of the newest change; 0 before the first.
     func latestSequence() throws -> Int64
+    /// The place of the last change that was made by the end of that instant; 0 before the first.
+    func latestSequence(at instant: Instant) throws -> Int64
     /// Every change, oldest first, for the audit.
     func eachChange(_ body: (StoredChange) throws -> Void) throws
     /// What a transaction has written itself is found when it is committed.

@@ -48,6 +48,9 @@ public enum StoreLimits {
     public static let glances = 2
     /// How long a look at a few rows may hold the thread of whoever looks.
     public static let glanceMilliseconds: Int64 = 20
+    /// Pasts that were looked at last and are kept for who looks again, and the memory of each.
+    public static let keptPasts = 2
+    public static let pastCacheKibibytes = 32_768
     public static let savepointDepth = 64
     /// Pages copied between two reports of a backup: 4 MiB, some milliseconds.
     public static let pagesAStep: Int32 = 1_024

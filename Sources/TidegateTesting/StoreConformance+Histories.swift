@@ -29,6 +29,50 @@ extension StoreConformance {
                 try expectEqual(found[0].hash, first)
             }
         },
+        Case("the place of an instant is that of its last change") { maker in
+            try await maker.withStore { store in
+                var times: [Int64] = []
+                for number in 1...25 {
+                    var change = Sample.change(Sample.deal(number), "{}")
+                    times.append(Int64(number / 3) * 10)
+                    change.at = Instant(milliseconds: times[number - 1])
+                    let one = change
+                    try await store.write { try $0.append(one) }
+                }
+                let known = times
+                let places = try await store.read { reader in
+                    try (-1...90).map {
+                        try reader.latestSequence(at: Instant(milliseconds: Int64($0)))
+                    }
+                }
+                try expectEqual(
+                    places,
+                    (-1...90).map { time in Int64(known.filter { $0 <= Int64(time) }.count) })
+            }
+        },
+        Case("deletions of an object are found by themselves, newest first, page by page") {
+            maker in
+            try await maker.withStore { store in
+                for number in 1...4 {
+                    for kind in ["create", "delete"] {
+                        let change = Sample.change(
+                            Sample.deal(number), "{\"kind\":\"\(kind)\",\"x\":\"delete\"}")
+                        try await store.write { try $0.append(change) }
+                    }
+                }
+                let other = Sample.change(
+                    Sample.account(1, code: "A"), "{\"kind\":\"delete\",\"x\":1}")
+                try await store.write { try $0.append(other) }
+                let pages = try await store.read { reader in
+                    let first = try reader.deletions(of: "Deal", before: nil, limit: 3)
+                    let rest = try reader.deletions(
+                        of: "Deal", before: first.last?.sequence, limit: 3)
+                    return [first, rest, try reader.deletions(of: "None", before: nil, limit: 3)]
+                        .map { $0.map(\.sequence) }
+                }
+                try expectEqual(pages, [[8, 6, 4], [2], []])
+            }
+        },
         Case("every change is walked over in order and the chain holds") { maker in
             try await maker.withStore { store in
                 for number in 1...20 {

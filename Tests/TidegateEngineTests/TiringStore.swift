@@ -14,6 +14,10 @@ final class TiringStore: Store {
         _ body: @escaping @Sendable (any StoreReader) throws -> Answer
     ) async throws -> Answer { try await inner.read(body) }
 
+    func past<Answer: Sendable>(
+        after place: Int64, _ body: @escaping @Sendable (any PastReader) throws -> Answer
+    ) async throws -> Answer { try await inner.past(after: place, body) }
+
     func write<Answer: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Answer
     ) async throws -> Answer {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Usage: Bench [w1] [w2] [w3] [w4] [w5] [w6] [w7] [rollup] [search] [start] [quick] [--only-one|--only-group|--only-ours]
+/// Usage: Bench [w1] [w2] [w3] [w4] [w5] [w6] [w7] [rollup] [search] [asof] [start] [quick] [--only-one|--only-group|--only-ours]
 /// FOLDER and PACKS come from the environment; see scripts/bench.
 @main
 struct Bench {
@@ -30,7 +30,7 @@ struct Run {
         self.place = place
         options = Set(arguments.filter { $0.hasPrefix("--") })
         let known: Set<String> = [
-            "w1", "w2", "w3", "w4", "w5", "w6", "w7", "rollup", "search", "start",
+            "w1", "w2", "w3", "w4", "w5", "w6", "w7", "rollup", "search", "asof", "start",
         ]
         let named = known.intersection(arguments.map { $0.lowercased() })
         works = named.isEmpty ? known : named
@@ -68,6 +68,9 @@ struct Run {
         }
         if works.contains("search") {
             results += try await W8Search.run(place, records: size == 1 ? 100_000 : 1_000_000)
+        }
+        if works.contains("asof") {
+            results += try await AsOf.run(place, records: size == 1 ? 100_000 : 1_000_000)
         }
         results.forEach { $0.printLine() }
         Goals.print(results)

@@ -11,6 +11,7 @@ struct QueryRecords: WorkspaceCommand {
               tidegate query "Opportunity where stage == 'won'" --show 'sum(amount)'
               tidegate query Opportunity --by stage --show 'count(), sum(amount)'
               tidegate query "Account where name contains 'Acme'" --columns name,industry
+              tidegate query Opportunity --by stage --show 'sum(amount)' --as-of 2026-10-01
             """)
 
     @Argument(help: "OBJECT, or OBJECT where CONDITION.")
@@ -37,6 +38,10 @@ struct QueryRecords: WorkspaceCommand {
         help: .init(
             "The most records to show.", valueName: "count"))
     var limit = 50
+    @Option(
+        help: .init(
+            "As it was then: at the end of a day in UTC, or at an instant.", valueName: "time"))
+    var asOf: PastTime?
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
@@ -44,6 +49,7 @@ struct QueryRecords: WorkspaceCommand {
         var request = Self.request(query)
         request.show = show
         request.groups = by.map(Self.list) ?? []
+        request.asOf = asOf?.instant
         request.limit = show == nil ? limit : nil
         request.order = (sort.map(Self.list) ?? []).map {
             $0.hasPrefix("-") ? .init(String($0.dropFirst()), descending: true) : .init($0)

@@ -12,7 +12,7 @@ extension Save {
         if let hidden = values.first(where: { rights.hidden.contains($0.slot) }) {
             throw Sentences.unknownField(object.fields[hidden.slot].name, object, access)
         }
-        if let old {
+        if let old, !isUndeletion {
             guard try transaction.viewer.has(rights.update, on: old) else {
                 throw try transaction.mayNot(.update, old, rights.update)
             }
@@ -26,10 +26,10 @@ extension Save {
         return !access.isUnlimited && access[object].readonly.contains(slot)
     }
 
-    /// Phase 5 of a new record: hooks and formulas have had their say.
+    /// Phase 5 of a record that is new, or comes back: hooks and formulas have had their say.
     func checkCreation() throws {
         let access = transaction.access
-        guard old == nil, !access.isUnlimited else { return }
+        guard old == nil || isUndeletion, !access.isUnlimited else { return }
         let right = access[object].create
         guard try transaction.viewer.has(right, on: record) else {
             throw try transaction.mayNot(.create, record, right)

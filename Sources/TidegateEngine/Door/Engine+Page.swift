@@ -33,6 +33,9 @@ extension Engine {
         query.after = try request.after.map(cursor.position)
         query.limit = limit + 1
         let (asked, bundle) = (query, bundle)
+        if let past = try past(of: request, query) {
+            return try await page(past, limit: limit, cursor, as: actor)
+        }
         return try await timed(as: actor) { reader, viewer in
             var records = try reader.records(asked)
             let hasMore = records.count > limit
@@ -42,6 +45,24 @@ extension Engine {
                 titles: try records.map { try Self.title($0, bundle, viewer) },
                 next: try hasMore ? records.last.map(cursor.text) : nil,
                 totals: try Self.totals(asked, reader))
+        }
+    }
+
+    /// Records are called what they were called; what they refer to, as it is called today.
+    private func page(
+        _ past: PastQuery, limit: Int, _ cursor: ListCursor, as actor: Actor
+    ) async throws -> ListPage {
+        let (query, bundle) = (past.query, bundle)
+        let found = try await timed(past, as: actor) { reader in
+            (records: try past.records(reader), totals: try Self.totals(query, reader))
+        }
+        return try await read(as: actor) { _, viewer in
+            let records = Array(found.records.prefix(limit))
+            return ListPage(
+                object: query.object, records: viewer.masked(records, of: query.object),
+                titles: try records.map { try Self.title($0, bundle, viewer) },
+                next: try found.records.count > limit ? records.last.map(cursor.text) : nil,
+                totals: found.totals)
         }
     }
 

@@ -21,6 +21,8 @@ public struct ListRequest: Sendable {
     public var groups: [String] = []
     /// Where a page begins: ``ListPage/next`` of the page before.
     public var after: String?
+    /// What was at the end of that instant; `nil`: what is.
+    public var asOf: Instant?
 
     public init(_ object: String, where condition: String? = nil) {
         self.object = object
@@ -71,6 +73,7 @@ extension Engine {
     public func list(_ request: ListRequest, as actor: Actor) async throws -> ListAnswer {
         var query = try query(request, actor)
         query.search = try await search(request, actor)
+        if let past = try past(of: request, query) { return try await list(past, as: actor) }
         return try await timed(as: actor) { [query] reader, viewer in
             guard let summary = query.summary else {
                 return .records(viewer.masked(try reader.records(query), of: query.object))
@@ -78,6 +81,18 @@ extension Engine {
             return .figures(
                 headings: query.groups + summary.items.map(\.label),
                 rows: try reader.summary(query))
+        }
+    }
+
+    private func list(_ past: PastQuery, as actor: Actor) async throws -> ListAnswer {
+        let query = past.query
+        if let summary = query.summary {
+            let rows = try await timed(past, as: actor) { try $0.summary(query) }
+            return .figures(headings: query.groups + summary.items.map(\.label), rows: rows)
+        }
+        let records = try await timed(past, as: actor) { try past.records($0) }
+        return try await read(as: actor) { _, viewer in
+            .records(viewer.masked(records, of: query.object))
         }
     }
 

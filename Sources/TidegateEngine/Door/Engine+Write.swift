@@ -103,6 +103,19 @@ extension Engine {
         try await perform(.delete(object: object, id: id), as: actor, through: door, options)
     }
 
+    /// Brings a deleted record back under its own id, with what was deleted with it, by the order of
+    /// any save: what the rules, unique values and references refuse today is refused.
+    ///
+    /// - Parameter values: of fields in which it shall differ from what it was, because a refusal asks for it.
+    /// - Throws: `record.not_deleted`, `record.not_found`.
+    public func undelete(
+        _ object: String, _ id: RecordID, giving values: [String: Value] = [:], as actor: Actor,
+        through door: Door, _ options: RequestOptions = RequestOptions()
+    ) async throws -> Answer<Record> {
+        try await perform(
+            .undelete(object: object, id: id, values: values), as: actor, through: door, options)
+    }
+
     // MARK: Approvals
 
     /// Answers an approval of a record.

@@ -32,7 +32,7 @@ extension Write {
         case .decide(_, _, _, _, let comment), .withdraw(_, _, _, let comment),
             .ask(_, _, _, let comment):
             try FreeText.checkComment(comment)
-        case .create, .update, .move, .act, .delete, .revert: break
+        case .create, .update, .move, .act, .delete, .undelete, .revert: break
         }
     }
 }

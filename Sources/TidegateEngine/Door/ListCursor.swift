@@ -25,6 +25,7 @@ struct ListCursor {
             json.string(request.condition ?? "")
             json.string(request.typed ?? "")
             json.string(request.search ?? "")
+            if let asOf = request.asOf { json.string(asOf.description) }
             for key in query.order { json.string((key.isDescending ? "-" : "") + key.field) }
             json.string(actor.user?.description ?? actor.name)
         }

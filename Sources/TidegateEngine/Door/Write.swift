@@ -11,6 +11,10 @@ public enum Write: Sendable {
     case move(object: String, id: RecordID, stage: String)
     case act(action: String, object: String, id: RecordID)
     case delete(object: String, id: RecordID)
+    /// A record that was deleted, and what was deleted with it.
+    ///
+    /// - Parameter values: of fields in which it shall differ from what it was.
+    case undelete(object: String, id: RecordID, values: [String: Value])
     /// Fields back to what they were.
     ///
     /// - Parameter only: empty for every field that differs and that the actor may set.
@@ -45,6 +49,7 @@ public enum Write: Sendable {
         case .move: "move"
         case .act: "act"
         case .delete: "delete"
+        case .undelete: "undelete"
         case .revert: "revert"
         case .decide: "decide"
         case .withdraw: "withdraw"
@@ -55,7 +60,9 @@ public enum Write: Sendable {
     private var texts: [String] {
         switch self {
         case .create(let object, _): [object]
-        case .update(let object, let id, _), .delete(let object, let id): [object, "\(id)"]
+        case .update(let object, let id, _), .delete(let object, let id),
+            .undelete(let object, let id, _):
+            [object, "\(id)"]
         case .move(let object, let id, let stage): [object, "\(id)", stage]
         case .revert(let object, let id, let time, let only):
             [object, "\(id)", time.description] + only
@@ -70,7 +77,7 @@ public enum Write: Sendable {
 
     private var values: [String: Value] {
         switch self {
-        case .create(_, let values), .update(_, _, let values): values
+        case .create(_, let values), .update(_, _, let values), .undelete(_, _, let values): values
         case .move, .act, .delete, .revert, .decide, .withdraw, .ask: [:]
         }
     }
@@ -147,6 +154,14 @@ extension Engine {
             return try on(object(name, as: actor), id, options) { transaction, record in
                 try Save.delete(record, in: transaction)
                 return record
+            }
+        case .undelete(let name, let id, let values):
+            let object = try object(name, as: actor)
+            guard !object.isEngineOwned else { throw Sentences.pastNotKept(object) }
+            let slots = try slots(values, of: object, as: actor)
+            return { transaction in
+                try Undeletion(transaction: transaction, options: options)
+                    .bringBack(object, id, giving: slots)
             }
         case .revert(let name, let id, let time, let only):
             let object = try object(name, as: actor)

@@ -72,14 +72,13 @@ extension Engine {
 }
 
 extension Viewer {
-    /// A record that is deleted meets no condition any more; its history is for those who may read
-    /// every one.
+    /// Whoever may read a record may read what it was; of a deleted one it is asked as it was last.
     fileprivate func mayLookBack(
         on id: RecordID, _ object: Object, _ reader: any StoreReader
     ) throws -> Bool {
-        guard let record = try reader.record(object, id) else {
-            return book[object].read.isAlways
-        }
-        return try mayRead(record)
+        if let record = try reader.record(object, id) { return try mayRead(record) }
+        if book[object].read.isAlways { return true }
+        guard let deleted = try Deletion.last(of: id, object, reader) else { return false }
+        return try mayRead(deleted.record)
     }
 }

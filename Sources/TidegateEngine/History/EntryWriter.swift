@@ -13,9 +13,9 @@ struct EntryWriter {
     var origin: ImportOrigin?
 
     func save(
-        old: Record?, record: Record, cause: Transaction.Cause?, trace: Trace
+        _ kind: Saves.Kind, old: Record?, record: Record, cause: Transaction.Cause?, trace: Trace
     ) -> [UInt8] {
-        entry(old == nil ? "create" : "update", cause) { json in
+        entry(kind.rawValue, cause) { json in
             json.key("changes")
             json.object { json in changes(old, record, &json) }
             guard !trace.lines.isEmpty else { return }
@@ -27,7 +27,7 @@ struct EntryWriter {
     }
 
     func deletion(of record: Record, cause: Transaction.Cause?) -> [UInt8] {
-        entry("delete", cause) { json in
+        entry(Saves.Kind.delete.rawValue, cause) { json in
             json.key("changes")
             json.object { json in
                 for slot in record.slots.indices where !record.slots[slot].isMissing {

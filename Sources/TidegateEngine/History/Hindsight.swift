@@ -27,6 +27,7 @@ struct Hindsight {
             case .create:
                 record = nil
                 absence = .notYet(created: save.at)
+            case .undelete: record = nil
             case .update: record = record.map { undone(save, in: $0) }
             case .delete: record = undone(save, in: Record(object: object, id: id))
             }
@@ -35,7 +36,7 @@ struct Hindsight {
         throw Sentences.notThereThen(object, id, at: instant, absence)
     }
 
-    private func undone(_ save: Saves.Entry, in record: Record) -> Record {
+    func undone(_ save: Saves.Entry, in record: Record) -> Record {
         var record = record
         for change in save.entry.fields {
             guard let slot = object.slot(of: change.field) else { continue }
@@ -99,7 +100,7 @@ enum Absence {
 /// The saves of one record, newest first, read as far as somebody asks.
 final class Saves {
     enum Kind: String {
-        case create, update, delete
+        case create, update, delete, undelete
     }
 
     struct Entry {
@@ -119,8 +120,9 @@ final class Saves {
 
     init(
         of id: RecordID, _ object: Object, _ reader: any StoreReader,
-        hiding hidden: HiddenHistory? = nil
+        before: Int64? = nil, hiding hidden: HiddenHistory? = nil
     ) {
+        self.before = before
         self.id = id
         self.object = object
         self.reader = reader

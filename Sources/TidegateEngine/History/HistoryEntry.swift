@@ -111,7 +111,15 @@ public struct HistoryEntry: Sendable {
         json = writer.text
     }
 
-    private static func unreadable(_ sequence: Int64) -> TidegateError {
+    /// The same entry for a reader from whom something is hidden.
+    func hiding(_ hidden: HiddenHistory) throws -> HistoryEntry {
+        try HistoryEntry(
+            Change(
+                object: object, record: record, version: version, at: at,
+                entry: Array(json.utf8)), sequence: sequence, hiding: hidden)
+    }
+
+    static func unreadable(_ sequence: Int64) -> TidegateError {
         TidegateError(
             .unavailable, "history.unreadable", "Change \(sequence) cannot be read.",
             hint: "tidegate audit verify tells whether the history was touched.")

@@ -88,7 +88,8 @@ extension Engine {
             again.version += 1
             try transaction.writer.update(again, from: mail)
             transaction.append(
-                transaction.entry.save(old: mail, record: again, cause: nil, trace: Trace()),
+                transaction.entry.save(
+                    .update, old: mail, record: again, cause: nil, trace: Trace()),
                 about: again)
         }
     }

@@ -20,7 +20,9 @@ extension Save {
         defer { transaction.leaving.remove(record.id) }
         // What follows for other records is not the actor's doing.
         try transaction.withSystemRights {
-            try transaction.holding { try settleReferences(to: record, in: transaction) }
+            try transaction.because(Undeletion.cause(of: record)) {
+                try transaction.holding { try settleReferences(to: record, in: transaction) }
+            }
         }
         // What cleared its references may have saved it once more.
         let record = try transaction.writer.record(record.object, record.id) ?? record

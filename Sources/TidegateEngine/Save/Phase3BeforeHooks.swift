@@ -42,7 +42,7 @@ extension Save {
     }
 
     private func isTouched(_ computed: ComputedField) -> Bool {
-        guard let old else { return true }
+        guard let old, !isUndeletion else { return true }
         return computed.own.contains { !record.equals(old, at: $0) }
     }
 

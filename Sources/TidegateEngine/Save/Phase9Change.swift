@@ -10,7 +10,8 @@ extension Save {
         return Change(
             object: object.name, record: written.id, version: written.version, at: transaction.now,
             entry: transaction.entry.save(
-                old: old, record: written, cause: frame?.cause, trace: trace))
+                isUndeletion ? .undelete : old == nil ? .create : .update,
+                old: isUndeletion ? nil : old, record: written, cause: frame?.cause, trace: trace))
     }
 }
 

@@ -15,6 +15,8 @@ struct Save {
     var confirmation: String?
     /// Set by the engine itself for fields that only an approval or a roll-up may change.
     var isByEngine = false
+    /// The record was deleted and comes back: `old` is what it was, and there is no row of it.
+    var isUndeletion = false
     var trace = Trace()
     /// The newest id as the row was written: approvals with a larger one were opened since, by what
     /// this save caused, and know of its change.
@@ -60,7 +62,7 @@ struct Save {
         }
     }
 
-    private mutating func finish() throws -> Record {
+    mutating func finish() throws -> Record {
         guard let written = try perform() else { return old ?? record }
         return try conclude(written)
     }
@@ -78,7 +80,7 @@ struct Save {
         try runBeforeHooks()  // 3
         try computeFields()
         try checkRequired()
-        if let old, !differs(from: old) { return nil }
+        if let old, !isUndeletion, !differs(from: old) { return nil }
         let frame = transaction.frames.count - 1
         transaction.frames[frame].outdated = outdatedApprovals()
         try validate()  // 4
@@ -87,7 +89,7 @@ struct Save {
         try write()  // 6
         let written = Written(record: record, place: transaction.reserveChange())
         self.written = transaction.ids.latest
-        try transaction.note(old, record)
+        try transaction.note(isUndeletion ? nil : old, record)
         try runAfterHooks()  // 7
         return written
     }
@@ -134,7 +136,7 @@ struct Save {
         record.version += 1
         try checkLogin()
         do {
-            if let old {
+            if let old, !isUndeletion {
                 try transaction.writer.update(record, from: old)
             } else {
                 try transaction.writer.insert(record)

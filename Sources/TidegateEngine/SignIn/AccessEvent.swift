@@ -80,6 +80,8 @@ extension Transaction {
         record["created_at"] = .datetime(now)
         record["created_by"] = actor.user.map(Value.reference) ?? .none
         try writer.insert(record)
-        append(entry.save(old: nil, record: record, cause: nil, trace: Trace()), about: record)
+        append(
+            entry.save(.create, old: nil, record: record, cause: nil, trace: Trace()), about: record
+        )
     }
 }

@@ -14,6 +14,7 @@ struct APIRoutes {
         RecordVerbRoutes(door: door).add(to: router)
         ShareRoutes(door: door).add(to: router)
         FindRoutes(engine: engine).add(to: router)
+        BinRoutes(engine: engine).add(to: router)
         TaskRoutes(engine: engine).add(to: router)
         ImportRoutes(engine: engine).add(to: router)
         ImportRunRoutes(engine: engine).add(to: router)

@@ -108,6 +108,7 @@ struct NavigationWriter {
         html.raw("<div class=\"sidebar-group\"><h2>")
         html.text(texts["shell.workspace", language])
         html.raw("</h2>")
+        link(&html, "/bin", "trash", texts["bin.title", language])
         link(&html, "/packs", "pack", texts["shell.packs", language])
         if !admin.isEmpty {
             link(&html, "/admin", "settings", texts["shell.admin", language])

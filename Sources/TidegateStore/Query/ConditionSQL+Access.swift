@@ -12,11 +12,17 @@ extension ConditionSQL {
             + " "
     }
 
+    /// The table of the object as it is, also where the others are as they were.
+    func present(_ object: Object) -> String {
+        isPast ? dialect.present(object.table) : dialect.quoted(object.table)
+    }
+
     /// The table of the object, or what the actor may read of it.
     mutating func source(of object: Object) throws -> String {
-        let table = dialect.quoted(object.table)
+        let table = asksPresent ? present(object) : dialect.quoted(object.table)
         guard !access.isUnlimited, !access[object].read.isAlways else { return table }
-        let name = dialect.quoted("tg_readable_" + object.table)
+        let name = dialect.quoted(
+            (asksPresent && isPast ? "tg_readable_now_" : "tg_readable_") + object.table)
         guard !sources.contains(where: { $0.name == name }) else { return name }
         let row = alias()
         let condition = try readable(object, row) ?? "TRUE"
@@ -33,12 +39,19 @@ extension ConditionSQL {
     ) throws -> String? {
         guard !access.isUnlimited else { return nil }
         objects[record] = object
-        let book = access
+        let (book, wasPresent) = (access, asksPresent)
         access = .unlimited
-        defer { access = book }
+        asksPresent = true
+        defer { (access, asksPresent) = (book, wasPresent) }
         switch book[object].read {
         case .always: return nil
         case .never: return "FALSE"
+        case .when(let tests) where isPast && !wasPresent:
+            let last = alias()
+            objects[last] = object
+            let ways = try ways(tests, object, last, book).joined(separator: " OR ")
+            return "\(column(record, "id")) IN (SELECT \(column(last, "id"))"
+                + " FROM \(dialect.quoted("tg_last_" + object.table)) AS \(last) WHERE \(ways))"
         case .when(let tests):
             guard let sets else {
                 return try ways(tests, object, record, book).joined(separator: " OR ")

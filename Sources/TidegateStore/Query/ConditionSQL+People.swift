@@ -15,7 +15,7 @@ extension ConditionSQL {
     /// The ids of all users below the actor. It depends on no row, so that a database works it out
     /// once a statement; UNION drops who was met before, so that a tree with a cycle ends.
     mutating func reports(_ reporting: Reporting) -> String {
-        let table = dialect.quoted(reporting.user.table)
+        let table = present(reporting.user)
         let manager = dialect.quoted(reporting.user.fields[reporting.manager].name)
         let (tree, row) = (alias(), alias())
         return
@@ -26,8 +26,8 @@ extension ConditionSQL {
 
     /// The ids of the teams the actor belongs to or leads, and of all teams below them.
     mutating func teams(_ teams: TeamTree) -> String {
-        let table = dialect.quoted(teams.team.table)
-        let users = dialect.quoted(teams.user.table)
+        let table = present(teams.team)
+        let users = present(teams.user)
         let lead = dialect.quoted(teams.team.fields[teams.lead].name)
         let parent = dialect.quoted(teams.team.fields[teams.parent].name)
         let member = dialect.quoted(teams.user.fields[teams.member].name)

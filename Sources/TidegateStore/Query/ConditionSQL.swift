@@ -14,6 +14,10 @@ struct ConditionSQL {
     /// What the statement asks of each row; see ``readable(_:_:asking:)``.
     private(set) var sets: CompiledSQL.Sets?
     private var aliases = 0
+    /// Tables are as they were; see ``present(_:)``.
+    let isPast: Bool
+    /// Whether a right is written, which is judged on what is, not on what was.
+    var asksPresent = false
     /// The rights that rows of other records have to meet too; unlimited while a right itself is
     /// written, because rights are judged on the truth.
     var access: AccessBook
@@ -28,6 +32,7 @@ struct ConditionSQL {
         now = query.now
         object = query.object
         access = query.access
+        isPast = query.isPast
     }
 
     /// The finished statement.
@@ -169,7 +174,11 @@ struct ConditionSQL {
         var from = ""
         var before = record
         var first = ""
+        let wasPresent = asksPresent
+        defer { asksPresent = wasPresent }
         if path.root == .me {
+            // Who asks is who they are today.
+            asksPresent = true
             let me = me()
             before = alias()
             from = "\(try source(of: path.start)) AS \(before)"

@@ -24,6 +24,9 @@ public struct Query: Sendable {
     /// nor behind a path or in a collection, so that a page is full and a count is true.
     public var access = AccessBook.unlimited
     package var rightsWay = RightsWay.collect
+    /// Whether records are read as they were, by a ``PastReader``. Rights are asked of what they are today, or
+    /// were last.
+    public var isPast = false
     /// For `me()`, `today()` and `now()` in the condition.
     public var actor: Actor
     public var now: Instant

@@ -47,6 +47,8 @@ package protocol SQLDialect: Sendable {
     /// Whether any of the values is in the set at its place, asked of each row and by no index. No is FALSE
     /// or NULL.
     func isMember(_ values: [String], of sets: String) -> String
+    /// A table as it is, where another of its name stands before it.
+    func present(_ table: String) -> String
     /// The same condition, for which the database looks up no index.
     func unindexed(_ condition: String) -> String
     /// The sum of the values that are not NULL; of none, 0.

@@ -114,6 +114,8 @@ package struct SQLiteDialect: SQLDialect {
         "tg_among(\(([sets] + values).joined(separator: ", ")))"
     }
 
+    package func present(_ table: String) -> String { "main." + quoted(table) }
+
     /// The plus changes nothing but what the planner sees.
     package func unindexed(_ condition: String) -> String { "+(\(condition))" }
 

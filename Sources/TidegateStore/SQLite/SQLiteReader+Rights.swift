@@ -47,7 +47,7 @@ extension SQLiteReader {
     }
 
     private func isLimited(_ query: Query) -> Bool {
-        guard !query.access.isUnlimited, !query.object.isEngineOwned,
+        guard !query.isPast, !query.access.isUnlimited, !query.object.isEngineOwned,
             case .when = query.access[query.object].read
         else { return false }
         return true

@@ -155,6 +155,21 @@ class SQLiteReader: StoreReader {
         return found
     }
 
+    final func deletions(
+        of object: String, before: Int64?, limit: Int
+    ) throws -> [StoredChange] {
+        let statement = try connection.cached(
+            "SELECT \(Self.changeColumns) WHERE \(SQLiteFormat.isDeletion(of: "c.")) "
+                + "AND c.object = (SELECT id FROM tg_object_name WHERE name = ?1) "
+                + "AND c.sequence < ?2 ORDER BY c.sequence DESC LIMIT ?3")
+        statement.bind(1, object)
+        statement.bind(2, before ?? Int64.max)
+        statement.bind(3, Int64(max(0, limit)))
+        var found: [StoredChange] = []
+        while try statement.step() { found.append(Self.change(statement)) }
+        return found
+    }
+
     final func changed(after sequence: Int64, limit: Int) throws -> [ChangedRecord] {
         let statement = try connection.cached(
             "SELECT c.sequence, n.name, c.record, c.version FROM tg_change c "
@@ -176,6 +191,28 @@ class SQLiteReader: StoreReader {
         let statement = try connection.cached("SELECT max(sequence) FROM tg_change")
         defer { statement.reset() }
         return try statement.step() ? statement.integer(0) : 0
+    }
+
+    /// Times do not run backwards along the history, so it is searched by halves: an index of times would cost
+    /// every save.
+    final func latestSequence(at instant: Instant) throws -> Int64 {
+        let probe = try connection.cached(
+            "SELECT sequence, at FROM tg_change WHERE sequence <= ?1 ORDER BY sequence DESC LIMIT 1"
+        )
+        var (low, high) = (Int64(0), try latestSequence())
+        while low < high {
+            // The upper half of two, so that it ends.
+            probe.bind(1, low + (high - low + 1) / 2)
+            guard try probe.step() else { return low }
+            let (place, at) = (probe.integer(0), probe.integer(1))
+            probe.reset()
+            if at <= instant.milliseconds {
+                low = max(place, low + (high - low + 1) / 2)
+            } else {
+                high = place - 1
+            }
+        }
+        return low
     }
 
     final func within<Answer>(

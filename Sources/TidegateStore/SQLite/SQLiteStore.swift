@@ -44,6 +44,7 @@ public final class SQLiteStore: Store {
     /// `nil` in memory: there the writer's thread reads, too.
     private let readers: ReaderPool?
     private let glance: Glance?
+    private let pasts: PastShelf?
     /// `nil` in memory.
     private let path: String?
     private let options: Options
@@ -69,6 +70,7 @@ public final class SQLiteStore: Store {
         readers =
             isInMemory ? nil : ReaderPool(path: path, options: options, generation: generation)
         glance = isInMemory ? nil : Glance(path: path, options: options, generation: generation)
+        pasts = isInMemory ? nil : PastShelf(path: path, options: options)
         let loop = Handover(
             CommitLoop(
                 writer, mailbox, generation, options))
@@ -113,6 +115,21 @@ public final class SQLiteStore: Store {
         return try await read(body)
     }
 
+    public func past<Answer: Sendable>(
+        after place: Int64, _ body: @escaping @Sendable (any PastReader) throws -> Answer
+    ) async throws -> Answer {
+        try await read { [pasts, generation] reader in
+            let run = { (past: SQLitePast) in try past.snapshot { try body(past) } }
+            if let pasts {
+                return try pasts.read(after: place, generation: generation.current, run)
+            }
+            guard let reader = reader as? SQLiteReader else {
+                throw StoreError.failed(detail: "a reader of another store")
+            }
+            return try run(SQLitePast.copy(of: reader.connection, after: place))
+        }
+    }
+
     public func write<Answer: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Answer
     ) async throws -> Answer {
@@ -142,6 +159,7 @@ public final class SQLiteStore: Store {
         // The writer goes last: who closes last copies the log home.
         await readers?.close()
         glance?.close()
+        pasts?.close()
         mailbox.close()
         await departures.wait()
     }

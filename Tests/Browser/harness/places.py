@@ -41,6 +41,10 @@ def prepare(site) -> None:
     # Long names and other scripts are where layouts break.
     run("create", "Opportunity", "name=A very long name of a deal that someone pasted from a tender without a thought "
         "about how wide a column is", "account=name:臺北精密機械股份有限公司", "amount=1234567.89", "--as", "ann")
+    run("create", "Opportunity", "name=Deleted by mistake", "amount=4200", "--as", "ann")
+    run("create", "OpportunityLine", "opportunity=name:Deleted by mistake", "product=code:P-100", "quantity=6",
+        "--as", "ann")
+    run("delete", "Opportunity/name=Deleted by mistake", "--as", "ann")
     # One word that breaks nowhere, in the mail that its approval sends as well.
     run("create", "Opportunity", f"name={LONG_WORD}", "discount=33", "amount=123456789012.12", "--as", "ann")
 
@@ -75,6 +79,10 @@ def places(site) -> list[Place]:
         Place("inbox", "bob", "/inbox"),
         Place("approval", "bob", f"/inbox/{task['id']}"),
         Place("alerts", "bea", "/alerts"),
+        Place("bin", "ann", "/bin"),
+        Place("past", "ann", record("Opportunity", "name == 'Waterworks north'") + "/past"),
+        Place("list-past", "ann", "/o/Opportunity?as_of=2999-01-01"),
+        Place("binned", "ann", f"/bin/Opportunity/{site.binned('Opportunity')}"),
         Place("find", "bea", "/find?q=pump"),
         Place("find-nothing", "bea", "/find?q=zebra"),
         Place("admin-objects", "ada", "/admin/objects"),

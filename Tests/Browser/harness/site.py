@@ -40,6 +40,10 @@ class Workspace:
         found = json.loads(self.run("query", query, "--json"))
         return [{"id": record["id"], "version": record["version"], **record["fields"]} for record in found]
 
+    def binned(self, kind: str) -> str:
+        """The id of what was deleted last."""
+        return json.loads(self.run("bin", kind, "--json"))["records"][0]["id"]
+
     def one(self, query: str) -> dict:
         found = self.records(query)
         assert len(found) == 1, f"{query}: {len(found)} records instead of one"

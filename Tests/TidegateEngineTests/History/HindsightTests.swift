@@ -128,8 +128,10 @@ struct HindsightTests {
         _ = try await bench.engine.delete(
             "Deal", deal.id, as: bench.operatorActor, through: .test
         ).get()
+        // Deleted, it is judged as it was last.
+        #expect(try await margin(ann) == .none)
         #expect(
-            await Self.error { _ = try await margin(ann) }?.code == "record.not_found")
+            await Self.error { _ = try await margin(sam) }?.code == "record.not_found")
         #expect(try await margin(fin) == .money("4.00"))
     }
 

@@ -17,7 +17,7 @@ enum AnswerSchemas {
                 [("backups", list(of: reference("Backup"))), ("problem", text)],
                 optional: ["problem"])
         ),
-        ("Groups", groups), ("AnyRecord", anyRecord), ("Found", found),
+        ("Groups", groups), ("Bin", bin), ("AnyRecord", anyRecord), ("Found", found),
     ]
 
     static func reference(_ name: String) -> JSON {
@@ -126,6 +126,21 @@ enum AnswerSchemas {
             ("changes", list(of: closed([("field", text), ("old", scalar), ("new", scalar)]))),
             ("trace", list(of: ["type": "object"])),
         ], optional: ["sequence", "because", "import"])
+
+    private static let bin = closed([
+        (
+            "records",
+            list(
+                of: closed(
+                    [
+                        ("object", text), ("id", identity), ("version", count), ("title", text),
+                        ("fields", ["type": "object", "additionalProperties": scalar]),
+                        ("deleted_at", ["type": "string", "format": "date-time"]),
+                        ("actor", who), ("door", text), ("sequence", count), ("because", text),
+                        ("with", text), ("may_undelete", ["type": "boolean"]),
+                    ], optional: ["because", "with"]))
+        ), ("next", ["type": ["integer", "null"]]),
+    ])
 
     private static let history = closed([
         ("entries", list(of: reference("Entry"))), ("next", ["type": ["integer", "null"]]),

@@ -10,6 +10,7 @@ enum FixedPaths {
             .init("/api/objects", reading("objects", "What kinds of records there are", "Objects")),
             .init("/api/objects/{object}", object),
             .init("/api/search", search),
+            .init("/api/bin", bin),
             .init(
                 "/api/tasks",
                 waiting("tasks", "What the caller is asked", "Task", TaskRoutes.taskStates)),
@@ -66,6 +67,19 @@ enum FixedPaths {
                     "after", "The next of the page before, with object.",
                     ["type": "integer", "minimum": 0]),
             ], success: ("200", AnswerSchemas.reference("Found")), refusals: ["404"])
+        return ["get": operation.json]
+    }
+
+    private static var bin: JSON {
+        let operation = Operation(
+            id: "bin", summary: "Deleted records that the caller could read, newest first",
+            tag: "Workspace",
+            parameters: [
+                Operation.query("object", "Only records of this object.", Operation.text),
+                Operation.query(
+                    "before", "next of the page before.", ["type": "integer", "minimum": 1]),
+                Operation.shared("limit"),
+            ], success: ("200", AnswerSchemas.reference("Bin")), refusals: ["404"])
         return ["get": operation.json]
     }
 

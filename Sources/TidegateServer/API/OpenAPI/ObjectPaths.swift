@@ -94,6 +94,9 @@ struct ObjectPaths {
                     one + "/act",
                     item(["post": verb("act", "Press an action on it", ("action", names))])))
         }
+        if !access.create.isNever {
+            paths.append(.init(one + "/undelete", item(["post": undeletion])))
+        }
         if !access.update.isNever {
             paths.append(.init(one + "/revert", item(["post": reversion])))
             paths.append(
@@ -256,6 +259,25 @@ struct ObjectPaths {
                     ]
                 )
             ])
+    }
+
+    private var undeletion: Operation {
+        var operation = operation(
+            "undelete", "Bring a deleted record back, with what was deleted with it")
+        operation.parameters = [Operation.shared("idempotency_key")]
+        operation.body = Operation.body(
+            [
+                (
+                    "fields",
+                    settable.isEmpty
+                        ? ["type": "object", "maxProperties": 0]
+                        : AnswerSchemas.reference("\(name).input")
+                )
+            ] + Operation.options, required: [])
+        operation.success = ("200", record)
+        operation.headers = ["ETag"]
+        operation.refusals = Self.writing
+        return operation
     }
 
     private var simulation: Operation {

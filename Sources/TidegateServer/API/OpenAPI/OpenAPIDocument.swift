@@ -126,6 +126,8 @@ public struct OpenAPIDocument {
             query("after", "next of the page before."),
             query("show", "Figures over the whole list: count(), sum(amount)."),
             query("group", "Names of fields: figures a group instead of records."),
+            query(
+                "as_of", "What was at the end of a day in UTC, or at an instant."),
             header(
                 "if_match", "If-Match",
                 "The ETag that was seen, or its version alone, or * for any.",

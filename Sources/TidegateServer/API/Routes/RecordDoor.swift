@@ -132,7 +132,8 @@ extension Write {
     var target: RecordPlace? {
         switch self {
         case .create: nil
-        case .update(let object, let id, _), .move(let object, let id, _),
+        case .update(let object, let id, _), .undelete(let object, let id, _),
+            .move(let object, let id, _),
             .act(_, let object, let id), .delete(let object, let id),
             .revert(let object, let id, _, _),
             .decide(_, let object, let id, _, _), .withdraw(_, let object, let id, _),

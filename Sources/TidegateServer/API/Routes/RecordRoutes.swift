@@ -19,7 +19,7 @@ struct RecordRoutes {
     // MARK: Reading
 
     static let listParameters = [
-        "where", "fields", "sort", "limit", "after", "show", "group",
+        "where", "fields", "sort", "limit", "after", "show", "group", "as_of",
     ]
 
     @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response
@@ -38,6 +38,7 @@ struct RecordRoutes {
             try parameters.integer("limit", in: 1...ServerLimits.pageRecordsAtMost)
             ?? (wanted.groups.isEmpty ? ServerLimits.pageRecords : ServerLimits.pageRecordsAtMost)
         wanted.after = parameters["after"]
+        wanted.asOf = try parameters["as_of"].map { try APISentences.pastTime("as_of", $0) }
         guard wanted.groups.isEmpty else { return try await groups(wanted, parameters, actor) }
         let selection = try FieldSelection(
             object, parameters.list("fields"), in: door.engine, as: actor)

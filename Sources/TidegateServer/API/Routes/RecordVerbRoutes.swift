@@ -11,6 +11,7 @@ struct RecordVerbRoutes {
         router.post("/api/records/:object/:id/move", use: move)
         router.post("/api/records/:object/:id/act", use: act)
         router.post("/api/records/:object/:id/revert", use: revert)
+        router.post("/api/records/:object/:id/undelete", use: undelete)
         for verb in ApprovalVerb.allCases {
             router.post("/api/records/:object/:id/\(verb.rawValue)") { request, context in
                 try await answer(verb, request, context)
@@ -55,6 +56,19 @@ struct RecordVerbRoutes {
             WriteInput.options(request, body, needsVersion: true))
     }
 
+    @Sendable private func undelete(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let (object, id) = try door.record(context)
+        _ = try QueryParameters(request, [])
+        let body = try await BodyReader.members(request, ["fields"] + WriteInput.members)
+        let values = try await door.values(
+            body.object("fields"), of: object, nil, context)
+        return try await door.perform(
+            .undelete(object: object.name, id: id, values: values), request, context,
+            WriteInput.options(request, body))
+    }
+
     private func reversion(_ body: JSONMembers, _ object: Object, _ id: RecordID) throws -> Write {
         let time = try APISentences.pastTime("to", body.requiredText("to"))
         return .revert(object: object.name, id: id, to: time, only: try body.texts("only"))
@@ -74,7 +88,8 @@ struct RecordVerbRoutes {
     // MARK: Trying
 
     static let simulated =
-        ["update", "move", "act", "delete", "revert"] + ApprovalVerb.allCases.map(\.rawValue)
+        ["update", "move", "act", "delete", "undelete", "revert"]
+        + ApprovalVerb.allCases.map(\.rawValue)
 
     private static let simulationMembers =
         ["do", "fields", "to", "only", "action"] + ApprovalVerb.members + WriteInput.members
@@ -116,6 +131,10 @@ struct RecordVerbRoutes {
         case "act":
             return .act(action: try body.requiredText("action"), object: object.name, id: id)
         case "delete": return .delete(object: object.name, id: id)
+        case "undelete":
+            let values = try await door.values(
+                body.object("fields"), of: object, nil, context)
+            return .undelete(object: object.name, id: id, values: values)
         case "revert": return try reversion(body, object, id)
         default:
             throw APISentences.badParameter(

@@ -17,6 +17,8 @@ struct ListAddress: Sendable, Hashable {
     var sort: [String] = []
     /// `nil`: as the person has chosen before, or as is usual for the object.
     var columns: [String]?
+    /// A day or an instant that the list looks back to, as it was asked for.
+    var asOf = ""
     /// Where the page begins, and how many records came before.
     var after: String?
     var before = 0
@@ -28,6 +30,7 @@ struct ListAddress: Sendable, Hashable {
         condition = fields.filled("where") ?? ""
         search = fields.filled("q") ?? ""
         sort = Self.names(fields.filled("sort"))
+        asOf = fields.filled("as_of") ?? ""
         columns = fields.filled("columns").map(Self.names)
         after = fields.filled("after")
         before =
@@ -41,6 +44,18 @@ struct ListAddress: Sendable, Hashable {
         start.after = nil
         start.before = 0
         return start
+    }
+
+    /// - Throws: `request.parameter`.
+    func pastTime() throws -> Instant? {
+        asOf.isEmpty ? nil : try APISentences.pastTime("as_of", asOf)
+    }
+
+    /// The same list as it is.
+    var ofToday: ListAddress {
+        var other = start
+        other.asOf = ""
+        return other
     }
 
     var order: [Query.Order] {
@@ -99,6 +114,7 @@ struct ListAddress: Sendable, Hashable {
         }
         add("q", search)
         add("where", condition)
+        add("as_of", asOf)
         add("sort", sort.joined(separator: ","))
         add("columns", (columns ?? []).joined(separator: ","))
         add("after", after ?? "")

@@ -38,9 +38,14 @@ struct ListBar {
             "search_label": wording("list.search", ["name": wording.plural(object)]),
             "condition_hint": conditionHint, "presets": presets, "has_presets": !presets.isEmpty,
             "is_narrowed": isNarrowed, "all": address.plain.text,
+            "as_of": address.asOf, "is_past": !address.asOf.isEmpty,
+            "past": pastTime.map(wording.moment) ?? [:],
+            "past_day": pastTime.map { "\($0.day)" } ?? "", "today": address.ofToday.text,
             "has_findings": !findings.isEmpty, "findings": findings.map(finding),
         ]
     }
+
+    private var pastTime: Instant? { try? address.pastTime() }
 
     var isNarrowed: Bool { !address.search.isEmpty || !address.condition.isEmpty }
 

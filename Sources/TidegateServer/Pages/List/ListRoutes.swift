@@ -49,13 +49,14 @@ struct ListRoutes {
 
     private func wanted(
         _ address: ListAddress, _ columns: ListColumns, _ actor: Actor
-    ) -> ListRequest {
+    ) throws -> ListRequest {
         var wanted = ListRequest(
             address.object, where: address.condition.isEmpty ? nil : address.condition)
         wanted.search = address.search
         wanted.order = address.order.isEmpty ? [.init("id", descending: true)] : address.order
         wanted.limit = ServerLimits.pageRecords
         wanted.after = address.after
+        wanted.asOf = try address.pastTime()
         return wanted
     }
 
@@ -100,6 +101,7 @@ struct ListRoutes {
             object.name, where: address.condition.isEmpty ? nil : address.condition)
         wanted.search = address.search
         wanted.show = columns.summary
+        wanted.asOf = try address.pastTime()
         guard case .figures(_, let rows) = try await engine.list(wanted, as: actor) else {
             throw RequestSentences.noPage()
         }

@@ -19,7 +19,8 @@ struct ListView {
 
     var model: [String: Any] {
         let records = found?.records ?? []
-        let table = TableWriter(columns, wording, beside)
+        var table = TableWriter(columns, wording, beside)
+        table.asOf = address.asOf
         var model: [String: Any] = [
             "list_address": "/o/\(object.name)", "may_import": mayImport,
             "chosen_columns": (address.columns ?? []).joined(separator: ","),

@@ -10,6 +10,8 @@ struct TableWriter {
     let value: ValueText
     private let labels: [Int: String]
     private let beside: [RecordID: Record]
+    /// The time that the list looks back to; empty for one of today.
+    var asOf = ""
     /// A reference to what the reader may not see.
     private let unseen: String
 
@@ -46,7 +48,11 @@ struct TableWriter {
         _ made: inout Made
     ) {
         html.raw("<tr><td><a class=\"lead\"")
-        html.attribute("href", record.place.page)
+        html.attribute(
+            "href",
+            asOf.isEmpty
+                ? record.place.page
+                : "\(record.place.page)/past?as_of=\(QueryText.encoded(asOf))")
         html.raw(">")
         html.text(title.isEmpty ? record.id.description : title)
         html.raw("</a></td>")

@@ -57,8 +57,16 @@ struct KeptWords {
         case "roll-up": return source(record) ?? wording("cause.roll_up")
         case "formula": return source(record) ?? wording("cause.formula")
         case "recomputation": return wording("cause.recomputation")
+        case "deletion", "undeletion":
+            return about(record).map { wording("cause.\(rule)_of", $0) }
+                ?? wording("cause.\(rule)")
         default: break
         }
+        // What computes a field of the record itself: `formula of net`.
+        for (start, key) in [
+            ("formula of ", "cause.formula"), ("roll-up of ", "cause.roll_up"),
+            ("numbering of ", "cause.numbering"),
+        ] where rule.hasPrefix(start) { return wording(key) }
         if isHook(rule, of: object) {
             return named("cause.hook", .hook(object, rule))
         }
@@ -67,10 +75,14 @@ struct KeptWords {
 
     /// Which line or parcel it was, where the reader may see it and it is still there.
     private func source(_ record: String) -> String? {
+        about(record).map { wording("cause.roll_up_of", $0) }
+    }
+
+    private func about(_ record: String) -> [String: String]? {
         guard let place = RecordPlace(record), let title = wording.names[place.id],
             let object = wording.bundle.schema[place.object]
         else { return nil }
-        return wording("cause.roll_up_of", ["object": wording.label(object), "title": title])
+        return ["object": wording.label(object), "title": title]
     }
 
     private func named(_ key: String, _ term: Term) -> String {

@@ -144,7 +144,7 @@ struct TimelineView {
         }
     }
 
-    private func who(_ who: HistoryEntry.Who) -> String {
+    func who(_ who: HistoryEntry.Who) -> String {
         if who.kind == "system" { return wording("actor.system") }
         let isOperator = who.kind == "service" && who.name == Actor.operator.name
         return isOperator ? wording("actor.operator") : who.name
@@ -165,6 +165,8 @@ struct TimelineView {
         switch entry.kind {
         case "create": return Headline(icon: "plus", text: wording("event.created"))
         case "delete": return Headline(icon: "trash", text: wording("event.deleted"), tone: .bad)
+        case "undelete":
+            return Headline(icon: "undo", text: wording("event.undeleted"), tone: .good)
         default:
             let labels = entry.fields.compactMap { object.field($0.field) }
                 .map { wording.label($0, object) }
@@ -313,5 +315,5 @@ struct TimelineView {
 }
 
 extension HistoryEntry {
-    fileprivate var isSave: Bool { ["create", "update", "delete"].contains(kind) }
+    fileprivate var isSave: Bool { ["create", "update", "delete", "undelete"].contains(kind) }
 }
