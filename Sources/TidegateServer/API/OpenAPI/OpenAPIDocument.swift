@@ -123,8 +123,16 @@ public struct OpenAPIDocument {
             query("sort", "Names of fields, with commas between; - before one turns it round."),
             query("limit", "Records on a page.", number),
             query("after", "next of the page before."),
-            query("show", "Figures over the whole list: count(), sum(amount)."),
-            query("group", "Names of fields: figures a group instead of records."),
+            query(
+                "show",
+                "Figures over the whole list: count(), sum(amount), min, max, avg, distinct(owner)."
+            ),
+            query(
+                "group",
+                "Figures a group instead of records: names of fields, of a date also closed_at:month "
+                    + "(day, week, month, quarter, year, fiscal_year(4)); sort names a group or figure."
+            ),
+            query("top", "Records again: of each group the first so many in the order.", number),
             header(
                 "if_match", "If-Match",
                 "The ETag that was seen, or its version alone, or * for any.",

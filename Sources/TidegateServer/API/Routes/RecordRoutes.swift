@@ -19,7 +19,7 @@ struct RecordRoutes {
     // MARK: Reading
 
     static let listParameters = [
-        "where", "fields", "sort", "limit", "after", "show", "group",
+        "where", "fields", "sort", "limit", "after", "show", "group", "top",
     ]
 
     @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response
@@ -34,11 +34,15 @@ struct RecordRoutes {
         }
         wanted.show = parameters["show"]
         wanted.groups = try parameters.list("group")
+        wanted.top = try parameters.integer("top", in: 1...ServerLimits.pageRecordsAtMost)
         wanted.limit =
             try parameters.integer("limit", in: 1...ServerLimits.pageRecordsAtMost)
-            ?? (wanted.groups.isEmpty ? ServerLimits.pageRecords : ServerLimits.pageRecordsAtMost)
+            ?? (wanted.groups.isEmpty && wanted.top == nil
+                ? ServerLimits.pageRecords : ServerLimits.pageRecordsAtMost)
         wanted.after = parameters["after"]
-        guard wanted.groups.isEmpty else { return try await groups(wanted, parameters, actor) }
+        guard wanted.groups.isEmpty || wanted.top != nil else {
+            return try await groups(wanted, parameters, actor)
+        }
         let selection = try FieldSelection(
             object, parameters.list("fields"), in: door.engine, as: actor)
         let page = try await door.engine.page(wanted, as: actor)
@@ -50,7 +54,7 @@ struct RecordRoutes {
     private func groups(
         _ wanted: ListRequest, _ parameters: QueryParameters, _ actor: Actor
     ) async throws -> Response {
-        for name in ["fields", "sort", "after"] where parameters[name] != nil {
+        for name in ["fields", "after"] where parameters[name] != nil {
             throw APISentences.badParameter(
                 name, parameters[name] ?? "", want: "for records; leave it out with group")
         }
