@@ -30,7 +30,7 @@ struct TidegateCommand: AsyncParsableCommand {
                     Revert.self, Delete.self,
                     Move.self,
                     Act.self, ShareRecord.self, Unshare.self, Explain.self, TryCondition.self,
-                    ImportCommand.self,
+                    ImportCommand.self, ExportRecords.self, FindDuplicates.self,
                 ]),
             CommandGroup(
                 name: "Decisions",

@@ -1,6 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 import TidegateModel
+import TidegateStore
 
 struct QueryRecords: WorkspaceCommand {
     static let configuration = CommandConfiguration(
@@ -56,13 +57,17 @@ struct QueryRecords: WorkspaceCommand {
         request.top = top
         request.show = show ?? (request.groups.isEmpty || top != nil ? nil : "count()")
         request.limit = limit ?? (request.show == nil && top == nil ? 50 : nil)
-        request.order = (sort.map(Self.list) ?? []).map {
-            $0.hasPrefix("-") ? .init(String($0.dropFirst()), descending: true) : .init($0)
-        }
+        request.order = Self.order(sort)
         try await show(request, columns: columns.map(Self.list), in: engine)
     }
 
-    private static func request(_ text: String) -> ListRequest {
+    static func order(_ text: String?) -> [Query.Order] {
+        (text.map(list) ?? []).map {
+            $0.hasPrefix("-") ? .init(String($0.dropFirst()), descending: true) : .init($0)
+        }
+    }
+
+    static func request(_ text: String) -> ListRequest {
         let parts = text.split(separator: " ", maxSplits: 2).map(String.init)
         guard parts.count == 3, parts[1] == "where" else {
             return ListRequest(
@@ -72,7 +77,7 @@ struct QueryRecords: WorkspaceCommand {
         return ListRequest(parts[0], where: parts[2])
     }
 
-    private static func list(_ text: String) -> [String] {
+    static func list(_ text: String) -> [String] {
         text.split(separator: ",").map { $0.trimmingPrefix(" ") }.map(String.init)
     }
 }

@@ -34,7 +34,8 @@ extension QueryCompiler {
     /// `nil` for a summary that is no question of one choice, or of one with many values.
     package func pivot(_ query: Query) throws -> Pivot? {
         guard let summary = query.summary, query.limit == nil, query.order.isEmpty,
-            query.groups.count == 1, query.groups[0].bucket == nil,
+            query.groups.count == 1, query.groups[0].bucket == nil, !query.groups[0].byName,
+            !query.repeated,
             let field = query.object.field(query.groups[0].field), let options = field.type.choices,
             options.count <= StoreLimits.pivotedValues
         else { return nil }

@@ -17,10 +17,17 @@ public struct Query: Sendable {
     public struct Group: Sendable, Hashable, CustomStringConvertible {
         public var field: String
         public var bucket: DateBucket?
+        /// By the normal form of a name.
+        public var byName = false
 
         public init(_ field: String, by bucket: DateBucket? = nil) {
             self.field = field
             self.bucket = bucket
+        }
+
+        public init(_ field: String, byName: Bool) {
+            self.field = field
+            self.byName = byName
         }
 
         /// Reads `stage` or `closed_at:month`; `nil` when what follows the colon is no bucket.
@@ -60,6 +67,8 @@ public struct Query: Sendable {
     /// What a summary is grouped by; its order may name a group as it is written, or a figure.
     public var groups: [Group] = []
     public var summary: Summary?
+    /// Of a summary, only groups of several records, and none where a value is missing.
+    public var repeated = false
     /// Records, and of each group only so many, the first in the order: `nil`: all of them.
     public var top: Int?
 

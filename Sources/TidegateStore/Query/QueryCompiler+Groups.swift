@@ -12,12 +12,14 @@ extension QueryCompiler {
         let items = try summary.items.map { try writer.item($0) }
         var text = "SELECT \((names + items).joined(separator: ", "))"
         text += " FROM \(dialect.quoted(query.object.table)) AS t0"
-        text += try writer.filter(query)
+        let there = query.repeated ? names.map { "\($0) IS NOT NULL" } : []
+        text += ConditionSQL.filter(try writer.conditions(query) + there)
         if !names.isEmpty {
             let order =
                 try query.order.map { try term($0, query, summary) }
                 + names.map { dialect.order($0, descending: false) }
             text += " GROUP BY \(names.joined(separator: ", "))"
+            if query.repeated { text += " HAVING count(*) > 1" }
             text += " ORDER BY \(order.joined(separator: ", "))"
         }
         text += limit(query, &writer)
@@ -56,6 +58,9 @@ extension QueryCompiler {
     ) throws -> (sql: String, column: CompiledSQL.Column) {
         let field = try field(group.field, object)
         let name = writer.column("t0", field.name)
+        guard !group.byName else {
+            return (dialect.normalName(name), .init(kind: .text, scale: 0))
+        }
         guard let bucket = group.bucket else {
             return (name, .init(kind: field.type.kind, scale: field.type.scale))
         }

@@ -74,6 +74,8 @@ package struct SQLiteDialect: SQLDialect {
         "tg_\(part.rawValue)(\(date))"
     }
 
+    package func normalName(_ text: String) -> String { "\(SQLiteFunctions.normalName)(\(text))" }
+
     package func bucket(_ bucket: DateBucket, ofDate date: String) -> String {
         if let months = bucket.months {
             return "tg_months(\(date), \(months.count), \(months.start))"

@@ -103,6 +103,21 @@ struct RecordAPITests {
             #expect(answer.status == 400, "\(query)")
             #expect(!answer.text.contains("hidden"))
         }
+        for query in [
+            "fields=margin", "sort=margin", "where=margin%20%3E%201", "format=pdf", "limit=3",
+        ] {
+            let answer = try await stage.get("/api/exports/Deal?\(query)", as: "eve")
+            #expect(answer.status == 400 && !answer.text.contains("hidden"), "\(query)")
+        }
+        let whole = try await stage.get("/api/exports/Deal?titles=true", as: "eve")
+        #expect(whole.status == 200 && whole.text.hasPrefix("id,"))
+        #expect(whole.text.contains("Pump") && !whole.text.contains("margin"))
+        #expect(
+            whole.headers["content-disposition"] == "attachment; filename=\"Deal.csv\"")
+        let lines = try await stage.get("/api/exports/Deal?format=jsonl&fields=name", as: "eve")
+        #expect(lines.text.contains("{\"name\":\"Pump\"}\n"))
+        #expect(try await stage.get("/api/exports/Deal", as: "mia").text.contains("Pump") == false)
+        #expect(try await stage.get("/api/exports/Nothing", as: "eve").status == 404)
         for body in [#"{"margin": 1}"#, #"{"margin": "text"}"#] {
             let answer = try await stage.send(
                 "PATCH", deal.path, "{\"fields\": \(body)}", as: "eve",

@@ -11,7 +11,7 @@ enum AnswerSchemas {
         ("ImportReport", importReport), ("ImportRun", importRun),
         ("ImportRuns", closed([("imports", list(of: reference("ImportRun")))])),
         ("ImportUndo", importUndo), ("Shares", shares),
-        ("Groups", groups), ("AnyRecord", anyRecord), ("Found", found),
+        ("Groups", groups), ("Duplicates", duplicates), ("AnyRecord", anyRecord), ("Found", found),
     ]
 
     static func reference(_ name: String) -> JSON {
@@ -196,7 +196,7 @@ enum AnswerSchemas {
 
     private static let importReport = closed(
         [
-            ("dry_run", ["type": "boolean"]), ("rows", count), ("created", count),
+            ("dry_run", ["type": "boolean"]), ("sheet", text), ("rows", count), ("created", count),
             ("updated", count), ("unchanged", count), ("skipped", count),
             ("import", identity), ("refused", count), ("ignored_columns", texts),
             ("missing_columns", texts),
@@ -209,7 +209,7 @@ enum AnswerSchemas {
                             ("code", text),
                         ], optional: ["column", "value"]))
             ), ("refused_file", text),
-        ], optional: ["refused_file", "import"])
+        ], optional: ["refused_file", "import", "sheet"])
 
     private static let importRun = closed(
         [
@@ -244,6 +244,21 @@ enum AnswerSchemas {
                     [("user", identity), ("team", identity), ("level", text)],
                     optional: ["user", "team"]))
         )
+    ])
+
+    private static let duplicates = closed([
+        ("object", text), ("by", text),
+        (
+            "groups",
+            list(
+                of: closed([
+                    ("key", list(of: scalar)), ("count", count),
+                    (
+                        "records",
+                        list(of: closed([("id", identity), ("version", count), ("title", text)]))
+                    ),
+                ]))
+        ), ("has_more", ["type": "boolean"]),
     ])
 
     private static let groups = closed([

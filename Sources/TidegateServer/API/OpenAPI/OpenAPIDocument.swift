@@ -27,7 +27,10 @@ public struct OpenAPIDocument {
                 access: try engine.access(of: actor, to: object.name))
         }
         let mayImport = actor.kind != .user || actor.may(.importRecords)
-        let imports = mayImport ? bundle.imports(as: actor).map(\.name).sorted() : nil
+        let own = objects.map(\.object.name).filter {
+            bundle.importRule($0, heading: [], as: actor) != nil
+        }
+        let imports = mayImport ? bundle.imports(as: actor).map(\.name).sorted() + own : nil
         json = [
             "openapi": "3.1.0",
             "info": [

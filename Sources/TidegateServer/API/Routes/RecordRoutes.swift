@@ -28,10 +28,7 @@ struct RecordRoutes {
         let object = try door.object(context)
         let parameters = try QueryParameters(request, Self.listParameters)
         var wanted = ListRequest(object.name, where: parameters["where"])
-        wanted.order = try parameters.list("sort").map { text in
-            text.hasPrefix("-")
-                ? Query.Order(String(text.dropFirst()), descending: true) : Query.Order(text)
-        }
+        wanted.order = try parameters.order("sort")
         wanted.show = parameters["show"]
         wanted.groups = try parameters.list("group")
         wanted.top = try parameters.integer("top", in: 1...ServerLimits.pageRecordsAtMost)
