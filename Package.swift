@@ -34,6 +34,7 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CLuaSystem", pkgConfig: "lua5.4", providers: [.apt(["liblua5.4-dev"])]),
+        .target(name: "CRecordingFiles", dependencies: ["CSQLite"]),
         .target(name: "CLua", dependencies: ["CLuaSystem", "CRecord"]),
         // 1: the nouns
         .target(name: "TidegateModel", dependencies: ["CRecord", "CCrypto"]),
@@ -91,7 +92,10 @@ let package = Package(
             ]),
         .target(
             name: "TidegateTesting",
-            dependencies: ["TidegateModel", "TidegateRules", "TidegateStore", "TidegateEngine"]),
+            dependencies: [
+                "TidegateModel", "TidegateRules", "TidegateStore", "TidegateEngine",
+                "CRecordingFiles",
+            ]),
         // It imports Tidegate alone, as an embedder does; the others are named because a change in one
         // of them that comes through the re-export would otherwise not compile it again.
         .testTarget(

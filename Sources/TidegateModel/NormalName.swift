@@ -5,11 +5,12 @@
 ///     NormalName.of("ＡＣＭＥ　ＴＲＡＤＩＮＧ")      // acmetrading
 ///     NormalName.of("北湖水务股份有限公司")        // 北湖水务
 ///
-/// Simplified and traditional characters stay apart, and so do `ü` and `ue`: which of several spellings was
-/// meant cannot be told from the text.
+/// Letters are folded as a search folds them (``SearchFolding``): `ü` is `u`, `ガ` is `カ`. Simplified and
+/// traditional characters stay apart, and so do `ü` and `ue`: which of several spellings was meant cannot be
+/// told from the text.
 public enum NormalName {
     /// Raised whenever a name comes out otherwise than before: indexes hold what was worked out then.
-    public static let version = 1
+    public static let version = 2
 
     /// - Returns: `nil` for a text without a letter or digit, which names nothing.
     public static func of(_ text: String) -> String? {
@@ -74,17 +75,6 @@ struct NameWords {
         if ends.last == start { ends.removeLast() }
     }
 
-    /// Half-width kana are voiced by a mark behind them, the others are characters of their own, one or two
-    /// places further on.
-    private mutating func voice(by places: UInt32) {
-        guard bytes.count - (ends.last ?? 0) >= 3,
-            let last = String(decoding: bytes.suffix(3), as: UTF8.self).unicodeScalars.first,
-            let voiced = Unicode.Scalar(last.value + places)
-        else { return }
-        bytes.removeLast(3)
-        bytes += String(voiced).utf8
-    }
-
     mutating func add(ascii byte: UInt8) {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -105,56 +95,27 @@ struct NameWords {
         case 0..<0x80: add(ascii: UInt8(scalar.value))
         // Source: Unicode, Halfwidth and Fullwidth Forms: the ASCII characters in full width, in order.
         case 0xff01...0xff5e: add(ascii: UInt8(scalar.value - 0xfee0))
-        case 0x0300...0x036f, 0x2019, 0xff61, 0x200b...0x200d, 0xfe00...0xfe0f: break
-        case 0x321c, 0x3231:  // ㈜ ㈱
-            end()
-        case 0xff9e: voice(by: 1)
-        case 0xff9f: voice(by: 2)
-        case 0xff65...0xff9d:
-            bytes += String(LetterFolding.kana(scalar)).utf8
-        default:
-            if let base = LetterFolding.base(of: scalar) {
-                bytes += base.utf8
-            } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
-                bytes += scalar.properties.lowercaseMapping.utf8
-            } else {
-                end()
+        case 0x2019: break  // O’Neil
+        case 0x321c, 0x3231: end()  // ㈜ ㈱
+        case 0x4e00...0x9fff: append(scalar.value)
+        default: fold(scalar.value)
+        }
+    }
+
+    private mutating func fold(_ scalar: UInt32) {
+        switch SearchFolding.meaning(of: scalar) {
+        case .nothing: break
+        case .parting: end()
+        case .letter(let letter): append(letter)
+        case .letters(let letters):
+            for letter in letters {
+                if letter == SearchFolding.parting { end() } else { append(letter) }
             }
         }
     }
-}
 
-/// Letters with accents, and what they are without.
-private enum LetterFolding {
-    static func base(of scalar: Unicode.Scalar) -> String? {
-        guard (0xc0...0x24f).contains(scalar.value) || (0x1e00...0x1eff).contains(scalar.value)
-        else { return nil }
-        return bases[scalar]
+    private mutating func append(_ letter: UInt32) {
+        guard let letter = Unicode.Scalar(letter) else { return }
+        if let encoded = UTF8.encode(letter) { bytes += encoded }
     }
-
-    /// Source: Unicode, Halfwidth Katakana, U+FF65 to U+FF9D, and the letters in full width.
-    static func kana(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        wide[Int(scalar.value) - 0xff65]
-    }
-
-    private static let wide = Array(
-        "・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン"
-            .unicodeScalars)
-
-    private static let bases: [Unicode.Scalar: String] = {
-        let letters = [
-            "a": "ÀÁÂÃÄÅàáâãäåĀāĂăĄąǍǎẠạẢảẤấẦầẨẩẪẫẬậẮắẰằẲẳẴẵẶặ", "ae": "Ææ", "c": "ÇçĆćĈĉĊċČč",
-            "d": "ÐðĎďĐđ", "e": "ÈÉÊËèéêëĒēĔĕĖėĘęĚěẸẹẺẻẼẽẾếỀềỂểỄễỆệ", "g": "ĜĝĞğĠġĢģ", "h": "ĤĥĦħ",
-            "i": "ÌÍÎÏìíîïĨĩĪīĬĭĮįİıǏǐỈỉỊị", "j": "Ĵĵ", "k": "Ķķ", "l": "ĹĺĻļĽľĿŀŁł",
-            "n": "ÑñŃńŅņŇň", "o": "ÒÓÔÕÖØòóôõöøŌōŎŏŐőǑǒƠơỌọỎỏỐốỒồỔổỖỗỘộỚớỜờỞởỠỡỢợ", "oe": "Œœ",
-            "r": "ŔŕŖŗŘř", "s": "ŚśŜŝŞşŠšȘș", "ss": "ßẞ", "t": "ŢţŤťŦŧȚț", "th": "Þþ",
-            "u": "ÙÚÛÜùúûüŨũŪūŬŭŮůŰűŲųǓǔƯưỤụỦủỨứỪừỬửỮữỰự", "w": "Ŵŵ", "y": "ÝýÿŶŷŸỲỳỴỵỶỷỸỹ",
-            "z": "ŹźŻżŽž",
-        ]
-        var bases: [Unicode.Scalar: String] = [:]
-        for (base, accented) in letters {
-            for scalar in accented.unicodeScalars { bases[scalar] = base }
-        }
-        return bases
-    }()
 }

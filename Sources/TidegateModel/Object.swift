@@ -68,11 +68,7 @@ public final class Object: Sendable {
         let texts = fields.filter(\.type.isSearchable)
         let titled = texts.filter { title.contains("{\($0.name)}") }
         let others = texts.filter { field in
-            guard !titled.contains(where: { $0.name == field.name }) else { return false }
-            return switch field.type {
-            case .autonumber, .email, .emails: true
-            default: false
-            }
+            !titled.contains { $0.name == field.name } && field.type.namesItsRecord
         }
         return (titled + others).map(\.name)
     }

@@ -10,6 +10,8 @@ public enum StoreLimits {
     /// How long the writer looks out for a caller it has just answered before it sleeps. Waking it
     /// takes some 20 microseconds, so a single caller's commits are that much shorter.
     public static let lingerMicroseconds: Int64 = 60
+    /// The same for a reader.
+    public static let readerLingerMicroseconds: Int64 = 40
     /// After a group that held the lock for longer than this, the writer rests for other programs.
     public static let longGroupMilliseconds: Int64 = 50
     public static let restMilliseconds: UInt32 = 20

@@ -141,6 +141,8 @@ final class Memory: RecordSource {
 
     func shares(of record: RecordID, _ object: Object) throws -> [Share] { [] }
 
+    func rate(_ currency: String, on day: Day, in rates: ExchangeRates) throws -> Decimal? { nil }
+
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
         approval == "contract"
     }

@@ -33,7 +33,7 @@ struct SQLiteFileTests {
             try raw.learnFunctions()
             let plan = raw.texts(
                 "EXPLAIN QUERY PLAN SELECT * FROM \(note.table) "
-                    + "WHERE tg_normal_name_1(\(note.fields[slot].name)) = 'x' ORDER BY id",
+                    + "WHERE tg_normal_name_\(NormalName.version)(\(note.fields[slot].name)) = 'x' ORDER BY id",
                 column: 3)
             #expect(plan.count == 1 && plan[0].hasPrefix("SEARCH"), "\(plan)")
         }

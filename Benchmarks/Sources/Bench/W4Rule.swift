@@ -89,6 +89,8 @@ private final class Nothing: ScriptHost, RecordSource {
     func children(_ field: ChildrenField, of owner: RecordID) throws -> [Record] { [] }
     func shares(of record: RecordID, _ object: Object) throws -> [Share] { [] }
 
+    func rate(_ currency: String, on day: Day, in rates: ExchangeRates) throws -> Decimal? { nil }
+
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
         false
     }

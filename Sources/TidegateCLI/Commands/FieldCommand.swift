@@ -204,6 +204,11 @@ struct FieldOptions: ParsableArguments {
     var scale: String?
     @Option(
         help: .init(
+            "Of money: a code such as USD, or the field that has it, such as currency.",
+            valueName: "currency"))
+    var currency: String?
+    @Option(
+        help: .init(
             "false: lists do not add it up, as of a price; true: they do.", valueName: "flag"))
     var total: String?
     @Option(
@@ -255,7 +260,7 @@ struct FieldOptions: ParsableArguments {
             ("values_zh_hant", valuesZhHant?.replacing(",", with: "\n")), ("help", explanation),
             ("required", required),
             ("default", `default`), ("min", min), ("max", max), ("scale", scale),
-            ("total", total), ("to", to),
+            ("total", total), ("currency", currency), ("to", to),
             ("on_delete", onDelete), ("format", format),
             ("gap_free", gapFree), ("of", of), ("formula", formula),
             ("rollup", rollup), ("unique", unique), ("index", index),

@@ -72,6 +72,10 @@ extension Transaction {
                     try checkDerived(below.count, of: object, from: record)
                 }
                 found = below
+            case .rated(let name, let currency, let day):
+                guard let object = bundle.schema[name] else { return [] }
+                found = try rated(object, currency: currency, day: day, old, new)
+                try checkDerived(found.count, of: object, from: record)
             }
             var seen: Set<RecordID> = []
             found = found.filter { seen.insert($0).inserted }

@@ -29,6 +29,11 @@ final class ReaderSource: RecordSource {
         try reader.shares(of: record, object)
     }
 
+    func rate(_ currency: String, on day: Day, in rates: ExchangeRates) throws -> Decimal? {
+        try time?.check()
+        return try reader.rate(currency, on: day, in: rates)
+    }
+
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
         try reader.newestApproval(approval, object, record)?["state"] == .text("approved")
     }

@@ -265,6 +265,10 @@ extension Transaction: RecordSource {
         try writer.shares(of: record, object)
     }
 
+    func rate(_ currency: String, on day: Day, in rates: ExchangeRates) throws -> Decimal? {
+        try writer.rate(currency, on: day, in: rates)
+    }
+
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
         let asked = Outdated(approval: approval, record: record)
         if (frames + unconcluded).contains(where: { $0.outdated.contains(asked) }) { return false }

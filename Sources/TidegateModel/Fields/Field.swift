@@ -23,7 +23,7 @@ public struct Field: Sendable, Hashable {
         self.name = name
         self.label = label ?? name.humanized
         self.type = type
-        isSummed = type.isMoney
+        isSummed = type.isMoney && type.behavior.canBeSummed
     }
 
     /// Whether a person or a script may set it.

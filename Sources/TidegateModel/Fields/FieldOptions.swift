@@ -29,7 +29,8 @@ public enum FieldOptionProblem: Hashable, Sendable {
     case listValue(String)
     case format(String)
     case onDelete(String)
-    case target(String)
+    /// Of money: neither a currency nor a field.
+    case currency(String)
 
     /// The option it is about.
     public var option: String {
@@ -38,7 +39,7 @@ public enum FieldOptionProblem: Hashable, Sendable {
         case .values, .listValue: "values"
         case .format: "format"
         case .onDelete: "on_delete"
-        case .target: "to"
+        case .currency: "currency"
         }
     }
 }

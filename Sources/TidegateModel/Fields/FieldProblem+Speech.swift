@@ -10,7 +10,8 @@ extension FieldProblem {
         case .tooLong, .notUTF8: return .sentence("problem.field", ["field": field, "what": what])
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
             .notReference, .notEmail, .notURL, .nullCharacter, .badGroups, .tooManyDigits, .below,
-            .above, .tooLarge, .notAChoice, .wrongKind, .notGeopoint, .notJSON, .notAList, .badItem,
+            .above, .tooLarge, .notAChoice, .wrongKind, .notGeopoint, .notCurrency, .notJSON,
+            .notAList, .badItem,
             .tooManyItems:
             return .sentence(
                 "problem.value", ["field": field, "value": .text(value), "what": what])
@@ -38,6 +39,7 @@ extension FieldProblem {
         case .notEmail: key = "not_email"
         case .notURL: key = "not_url"
         case .notGeopoint: key = "not_geopoint"
+        case .notCurrency: key = "not_currency"
         case .notJSON(let complaint, let offset):
             key = "not_json"
             parts["offset"] = .text(String(offset))

@@ -2,7 +2,7 @@
 public struct FieldProblem: Error, Hashable, Sendable {
     public enum Why: Error, Hashable, Sendable {
         case notInteger, notNumber, notBoolean, notDate(DateForm), notDatetime, notDuration
-        case notReference, notUTF8, notEmail, notURL, notGeopoint
+        case notReference, notUTF8, notEmail, notURL, notGeopoint, notCurrency
         case notJSON(String, at: Int)
         case notAList
         case badItem(String)
@@ -41,7 +41,7 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .tooManyDigits: "field.digits"
         case .notInteger, .notNumber, .notBoolean, .notDate, .notDatetime, .notDuration,
             .notReference, .nothingCalled, .notUTF8, .notEmail, .notURL, .nullCharacter, .badGroups,
-            .wrongKind, .notGeopoint, .notJSON, .notAList, .badItem:
+            .wrongKind, .notGeopoint, .notCurrency, .notJSON, .notAList, .badItem:
             "field.type"
         }
     }
@@ -67,6 +67,7 @@ public struct FieldProblem: Error, Hashable, Sendable {
         case .notURL: "is not a web address; write it like https://example.com"
         case .notGeopoint:
             "is not a place; write latitude and longitude like 48.858370,2.294481"
+        case .notCurrency: "is not a currency in use; write its three letters, like EUR"
         case .notJSON(let complaint, let offset): "is not JSON: after \(offset) bytes, \(complaint)"
         case .notAList: "is not a list of texts; write one;two or [\"one\",\"two\"]"
         case .badItem(let item):

@@ -25,6 +25,7 @@ public enum FieldType: Hashable, Sendable {
     case phones
     case geopoint
     case json
+    case currency
 
     public var behavior: any FieldBehavior {
         switch self {
@@ -48,13 +49,15 @@ public enum FieldType: Hashable, Sendable {
         case .phones: PhonesType()
         case .geopoint: GeopointType()
         case .json: JSONType()
+        case .currency: CurrencyType()
         }
     }
 
     /// Every type there is, in the order in which forms offer them.
     static let behaviors: [any FieldBehavior.Type] = [
         TextType.self, ChoiceType.self, MultichoiceType.self, IntegerType.self, DecimalType.self,
-        MoneyType.self, PercentType.self, BooleanType.self, DateType.self, DatetimeType.self,
+        MoneyType.self, CurrencyType.self, PercentType.self, BooleanType.self, DateType.self,
+        DatetimeType.self,
         DurationType.self, ReferenceType.self, EmailType.self, EmailsType.self, PhoneType.self,
         PhonesType.self, WebAddressType.self, GeopointType.self, AutonumberType.self,
         JSONType.self,
@@ -97,7 +100,7 @@ public enum FieldType: Hashable, Sendable {
         switch self {
         case .text, .email, .phone, .url, .autonumber: true
         case .choice, .integer, .decimal, .money, .percent, .boolean, .date, .datetime, .duration,
-            .reference, .multichoice, .emails, .phones, .geopoint, .json:
+            .reference, .multichoice, .emails, .phones, .geopoint, .json, .currency:
             false
         }
     }
@@ -108,7 +111,8 @@ public enum FieldType: Hashable, Sendable {
         case .choice(let type): type.values
         case .multichoice(let type): type.values
         case .text, .integer, .decimal, .money, .percent, .boolean, .date, .datetime, .duration,
-            .reference, .email, .phone, .url, .autonumber, .emails, .phones, .geopoint, .json:
+            .reference, .email, .phone, .url, .autonumber, .emails, .phones, .geopoint, .json,
+            .currency:
             nil
         }
     }

@@ -66,8 +66,11 @@ public struct SearchCutter {
         case .letter(let letter): add(letter, source, body)
         case .letters(let letters):
             for letter in letters {
-                // As the table writes what parts words.
-                if letter == 0x2D { finish(body) } else { add(letter, source, body) }
+                if letter == SearchFolding.parting {
+                    finish(body)
+                } else {
+                    add(letter, source, body)
+                }
             }
         }
     }

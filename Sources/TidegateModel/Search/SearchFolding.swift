@@ -19,6 +19,9 @@ enum SearchFolding {
         }
     }
 
+    /// How the table writes, among letters, what parts words.
+    static let parting: UInt32 = 0x2D
+
     enum Meaning {
         case parting
         /// A mark on the letter before it.

@@ -20,6 +20,7 @@ struct Concealment {
         case .changed(let slot): viewer.book.hides(context.record.object, slot)
         case .aggregate(let aggregate): try conceals(aggregate)
         case .constant, .and, .or, .not, .comparison, .member, .isEmpty, .contains, .distance,
+            .rate,
             .matches,
             .arithmetic, .negate, .absolute, .round, .span, .shift, .difference, .part, .dayOf,
             .length, .coalesce, .today, .now, .me, .hasRole, .approved, .inReports, .inTeams,

@@ -90,4 +90,10 @@ public final class VisibleSource: RecordSource {
     public func shares(of record: RecordID, _ object: Object) throws -> [Share] {
         try viewer.source.shares(of: record, object)
     }
+
+    public func rate(
+        _ currency: String, on day: Day, in rates: ExchangeRates
+    ) throws -> Decimal? {
+        try viewer.source.rate(currency, on: day, in: rates)
+    }
 }

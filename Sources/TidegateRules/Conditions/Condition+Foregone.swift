@@ -38,7 +38,8 @@ private struct Foregone {
         case .or(let parts): return all(parts.map { truth($0).inverted }).inverted
         case .not(let part): return truth(part).inverted
         case .changed(let slot) where slot == open.changed: return .yes
-        case .constant, .field, .comparison, .member, .isEmpty, .contains, .distance, .matches,
+        case .constant, .field, .comparison, .member, .isEmpty, .contains, .distance, .rate,
+            .matches,
             .arithmetic,
             .negate, .absolute, .round, .span, .shift, .difference, .part, .dayOf, .length,
             .coalesce, .changed, .today, .now, .me, .hasRole, .approved, .inReports, .inTeams,

@@ -14,6 +14,9 @@ public struct Reading: Sendable, Hashable {
         case up(from: String, slot: Int, to: String)
         /// To the records of an object whose slot refers to it.
         case down(to: String, slot: Int)
+        /// From an exchange rate to the records of an object that are in its currency on a day from its own
+        /// on; `nil`: whatever their currency or day.
+        case rated(to: String, currency: Int?, day: Int?)
     }
 
     public let object: String
@@ -49,6 +52,8 @@ private struct ReadingWalk {
             _ = follow(path, back: back, isOwn: isOwn)
         } else if case .aggregate(let aggregate) = expression.form {
             gather(aggregate, back: back, isOwn: isOwn)
+        } else if case .rate(let rates, let currency, let day) = expression.form {
+            price(rates, currency, day, back: back, isOwn: isOwn)
         } else {
             for child in expression.children { look(child, back: back, isOwn: isOwn) }
         }
@@ -92,6 +97,38 @@ private struct ReadingWalk {
         for part in [aggregate.argument, aggregate.condition].compactMap(\.self) {
             look(part, back: back, isOwn: false)
         }
+    }
+
+    private mutating func price(
+        _ rates: ExchangeRates, _ currency: Expression, _ day: Expression, back: [Reading.Step],
+        isOwn: Bool
+    ) {
+        let one = place(of: currency, back: back, isOwn: isOwn)
+        let other = place(of: day, back: back, isOwn: isOwn)
+        guard let (object, way) = (one ?? other).map({ ($0.object, $0.way) }) else { return }
+        let step = Reading.Step.rated(
+            to: object.name, currency: one?.slot,
+            day: other.flatMap { $0.object === object && $0.way == way ? $0.slot : nil })
+        for slot in [nil] + rates.slots {
+            note(rates.object, slot, [step] + way, isOwn: false)
+        }
+    }
+
+    /// Where a field stands, and the way from its record back to where one began.
+    private mutating func place(
+        of expression: Expression, back: [Reading.Step], isOwn: Bool
+    ) -> (object: Object, slot: Int, way: [Reading.Step])? {
+        if case .dayOf(let instant) = expression.form {
+            return place(of: instant, back: back, isOwn: isOwn)
+        }
+        guard case .field(let path) = expression.form, let slot = path.slot else { return nil }
+        _ = follow(path, back: back, isOwn: isOwn)
+        var (object, way) = (path.start, back)
+        for hop in path.hops {
+            way = Self.down(to: object, hop.slot, way)
+            object = hop.target
+        }
+        return (object, slot, way)
     }
 
     /// Down to the children and up to their parent again is where one was.

@@ -47,7 +47,7 @@ extension Explanation {
             case .shared(let test): self = .shared(test.level)
             case .constant, .and, .or, .not, .matches, .arithmetic, .negate, .absolute, .round,
                 .span, .shift, .difference, .part, .dayOf, .length, .coalesce, .changed, .today,
-                .now, .distance:
+                .now, .distance, .rate:
                 self = .other
             case .aggregate(let aggregate):
                 guard aggregate.function == .count, aggregate.condition == nil,

@@ -198,7 +198,7 @@ extension Expression.Form {
         case .comparison, .member, .isEmpty, .contains, .matches: .comparison
         case .arithmetic, .negate, .shift, .difference: .arithmetic
         case .absolute, .round, .span, .part, .dayOf, .length, .coalesce, .changed, .today, .now,
-            .hasRole, .approved, .inReports, .inTeams, .shared, .distance:
+            .hasRole, .approved, .inReports, .inTeams, .shared, .distance, .rate:
             .call
         case .aggregate: .aggregate
         }

@@ -12,6 +12,8 @@ public protocol RecordSource: AnyObject {
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool
     /// To whom the record was opened.
     func shares(of record: RecordID, _ object: Object) throws -> [Share]
+    /// What one unit of the currency is worth on the day; `nil` when no rate says.
+    func rate(_ currency: String, on day: Day, in rates: ExchangeRates) throws -> Decimal?
     /// Behind a source that leaves things out, the one that does not: who stands above whom, and
     /// what is shared, does not depend on who asks.
     var truth: any RecordSource { get }

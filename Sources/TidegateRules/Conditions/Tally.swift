@@ -176,7 +176,8 @@ extension Expression {
     fileprivate var isOfOneRecord: Bool {
         switch form {
         case .field(let path): path.root == .record && path.hops.isEmpty
-        case .aggregate, .changed, .today, .now, .me, .hasRole, .approved, .inReports, .inTeams,
+        case .aggregate, .rate, .changed, .today, .now, .me, .hasRole, .approved, .inReports,
+            .inTeams,
             .shared:
             false
         case .constant, .and, .or, .not, .comparison, .member, .isEmpty, .contains, .distance,

@@ -66,7 +66,7 @@ struct DraftReader {
         if request.kind == "children" { return children() }
         guard let type = FieldType.declared(request.kind, &self) else { return nil }
         if case .reference(let reference) = type, ObjectName(reference.target) == nil {
-            report(.target(reference.target))
+            reasons.append(DraftSentences.target(reference.target))
             return nil
         }
         return .value(type)
@@ -229,8 +229,8 @@ extension DraftReader: FieldOptionReader {
         case .values: reasons.append(DraftSentences.values)
         case .listValue(let value): reasons.append(DraftSentences.listValue(value))
         case .format(let format): reasons.append(DraftSentences.format(format))
+        case .currency(let text): reasons.append(DraftSentences.currency(text))
         case .onDelete(let rule): reasons.append(DraftSentences.onDelete(rule))
-        case .target(let name): reasons.append(DraftSentences.target(name))
         }
     }
 }

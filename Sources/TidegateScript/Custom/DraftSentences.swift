@@ -116,6 +116,15 @@ enum DraftSentences {
             field: "on_delete")
     }
 
+    static func currency(_ text: String) -> Reason {
+        Reason(
+            code: "draft.currency",
+            message:
+                "currency is a code such as EUR, or a field such as currency or order.currency, "
+                + "not \"\(text)\"",
+            field: "currency")
+    }
+
     static func target(_ name: String) -> Reason {
         Reason(
             code: "draft.target",

@@ -38,14 +38,16 @@ struct BodyOptions: FieldOptionReader {
                 "autonumber.format",
                 "a format has one group of zeros, such as \("OPP-{yyyy}-{0000}"), not \(format)",
                 of: option)
+        case .currency(let text):
+            body.report(
+                "money.currency",
+                "currency is a code such as EUR, or a field such as currency or order.currency, not \(text)",
+                of: option)
         case .onDelete(let rule):
             body.report(
                 "reference.on_delete",
                 "on_delete is one of \(list: DeleteRule.allCases.map(\.rawValue)), not \(rule)",
                 of: option)
-        case .target(let name):
-            body.report(
-                "reference.to", "to names an object, such as Account, not \(name)", of: option)
         }
     }
 }

@@ -120,6 +120,7 @@ struct SchemaBuilder {
                 instead: suggestion(for: type.target, among: names), origin,
                 about: .init("to", of: field.name, on: object.name))
         }
+        for field in object.fields { checkCurrency(field, of: object, schema) }
         for children in object.children { check(children, of: object, schema) }
         checkSearch(object)
         for name in (object.uniques + object.indexes).flatMap({ $0 })
@@ -129,6 +130,25 @@ struct SchemaBuilder {
                     "field.unknown", "unknown field \(name) of \(object.name)",
                     instead: suggestion(for: name, among: object.fields.map(\.name)), origin)
             }
+        }
+    }
+
+    /// Where money says which field has its currency, there is one.
+    private func checkCurrency(_ field: Field, of object: Object, _ schema: Schema) {
+        guard case .money(let money) = field.type, case .field(let names)? = money.currency,
+            let origin = field.origin ?? object.origin
+        else { return }
+        var holder: Object? = object
+        var found: Field?
+        for name in names {
+            found = holder?.field(name)
+            holder = found?.type.target.flatMap { schema[$0] }
+        }
+        if found?.type != .currency {
+            report(
+                "money.currency",
+                "\(names.joined(separator: ".")) is no field of the type currency that \(object.name) leads to",
+                origin, about: .init("currency", of: field.name, on: object.name))
         }
     }
 

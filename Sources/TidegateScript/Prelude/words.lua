@@ -43,7 +43,7 @@ local top_level_words = {
   "hook", "action", "import", "access", "locale", "test",
 }
 local nested_words = {
-  "text", "choice", "multichoice", "integer", "decimal", "money", "percent", "boolean", "date",
+  "text", "choice", "multichoice", "integer", "decimal", "money", "currency", "percent", "boolean", "date",
   "datetime", "duration", "reference", "email", "emails", "phone", "phones", "url", "geopoint",
   "autonumber", "json", "children", "unique", "index",
   "stage", "gate", "step", "case", "level", "role",

@@ -245,7 +245,7 @@ extension HomePage.Mine {
         ]
         if let partner, let id = record[partner].reference { line["partner"] = wording.names[id] }
         if let amount, !record[amount].isMissing {
-            line["amount"] = wording.value(record[amount], object.fields[amount], object)
+            line["amount"] = wording.value(of: record, amount)
         }
         if let date, case .date(let day) = record[date] {
             line["date"] = wording.value(record[date], object.fields[date], object)

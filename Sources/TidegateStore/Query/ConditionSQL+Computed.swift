@@ -32,7 +32,7 @@ extension ConditionSQL {
         case .dayOf(let instant): return dialect.day(ofDatetime: try sql(instant, record))
         case .length(let text): return dialect.length(try sql(text, record))
         case .constant, .field, .and, .or, .not, .comparison, .member, .isEmpty, .contains,
-            .distance,
+            .distance, .rate,
             .matches, .coalesce, .changed, .today, .now, .me, .hasRole, .approved, .inReports,
             .inTeams, .shared, .aggregate:
             return try sql(expression, record)

@@ -125,6 +125,8 @@ struct ConditionSQL {
             return isList ? dialect.holds(whole, part) : dialect.contains(whole, part)
         case .distance(let one, let other):
             return dialect.distance(try sql(one, record), try sql(other, record))
+        case .rate(let rates, let currency, let day):
+            return rate(rates, try sql(currency, record), try sql(day, record))
         case .matches(let text, let pattern):
             let text = try sql(text, record)
             return dialect.matches(text, bind(.text(dialect.pattern(pattern.source))))

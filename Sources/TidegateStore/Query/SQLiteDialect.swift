@@ -37,7 +37,7 @@ package struct SQLiteDialect: SQLDialect {
         switch operation {
         case .add: return "tg_add(\(operands))"
         case .subtract: return "tg_sub(\(operands))"
-        case .multiply: return "tg_mul(\(operands))"
+        case .multiply: return "tg_mul(\(operands), \(scale))"
         case .divide: return "tg_div(\(operands), \(scale))"
         }
     }

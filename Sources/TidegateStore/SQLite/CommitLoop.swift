@@ -38,15 +38,18 @@ final class CommitLoop {
 
     init(
         _ writer: SQLiteWriter, _ mailbox: Mailbox<Job>, _ generation: Generation,
-        busyMilliseconds: Int32, observer: (any StoreObserver)?
+        _ options: SQLiteStore.Options
     ) {
-        self.observer = observer
+        observer = options.observer
         self.writer = writer
         self.mailbox = mailbox
         self.generation = generation
-        checkpoints = SQLiteCheckpoints(writer.connection)
+        checkpoints = SQLiteCheckpoints(
+            writer.connection,
+            limits: options.checkpointPages.map { ($0, $0) }
+                ?? (StoreLimits.checkpointPages, StoreLimits.checkpointPagesUnderLoad))
         let statistics = SQLiteStatistics(
-            writer.connection, busyMilliseconds: busyMilliseconds)
+            writer.connection, busyMilliseconds: options.busyMilliseconds)
         writer.indexedRecords = { statistics.indexed() }
         self.statistics = statistics
     }

@@ -9,21 +9,31 @@ import TidegateModel
     import Darwin
 #endif
 
-/// What waits for the threads of the driver, first in, first out.
+/// What waits for the threads of the driver, first in, first out. Of the threads the one that slept last is woken
+/// first: its caches are warm, and the others may sleep on.
 ///
 /// `@unchecked Sendable`: every access to a stored variable holds `mutex`, except to an atomic.
-/// The mutex, like the condition, is allocated once and lives as long as the mailbox.
+/// The mutex, like the condition, is allocated once and lives as long as the mailbox. A sleeper's own condition lies
+/// on its stack: whoever finds it among the sleepers holds `mutex`, and the sleeper takes it out under `mutex`
+/// before it goes on.
 final class Mailbox<Element: Sendable>: @unchecked Sendable {
+    private typealias Bell = UnsafeMutablePointer<pthread_cond_t>
+
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let arrival: UnsafeMutablePointer<pthread_cond_t>
+    /// For a taker that gathers.
+    private let arrival: Bell
+    /// Of the takers that sleep, the last one behind.
+    private var sleepers: [Bell] = []
+    /// Takers that look out before they sleep: they need no bell.
+    private var lookers = 0
     private var elements: [Element] = []
     private var head = 0
     /// Whether something waits, to be looked at without the mutex.
     private let hasArrivals = Atomic(false)
     private var isClosed = false
     private var waiters = 0
-    /// A gathering taker sleeps until this many wait, so that not every arrival wakes it.
-    private var wanted = 1
+    /// A gathering taker sleeps until this many wait, so that not every arrival wakes it; `nil`: none gathers.
+    private var wanted: Int?
 
     init() {
         mutex = .allocate(capacity: 1)
@@ -55,7 +65,7 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
         if count >= StoreLimits.waitingBodies { return .full }
         elements.append(element)
         hasArrivals.store(true, ordering: .relaxed)
-        if count >= wanted { pthread_cond_signal(arrival) }
+        ring()
         return waiters >= count ? .taken : .queued
     }
 
@@ -64,14 +74,14 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
     /// - Parameter lingering: how long to look out before sleeping. Who was just answered is often
     ///   back sooner than a sleeping thread, and the core under it, could be woken.
     func take(lingering microseconds: Int64 = 0) -> Element? {
-        if microseconds > 0 { linger(microseconds) }
         lock()
         defer { unlock() }
         waiters += 1
         defer { waiters -= 1 }
+        if microseconds > 0, count == 0, !isClosed { look(microseconds) }
         while count == 0 {
             if isClosed { return nil }
-            pthread_cond_wait(arrival, mutex)
+            sleep()
         }
         return removeFirst()
     }
@@ -99,7 +109,7 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
         defer { unlock() }
         guard count < number, !isClosed else { return }
         wanted = number
-        defer { wanted = 1 }
+        defer { wanted = nil }
         let deadline = SystemTime.monotonicNanoseconds() + microseconds * 1_000
         while count < number, !isClosed {
             #if canImport(Darwin)
@@ -132,12 +142,42 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {
         lock()
         defer { unlock() }
         isClosed = true
-        pthread_cond_broadcast(arrival)
+        pthread_cond_signal(arrival)
+        for sleeper in sleepers { pthread_cond_signal(sleeper) }
     }
 
     // MARK: Under the lock
 
     private var count: Int { elements.count - head }
+
+    /// Wakes a taker for what has come, unless one is awake for it.
+    private func ring() {
+        if let wanted {
+            if count >= wanted { pthread_cond_signal(arrival) }
+        } else if count > lookers, let sleeper = sleepers.popLast() {
+            pthread_cond_signal(sleeper)
+        }
+    }
+
+    private func look(_ microseconds: Int64) {
+        lookers += 1
+        unlock()
+        linger(microseconds)
+        lock()
+        lookers -= 1
+    }
+
+    private func sleep() {
+        var bell = pthread_cond_t()
+        withUnsafeMutablePointer(to: &bell) { bell in
+            pthread_cond_init(bell, nil)
+            sleepers.append(bell)
+            pthread_cond_wait(bell, mutex)
+            // Still there when nobody rang: the mailbox was closed, or it woke by itself.
+            sleepers.removeAll { $0 == bell }
+            pthread_cond_destroy(bell)
+        }
+    }
 
     private func removeFirst() -> Element {
         let element = elements[head]

@@ -60,7 +60,9 @@ final class ReaderPool: Sendable {
         _ options: SQLiteStore.Options, _ generation: Generation
     ) {
         var kept: SQLiteReader?
-        while let job = mailbox.take() {
+        while let job = mailbox.take(
+            lingering: kept == nil ? 0 : StoreLimits.readerLingerMicroseconds)
+        {
             do {
                 let reader = try kept ?? SQLiteReader(path: path, options: options)
                 kept = reader

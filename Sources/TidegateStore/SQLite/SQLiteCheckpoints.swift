@@ -7,8 +7,11 @@ final class SQLiteCheckpoints {
     /// Pages in the log after the last commit, told by SQLite on the writer's thread.
     private let pages: UnsafeMutablePointer<Int32>
 
-    init(_ connection: SQLiteConnection) {
+    private let limits: (alone: Int32, underLoad: Int32)
+
+    init(_ connection: SQLiteConnection, limits: (alone: Int32, underLoad: Int32)) {
         self.connection = connection
+        self.limits = limits
         pages = .allocate(capacity: 1)
         pages.initialize(to: 0)
         sqlite3_wal_hook(
@@ -27,8 +30,7 @@ final class SQLiteCheckpoints {
 
     /// PASSIVE waits for nobody; what readers still need is copied the next time.
     func afterCommit(someoneWaits: Bool) {
-        let limit =
-            someoneWaits ? StoreLimits.checkpointPagesUnderLoad : StoreLimits.checkpointPages
+        let limit = someoneWaits ? limits.underLoad : limits.alone
         guard pages.pointee >= limit else { return }
         pages.pointee = 0
         sqlite3_wal_checkpoint_v2(connection.handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)

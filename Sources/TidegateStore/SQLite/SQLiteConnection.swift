@@ -28,7 +28,7 @@ final class SQLiteConnection {
             if options.createsFile { flags |= SQLITE_OPEN_CREATE }
         }
         let name = role == .examiner ? Self.unchanging(path) : path
-        let code = sqlite3_open_v2(name, &opened, flags, nil)
+        let code = sqlite3_open_v2(name, &opened, flags, options.fileSystem)
         guard code == SQLITE_OK, let opened else {
             let error = SQLiteFailure.error(opened, code, path: path)
             sqlite3_close_v2(opened)

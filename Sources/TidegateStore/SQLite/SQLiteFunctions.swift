@@ -45,20 +45,12 @@ public enum SQLiteFunctions {
         ("tg_among", -1, IDSets.among), (normalName, 1, answerNormalName),
         ("tg_add", 4, { answer($0, binary($2, ExactArithmetic.add)) }),
         ("tg_sub", 4, { answer($0, binary($2, ExactArithmetic.subtract)) }),
-        ("tg_mul", 4, { answer($0, binary($2, ExactArithmetic.multiply)) }),
+        ("tg_mul", 5, { answer($0, scaled($2, ExactArithmetic.multiply)) }),
         (
             "tg_cmp", 4,
             { answer($0, binary($2) { Int64(ExactArithmetic.compare($0, $1, $2, $3)) }) }
         ),
-        (
-            "tg_div", 5,
-            { context, _, values in
-                guard let scale = scale(values, 4) else { return answer(context, nil) }
-                answer(
-                    context,
-                    binary(values) { ExactArithmetic.divide($0, $1, $2, $3, scale: scale) })
-            }
-        ),
+        ("tg_div", 5, { answer($0, scaled($2, ExactArithmetic.divide)) }),
         (
             "tg_rescale", 3,
             { context, _, values in
@@ -155,6 +147,14 @@ public enum SQLiteFunctions {
             let right = word(values, 2), let rightScale = scale(values, 3)
         else { return nil }
         return body(left, leftScale, right, rightScale)
+    }
+
+    /// The same, to as many digits as the last operand says.
+    private static func scaled(
+        _ values: Values, _ body: (Int64, Int, Int64, Int, Int) -> Int64?
+    ) -> Int64? {
+        guard let scale = scale(values, 4) else { return nil }
+        return binary(values) { body($0, $1, $2, $3, scale) }
     }
 
     private static func answer(_ context: OpaquePointer?, _ value: Int64?) {

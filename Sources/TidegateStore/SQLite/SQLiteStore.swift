@@ -22,6 +22,10 @@ public final class SQLiteStore: Store {
         public var observer: (any StoreObserver)?
         /// For tests: a file that grows past this is a full disk.
         package var pageLimit: Int?
+        /// For tests: after so many pages the log is copied home.
+        package var checkpointPages: Int32?
+        /// For tests: through which of SQLite's file systems the file is opened; `nil`: the usual one.
+        package var fileSystem: String?
         /// For tests: makes the store fail at a named point.
         package var faults: StoreFaults?
 
@@ -67,8 +71,7 @@ public final class SQLiteStore: Store {
         glance = isInMemory ? nil : Glance(path: path, options: options, generation: generation)
         let loop = Handover(
             CommitLoop(
-                writer, mailbox, generation, busyMilliseconds: options.busyMilliseconds,
-                observer: options.observer))
+                writer, mailbox, generation, options))
         let departures = departures
         departures.enter()
         do {

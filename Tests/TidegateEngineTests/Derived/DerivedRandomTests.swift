@@ -69,10 +69,11 @@ struct RandomWork {
     private mutating func step(_ all: Everything, _ gone: inout Set<RecordID>) -> Write? {
         let object = dice.pick([
             "Line", "Line", "Line", "Line", "Order", "Order", "Product", "Customer",
+            "ExchangeRate", "ExchangeRate",
         ])
         let records = all.records.values.filter { $0.object.name == object }
             .map(\.id).sorted()
-        let limit = object == "Line" ? 40 : 6
+        let limit = object == "Line" ? 40 : object == "ExchangeRate" ? 20 : 6
         if records.count < 3 || records.count < limit && dice.chance(35) {
             return .create(object: object, values: values(object, all, 70))
         }
@@ -97,9 +98,13 @@ struct RandomWork {
 
     private static let fields = [
         "Product": ["name", "price"], "Customer": ["name"],
-        "Order": ["name", "customer", "kind", "discount", "credit"],
+        "Order": [
+            "name", "customer", "kind", "discount", "credit", "currency", "ordered", "freight",
+        ],
+        "ExchangeRate": ["currency", "day", "rate"],
         "Line": [
             "order", "customer", "product", "quantity", "price", "done", "due", "huge", "weight",
+            "cost", "duty",
         ],
     ]
 
@@ -109,7 +114,9 @@ struct RandomWork {
         case "kind": return .text(dice.pick(["real", "draft"]))
         case "quantity": return .integer(Int64(dice.below(10)))
         case "done": return .bool(dice.chance(60))
-        case "due": return .date(Day(number: Int64(20_000 + dice.below(20))))
+        case "currency": return .text(dice.pick(["EUR", "USD", "JPY"]))
+        case "rate": return .decimal(Decimal(coefficient: Int64(dice.below(3_000)), scale: 3))
+        case "due", "ordered", "day": return .date(Day(number: Int64(20_000 + dice.below(20))))
         // Three of them are more than 64 bits hold.
         case "huge": return .integer(dice.chance(40) ? Int64.max / 5 * 2 : Int64(dice.below(50)))
         case "weight": return .decimal(Decimal(coefficient: Int64(dice.below(40_000)), scale: 4))

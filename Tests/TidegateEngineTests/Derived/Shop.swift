@@ -27,6 +27,10 @@ enum Shop {
           reference "customer" { to = "Customer", on_delete = "clear" },
           choice "kind" { values = { "real", "draft" } },
           percent "discount", money "credit",
+          currency "currency", date "ordered", money "freight" { currency = "currency" },
+          money "home_freight" { formula = "home(freight, ordered)" },
+          money "home_sum" { rollup = "sum(lines.home_cost)" },
+          money "home_straight" { rollup = "sum(home(lines.cost, lines.order.ordered))" },
           children "lines" { of = "Line.order" },
           money "total" { rollup = "sum(lines.total)" },
           money "big" { rollup = "sum(lines.total where quantity > 3)" },
@@ -56,13 +60,20 @@ enum Shop {
           integer "quantity", money "price", boolean "done", date "due", integer "huge",
           decimal "weight" { scale = 4 },
           money "total" { formula = "coalesce(price, product.price) * quantity" },
+          money "cost" { currency = "order.currency" }, money "duty" { currency = "USD" },
+          money "home_cost" { formula = "home(cost, due)" },
+          money "home_duty" { formula = "home(duty, due)" },
+          money "home_now" { formula = "home(cost)" },
           text "buyer" { formula = "order.customer.name" },
+        }
+        object "ExchangeRate" {
+          currency "currency", date "day", decimal "rate" { scale = 9 }, unique { "currency", "day" },
         }
         validation "Line" "Few" {
           must = "quantity is empty or quantity < 9", say = "Too many.", at = "quantity" }
         """
 
-    static let objects = ["Product", "Customer", "Order", "Line"]
+    static let objects = ["Product", "Customer", "Order", "Line", "ExchangeRate"]
 
     /// Every computed value that is not what its expression gives in memory over all records.
     static func untrue(_ bench: Workbench) async throws -> [String] {
@@ -108,6 +119,16 @@ final class Everything: RecordSource {
         records.values.filter {
             $0.object.name == field.object && $0[field.field] == .reference(owner)
         }
+    }
+
+    func rate(_ currency: String, on day: Day, in rates: ExchangeRates) throws -> Decimal? {
+        let earlier = records.values.compactMap { record -> (start: Day, record: Record)? in
+            guard record.object.name == "ExchangeRate", record["currency"] == .text(currency),
+                case .date(let start) = record["day"], start <= day
+            else { return nil }
+            return (start, record)
+        }
+        return earlier.max { $0.start < $1.start }?.record["rate"].decimal
     }
 
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {

@@ -106,7 +106,9 @@ struct FieldTypeTests {
         .datetime, .duration, .reference(to: "Account", onDelete: .restrict),
         .reference(to: "Account", onDelete: .cascade),
         .reference(to: FieldType.anyObject, onDelete: .clear), .email, .emails, .phone, .phones,
-        .url, .geopoint, .autonumber(format: "A-{yyyy}-{000}"),
+        .url, .geopoint, .currency, .money(MoneyType(scale: 0, currency: MoneyCurrency("JPY"))),
+        .money(MoneyType(scale: 4, currency: MoneyCurrency("order.currency"))),
+        .autonumber(format: "A-{yyyy}-{000}"),
         .autonumber(AutonumberType(format: "A-{000}", isGapFree: true)), .json,
     ]
 

@@ -131,7 +131,7 @@ struct ConditionGenerator {
                 ? literal() : path(names, numbers.pick([.integer, .decimal]))
         }
         let kind: ValueKind = numbers.pick([.integer, .decimal])
-        switch numbers.below(14) {
+        switch numbers.below(16) {
         case 0, 1, 2, 3:
             let sign = numbers.pick(["+", "-", "*", "/"])
             return "(\(number(names, depth - 1)) \(sign) \(number(names, depth - 1)))"
@@ -142,8 +142,17 @@ struct ConditionGenerator {
         case 8: return aggregate(names, depth - 1) ?? path(names, kind)
         case 9: return "\(numbers.pick(["year", "month", "day"]))(\(date(names, depth - 1)))"
         case 10: return "length(\(path(names, .text)))"
+        case 11, 12: return home(names, depth - 1)
         default: return path(names, kind)
         }
+    }
+
+    private mutating func home(_ names: Names, _ depth: Int) -> String {
+        guard names.object !== Deals.user else { return path(names, .decimal) }
+        let amounts =
+            names.object === Deals.deal ? ["amount", "parent.amount"] : ["price", "deal.amount"]
+        let day = numbers.chance(80) ? date(names, depth) : datetime(names, depth)
+        return "home(\(numbers.pick(amounts)), \(day))"
     }
 
     private mutating func date(_ names: Names, _ depth: Int) -> String {

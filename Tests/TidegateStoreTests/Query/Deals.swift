@@ -55,12 +55,13 @@ enum Deals {
         fields: [
             Field(name: "name", type: .text(maximumLength: 80)), reference("owner", "User"),
             Field(name: "stage", type: .choice(["open", "won", "lost"])),
-            Field(name: "amount", type: .money(scale: 2)),
+            Field(name: "amount", type: money(in: "currency")),
             Field(name: "rate", type: .decimal(scale: 6)), Field(name: "pieces", type: .integer),
             Field(name: "flag", type: .boolean), Field(name: "order", type: .boolean),
             Field(name: "closes", type: .date), Field(name: "opened", type: .date),
             Field(name: "touched", type: .datetime), Field(name: "effort", type: .duration),
             reference("parent", "Deal"), reference("team", "Team"),
+            Field(name: "currency", type: .currency),
         ],
         children: [ChildrenField(name: "lines", object: "DealLine", field: "deal")])
 
@@ -70,27 +71,43 @@ enum Deals {
             reference("deal", "Deal"), reference("maker", "User"),
             Field(name: "label", type: .text(maximumLength: 80)),
             Field(name: "quantity", type: .decimal(scale: 3)),
-            Field(name: "price", type: .money(scale: 2)), Field(name: "boxes", type: .integer),
+            Field(name: "price", type: money(in: "deal.currency")),
+            Field(name: "boxes", type: .integer),
             Field(name: "ready", type: .boolean), Field(name: "due", type: .date),
             Field(name: "packed", type: .datetime), Field(name: "work", type: .duration),
         ])
 
+    static let rate = Object(
+        name: "ExchangeRate",
+        fields: [
+            Field(name: "currency", type: .currency), Field(name: "day", type: .date),
+            Field(name: "rate", type: .decimal(scale: 9)),
+        ])
+
+    private static func money(in field: String) -> FieldType {
+        .money(MoneyType(scale: 2, currency: MoneyCurrency(field)))
+    }
+
     static let tags = ["a", "ab", ",", "中文", "]", "[,"]
     static let places = ["48.858370,2.294481", "-90.000000,0.000000", "0.000000,180.000000"]
 
-    static let schema = Schema([user, team, deal, line])
+    static let schema = Schema([user, team, deal, line, rate])
     static let texts = ["a", "A", "ab", "abc", "b[c", "b*c", "ü", "über", "中文", "a b", "ABC"]
 
     static func records(_ numbers: inout SeededNumbers) -> [Record] {
         var records: [Record] = []
         for (object, first, count) in [
-            (user, 1, 40), (team, 51, 12), (deal, 101, 70), (line, 201, 90),
+            (user, 1, 40), (team, 51, 12), (deal, 101, 70), (line, 201, 90), (rate, 301, 30),
         ] {
             for offset in 0..<count {
                 var record = Record(
                     object: object, id: RecordID(number: Int64(first + offset)), version: 1)
                 for slot in 0..<object.firstSystemSlot where !numbers.chance(25) {
                     record[slot] = value(object.fields[slot].type, &numbers)
+                }
+                // Each currency has one rate a day.
+                if object === rate {
+                    record["day"] = .date(Day(number: Int64(20_000 + offset * 25)))
                 }
                 records.append(record)
             }
@@ -118,6 +135,7 @@ enum Deals {
             let chosen = tags.filter { _ in numbers.chance(40) }
             return (try? MultichoiceType(tags).value(of: chosen)) ?? .none
         case .text:
+            if type == .currency { return .text(numbers.pick(["EUR", "USD", "JPY"])) }
             if type == .geopoint { return .text(numbers.pick(places)) }
             if let values = type.choices { return .text(numbers.pick(values)) }
             return .text(numbers.pick(texts))

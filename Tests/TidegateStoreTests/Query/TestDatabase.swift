@@ -167,6 +167,13 @@ final class TestDatabase: RecordSource {
         opened.filter { $0.object == object.name && $0.record == record.number }.map(\.share)
     }
 
+    func rate(_ currency: String, on day: Day, in rates: ExchangeRates) throws -> Decimal? {
+        let earlier = all(rates.object).compactMap { record in
+            rates.start(of: record).map { (start: $0, record: record) }
+        }.filter { $0.record[rates.currency] == .text(currency) && $0.start <= day }
+        return earlier.max { $0.start < $1.start }?.record[rates.rate].decimal
+    }
+
     func isApproved(_ approval: String, _ object: Object, _ record: RecordID) throws -> Bool {
         approvals.last {
             $0.object == object.name && $0.record == record.number && $0.name == approval

@@ -7,6 +7,9 @@ access "everyone" {
   UserRole = { read = true },
   Team     = { read = true },
 
+  -- What amounts are worth is no secret to who may see them.
+  ExchangeRate = { read = true },
+
   -- Companies are known to all; what they earn is for those who answer for deals.
   Account  = {
     create = true,

@@ -26,6 +26,13 @@ locale "zh-Hans" {
     fields = { user = "用户", role = "角色" },
   },
 
+  ExchangeRate = {
+    label  = "汇率",
+    fields = { currency = "货币", day = "生效日期", rate = "价值" },
+    help   = { day = "自该日起生效，直至下一汇率。", rate = "一个单位折合工作区货币的数额。" },
+    validations = { ["A rate is above zero"] = "汇率大于零" },
+  },
+
   Team = {
     label  = "团队",
     fields = { name = "名称", parent = "上级团队", lead = "负责人", members = "成员", teams = "下级团队" },
@@ -63,6 +70,7 @@ locale "zh-Hans" {
   roles = { administrator = "管理员", everyone = "所有人" },
 
   messages = {
+    ["A currency that is worth nothing is none."]    = "汇率须大于零。",
     ["{login} cannot be a login: use letters, digits and . _ - @ alone."] =
       "{login} 不能作为登录名：只能使用字母、数字和 . _ - @。",
     ["{name} wants shipment notices, so enter an e-mail address."] = "{name}需要接收发货通知，请填写电子邮箱。",

@@ -26,6 +26,13 @@ locale "zh-Hant" {
     fields = { user = "使用者", role = "角色" },
   },
 
+  ExchangeRate = {
+    label  = "匯率",
+    fields = { currency = "貨幣", day = "生效日期", rate = "價值" },
+    help   = { day = "自該日起生效，直至下一匯率。", rate = "一個單位折合工作區貨幣的數額。" },
+    validations = { ["A rate is above zero"] = "匯率大於零" },
+  },
+
   Team = {
     label  = "團隊",
     fields = { name = "名稱", parent = "上層團隊", lead = "負責人", members = "成員", teams = "下層團隊" },
@@ -63,6 +70,7 @@ locale "zh-Hant" {
   roles = { administrator = "管理員", everyone = "所有人" },
 
   messages = {
+    ["A currency that is worth nothing is none."]    = "匯率須大於零。",
     ["{login} cannot be a login: use letters, digits and . _ - @ alone."] =
       "{login} 不能作為登入帳號：只能使用字母、數字和 . _ - @。",
     ["{name} wants shipment notices, so enter an e-mail address."] = "{name}需要接收出貨通知，請填寫電子郵件。",

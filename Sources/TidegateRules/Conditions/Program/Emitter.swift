@@ -51,6 +51,11 @@ struct Emitter {
         case .contains(let left, let right):
             binary(left.type.isList ? .holds : .contains, expression, left, right)
         case .distance(let one, let other): binary(.distance, expression, one, other)
+        case .rate(let rates, let currency, let day):
+            tables.rates.append(rates)
+            emit(currency)
+            emit(day)
+            add(.rate, expression, currency, day, word: Int64(tables.rates.count - 1))
         case .matches(let inner, let pattern):
             tables.patterns.append(pattern)
             unary(.matches, expression, inner, word: tables.patterns.count - 1)

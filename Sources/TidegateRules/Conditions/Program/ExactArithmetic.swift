@@ -30,12 +30,13 @@ package enum ExactArithmetic {
         return Int64(exactly: widened(left, leftScale, common) - widened(right, rightScale, common))
     }
 
-    /// The product at ``productScale(_:_:)``, rounded half away from zero where digits are dropped.
+    /// The product at `scale` digits, at most as many as both have together, rounded half away from zero
+    /// where digits are dropped.
     package static func multiply(
-        _ left: Word, _ leftScale: Int, _ right: Word, _ rightScale: Int
+        _ left: Word, _ leftScale: Int, _ right: Word, _ rightScale: Int, scale: Int
     ) -> Word? {
         let product = Int128(left) * Int128(right)
-        let excess = leftScale + rightScale - Limits.decimalScale
+        let excess = leftScale + rightScale - scale
         guard excess > 0 else { return Int64(exactly: product) }
         return Int64(
             exactly: Decimal.divideHalfUp(product, Int128(Decimal.powersOfTen[excess])))

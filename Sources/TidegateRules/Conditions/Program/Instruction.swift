@@ -15,7 +15,7 @@ struct Instruction {
         case later, earlier, difference, part, dayOf, length
         case clear, fill
         // From the context
-        case path, changed, today, now, me, hasRole, approved, people, aggregate
+        case path, changed, today, now, me, hasRole, approved, people, rate, aggregate
     }
 
     var operation: Operation

@@ -22,6 +22,10 @@ extension Program {
                     tables.names[Int(step.word)], context.record.object, context.record.id))
         case .people:
             return try people(tables.people[Int(step.word)], registers[Int(step.left)], context)
+        case .rate:
+            return try rate(
+                tables.rates[Int(step.word)], registers[Int(step.left)],
+                registers[Int(step.right)], context)
         case .aggregate:
             let aggregate = tables.aggregates[Int(step.word)]
             let owner =

@@ -14,7 +14,7 @@ extension Program {
             return left.tag == 0 || right.tag == 0 ? .missing : binary(step, left, right)
         case .constant, .field, .compareField, .compareFieldText, .compare, .conjoinFirst,
             .conjoin, .disjoinFirst, .disjoin, .not, .memberTexts, .memberWords, .clear, .fill,
-            .path, .changed, .today, .now, .me, .hasRole, .approved, .people, .aggregate:
+            .path, .changed, .today, .now, .me, .hasRole, .approved, .people, .rate, .aggregate:
             preconditionFailure("belongs to the loop")
         }
     }
@@ -48,7 +48,10 @@ extension Program {
         case .subtract:
             return number(step, ExactArithmetic.subtract(one, oneScale, other, otherScale))
         case .multiply:
-            return number(step, ExactArithmetic.multiply(one, oneScale, other, otherScale))
+            return number(
+                step,
+                ExactArithmetic.multiply(
+                    one, oneScale, other, otherScale, scale: Int(step.scale)))
         case .divide:
             return number(
                 step,

@@ -102,7 +102,8 @@ extension Program {
                 .difference, .part, .dayOf, .length:
                 registers[target] = compute(
                     step, registers[Int(step.left)], registers[Int(step.right)])
-            case .path, .changed, .today, .now, .me, .hasRole, .approved, .people, .aggregate:
+            case .path, .changed, .today, .now, .me, .hasRole, .approved, .people, .rate,
+                .aggregate:
                 registers[target] = try ask(step, registers, context, &workspace)
             }
         }

@@ -27,6 +27,7 @@ final class Program: @unchecked Sendable {
         var names: [String] = []
         var patterns: [TextPattern] = []
         var people: [PeopleTest] = []
+        var rates: [ExchangeRates] = []
     }
 
     /// One reference to follow, shared by all paths that begin alike.

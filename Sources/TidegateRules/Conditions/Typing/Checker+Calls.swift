@@ -60,6 +60,7 @@ extension Checker {
             guard let one = place(arguments[0], frame), let other = place(arguments[1], frame)
             else { return nil }
             return make(.distance(one, other), .decimal(3), range, frame)
+        case .home: return home(arguments, range, frame)
         case .changed: return changed(arguments[0], range, frame)
         case .approved:
             guard allowed(.approvals, "approved()", "approvals are not known here", range),
@@ -130,7 +131,7 @@ extension Checker {
             demand(count, .integer, "\(function.rawValue)()")
         else { return nil }
         if case .constant(.integer(let number)) = count.form,
-            let length = ExactArithmetic.multiply(number, 0, unit, 0)
+            let length = ExactArithmetic.multiply(number, 0, unit, 0, scale: 0)
         {
             return make(
                 .constant(.duration(Span(milliseconds: length))), .duration, range, frame)

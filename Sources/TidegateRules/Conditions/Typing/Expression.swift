@@ -30,6 +30,8 @@ package final class Expression: Sendable {
         case contains(Expression, Expression)
         /// Kilometres between two places.
         case distance(Expression, Expression)
+        /// What one unit of a currency is worth on a day.
+        case rate(ExchangeRates, currency: Expression, day: Expression)
         case matches(Expression, TextPattern)
         case arithmetic(Arithmetic, Expression, Expression)
         case negate(Expression)
@@ -75,6 +77,7 @@ package final class Expression: Sendable {
             .shift(let left, let right, _),
             .difference(let left, let right):
             [left, right]
+        case .rate(_, let currency, let day): [currency, day]
         case .member(let value, let entries): [value] + entries
         case .shared(let test): test.of.map { [$0] } ?? []
         case .aggregate(let aggregate): aggregate.owner.map { [$0] } ?? []
@@ -87,7 +90,7 @@ extension Expression {
         switch form {
         case .inReports, .inTeams, .shared: true
         case .constant, .field, .and, .or, .not, .comparison, .member, .isEmpty, .contains,
-            .distance, .matches, .arithmetic, .negate, .absolute, .round, .span, .shift,
+            .distance, .rate, .matches, .arithmetic, .negate, .absolute, .round, .span, .shift,
             .difference, .part,
             .dayOf, .length, .coalesce, .changed, .today, .now, .me, .hasRole, .approved,
             .aggregate:
@@ -95,10 +98,12 @@ extension Expression {
         }
     }
 
+    private var asksRates: Bool { if case .rate = form { true } else { false } }
+
     /// How deep the SQL nests; a subquery counts more than an operator.
     var queryDepth: Int {
         let inner = children.map(\.queryDepth).max() ?? 0
-        if asksPeople { return inner + 3 }
+        if asksPeople || asksRates { return inner + 3 }
         guard case .aggregate(let aggregate) = form else { return inner + 1 }
         let parts = [aggregate.argument, aggregate.condition].compactMap { $0?.queryDepth }
         return max(inner, parts.max() ?? 0) + 3

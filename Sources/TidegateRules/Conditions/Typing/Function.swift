@@ -5,6 +5,7 @@ enum Function: String, CaseIterable {
     case year, month, day
     case date, datetime
     case length, abs, round, coalesce, distance
+    case home
     case changed, approved
     case hasRole = "has_role"
     case shared
@@ -19,6 +20,7 @@ enum Function: String, CaseIterable {
         case .shared: ("nothing, a reference, or 'update' behind it", 0...2)
         case .round: ("a number and a count of digits", 1...2)
         case .distance: ("two places", 2...2)
+        case .home: ("an amount, and perhaps a day", 1...2)
         case .coalesce: ("two or more values", 2...ConditionLimits.listEntries)
         case .days, .hours, .minutes, .weeks, .year, .month, .day, .date, .datetime, .length, .abs,
             .changed, .approved, .hasRole, .count, .sum, .min, .max, .avg, .any, .all:
@@ -33,7 +35,8 @@ enum Function: String, CaseIterable {
         case .minutes: 60_000
         case .weeks: 604_800_000
         case .today, .now, .me, .year, .month, .day, .date, .datetime, .length, .abs, .round,
-            .coalesce, .distance, .changed, .approved, .hasRole, .shared, .count, .sum, .min, .max,
+            .coalesce, .distance, .home, .changed, .approved, .hasRole, .shared, .count, .sum, .min,
+            .max,
             .avg, .any,
             .all:
             nil

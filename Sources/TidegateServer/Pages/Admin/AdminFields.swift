@@ -106,6 +106,7 @@ extension AdminRoutes {
     private static let told: Set<String> = [
         "name", "values", "to", "min", "max", "scale", "format", "of", "default", "required",
         "formula", "rollup", "help", "label", "on_delete",
+        "currency",
     ]
 
     /// - Parameter known: the field that is changed; `nil` for a new one.

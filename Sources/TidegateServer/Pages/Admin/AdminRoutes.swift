@@ -116,6 +116,7 @@ struct AdminRoutes {
     private static let options = [
         "name": "rule_name", "kind": "kind", "values": "values", "to": "refers_to",
         "on_delete": "on_delete", "min": "min", "max": "max", "scale": "scale",
+        "currency": "currency",
         "format": "format", "gap_free": "gap_free", "of": "children_of", "default": "default",
         "help": "help",
         "formula": "formula", "rollup": "rollup", "required": "required", "unique": "unique",

@@ -96,7 +96,7 @@ struct BoardView {
     }
 
     private func text(_ slot: Int?, _ record: Record) -> String {
-        slot.map { wording.value(record[$0], object.fields[$0], object) } ?? ""
+        slot.map { wording.value(of: record, $0) } ?? ""
     }
 
     private func late(_ slot: Int?, _ record: Record) -> Bool {

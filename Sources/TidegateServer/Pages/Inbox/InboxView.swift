@@ -109,7 +109,7 @@ struct InboxView {
             let field = record.object.fields[slot]
             return [
                 "name": wording.label(field, record.object),
-                "value": wording.value(record[slot], field, record.object),
+                "value": wording.value(of: record, slot),
             ]
         }
     }

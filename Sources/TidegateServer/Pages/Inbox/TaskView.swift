@@ -136,7 +136,7 @@ struct TaskView {
         _ slot: Int, _ record: Record, _ changes: [(slot: Int, then: Value)]
     ) -> [String: Any] {
         let field = record.object.fields[slot]
-        let now = wording.value(record[slot], field, record.object)
+        let now = wording.value(of: record, slot)
         let then = changes.first { $0.slot == slot }
             .map { wording.value($0.then, field, record.object) }
         return [
@@ -179,7 +179,7 @@ struct TaskView {
             let field = record.object.fields[slot]
             return [
                 "name": wording.label(field, record.object),
-                "value": wording.value(record[slot], field, record.object),
+                "value": wording.value(of: record, slot),
             ]
         }
     }

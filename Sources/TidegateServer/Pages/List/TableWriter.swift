@@ -123,7 +123,9 @@ struct TableWriter {
             guard let address = field.type.behavior.link(value) else { return html.text(text) }
             link(&html, address, text, leavesHere: true)
         case .json: html.text(wording.value(value, field, record.object))
-        case .none, .integer, .decimal, .date, .duration: html.text(self.value(value, field.type))
+        case .decimal:
+            html.text(wording.amount(self.value(value, field.type), record, slot))
+        case .none, .integer, .date, .duration: html.text(self.value(value, field.type))
         }
     }
 

@@ -52,7 +52,7 @@ struct FieldView {
     private func row(_ slot: Int, _ hues: ChoiceHues) -> [String: Any] {
         let field = object.fields[slot]
         let value = record[slot]
-        let text = wording.value(value, field, object)
+        let text = wording.value(of: record, slot)
         var row = input(field, typed: nil, id: "field-\(field.name)")
         row["text"] = text
         row["is_empty"] = text.isEmpty

@@ -52,7 +52,9 @@ struct FillPlan {
             switch source.fields[slot].type {
             case .integer, .decimal: return kinds.contains(source.fields[slot].type.kind)
             case .reference, .text, .autonumber: return true
-            default: return false
+            case .choice, .multichoice, .money, .percent, .boolean, .date, .datetime, .duration,
+                .email, .emails, .phone, .phones, .url, .geopoint, .json, .currency:
+                return false
             }
         }
     }

@@ -56,7 +56,7 @@ struct FillView {
             "cells": plan.columns.map { slot in
                 let field = plan.source.fields[slot]
                 return [
-                    "text": wording.value(row[slot], field, plan.source),
+                    "text": wording.value(of: row, slot),
                     "is_number": isNumber(field), "is_lead": slot == plan.columns.first,
                 ] as [String: Any]
             },
@@ -80,7 +80,7 @@ struct FillView {
 
     private func rowTitle(_ row: Record) -> String {
         let slot = plan.columns.first ?? 0
-        return wording.value(row[slot], plan.source.fields[slot], plan.source)
+        return wording.value(of: row, slot)
     }
 
     private func supply(_ row: Record) -> String {

@@ -216,7 +216,7 @@ struct RecordView {
 
     private func cell(_ record: Record, _ slot: Int, _ hues: ChoiceHues) -> [String: Any] {
         let field = record.object.fields[slot]
-        let text = wording.value(record[slot], field, record.object)
+        let text = wording.value(of: record, slot)
         let isChoice = field.type.choices != nil
         return [
             "text": text, "is_empty": text.isEmpty, "is_tag": isChoice && !text.isEmpty,

@@ -92,6 +92,17 @@ struct Wording {
         }
     }
 
+    /// A field of a record, an amount with its currency.
+    func value(of record: Record, _ slot: Int) -> String {
+        amount(value(record[slot], record.object.fields[slot], record.object), record, slot)
+    }
+
+    /// The currency behind an amount.
+    func amount(_ text: String, _ record: Record, _ slot: Int) -> String {
+        guard !text.isEmpty, let currency = record.currency(of: slot) else { return text }
+        return "\(text)\u{A0}\(currency)"
+    }
+
     /// A figure or a value of no field, such as `count(lines)`.
     func value(_ value: Value) -> String {
         ValueText(language: language, texts: texts)(value)

@@ -8,6 +8,8 @@ object "Repair" {
   integer    "pieces"   { min = 1, max = 100, default = 1, zzqq = 1 },
   decimal    "hours"    { scale = 2, min = 0, zzqq = 1 },
   money      "price"    { scale = 2, min = 0, zzqq = 1 },
+  currency   "currency" { default = "EUR", zzqq = 1 },
+  money      "deposit"  { currency = "currency", zzqq = 1 },
   percent    "discount" { min = 0, max = 100, default = 0, zzqq = 1 },
   money      "net"      { formula = "price * (100 - discount) / 100" },
   boolean    "warranty" { default = false, zzqq = 1 },

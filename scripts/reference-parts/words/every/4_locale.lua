@@ -6,7 +6,7 @@ locale "zh-Hans" {
     plural = "维修单",
     fields = {
       code = "编号", device = "设备", stage = "阶段", pieces = "件数", hours = "工时", price = "价格",
-      discount = "折扣", net = "折后价", warranty = "保修", promised = "承诺日期", seen_at = "查看时间",
+      currency = "货币", deposit = "押金", discount = "折扣", net = "折后价", warranty = "保修", promised = "承诺日期", seen_at = "查看时间",
       waited = "等待时长", faults = "故障", copies = "抄送", phones = "多个电话", place = "地点",
       payload = "来文", email = "电子邮箱", phone = "电话", page = "网页", owner = "负责人",
       parts = "备件", stocked = "有货备件", cleared = "折扣已批准",
