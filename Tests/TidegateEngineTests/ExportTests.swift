@@ -16,7 +16,7 @@ struct ExportTests {
         object "Thing" {
           title = "{label}",
           text "label" { required = true },
-          text "story" { max = 10000 },
+          currency "unit", text "story" { max = 10000 },
           choice "size" { values = { "small", "large" } },
           multichoice "goods" { values = { "pumps", "valves", "中" } },
           integer "pieces", decimal "rate" { scale = 6 }, money "amount", percent "share",
@@ -32,6 +32,7 @@ struct ExportTests {
         "story": [
             "=1+2", "a,\"b\"\r\nc\rd\ne", " blanks ", "_x0041_ \u{1}\u{FFFE}<&>'", "中文\t🙂",
         ],
+        "unit": ["EUR", "CNY", "", "USD", "EUR"],
         "size": ["small", "large", "", "large", "small"],
         "goods": ["pumps;中", "valves", "", "中", "pumps;valves;中"],
         "pieces": ["9223372036854775807", "-9223372036854775807", "0", "123456789012345", "-1"],
