@@ -54,7 +54,7 @@ let package = Package(
             name: "TidegateEngine",
             dependencies: [
                 "TidegateModel", "TidegateRules", "TidegateLua", "TidegateStore", "TidegateScript",
-                .product(name: "Logging", package: "swift-log"),
+                "CZlib", .product(name: "Logging", package: "swift-log"),
             ],
             resources: [.embedInCode("Texts")]),
         // 5, 6: what an embedder imports, the pages and the HTTP API, and the program
@@ -110,7 +110,7 @@ let package = Package(
             dependencies: [
                 "TidegateModel", "TidegateRules", "TidegateScript", "TidegateStore",
                 "TidegateEngine", "TidegateTesting",
-            ]),
+            ], exclude: ["Workbooks"]),
         .testTarget(
             name: "TidegateScriptTests",
             dependencies: ["TidegateModel", "TidegateRules", "TidegateScript"]),

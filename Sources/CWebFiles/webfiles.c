@@ -197,102 +197,105 @@ static const unsigned char file_63[] = {
 #embed "../TidegateServer/Web/templates/home.mustache"
 };
 static const unsigned char file_64[] = {
-#embed "../TidegateServer/Web/templates/inbox.mustache"
+#embed "../TidegateServer/Web/templates/import-facts.mustache"
 };
 static const unsigned char file_65[] = {
-#embed "../TidegateServer/Web/templates/label-words.mustache"
+#embed "../TidegateServer/Web/templates/inbox.mustache"
 };
 static const unsigned char file_66[] = {
-#embed "../TidegateServer/Web/templates/layout.mustache"
+#embed "../TidegateServer/Web/templates/label-words.mustache"
 };
 static const unsigned char file_67[] = {
-#embed "../TidegateServer/Web/templates/list-bar.mustache"
+#embed "../TidegateServer/Web/templates/layout.mustache"
 };
 static const unsigned char file_68[] = {
-#embed "../TidegateServer/Web/templates/list-head.mustache"
+#embed "../TidegateServer/Web/templates/list-bar.mustache"
 };
 static const unsigned char file_69[] = {
-#embed "../TidegateServer/Web/templates/list.mustache"
+#embed "../TidegateServer/Web/templates/list-head.mustache"
 };
 static const unsigned char file_70[] = {
-#embed "../TidegateServer/Web/templates/menus.mustache"
+#embed "../TidegateServer/Web/templates/list.mustache"
 };
 static const unsigned char file_71[] = {
-#embed "../TidegateServer/Web/templates/new.mustache"
+#embed "../TidegateServer/Web/templates/menus.mustache"
 };
 static const unsigned char file_72[] = {
-#embed "../TidegateServer/Web/templates/origin.mustache"
+#embed "../TidegateServer/Web/templates/new.mustache"
 };
 static const unsigned char file_73[] = {
-#embed "../TidegateServer/Web/templates/pack-file.mustache"
+#embed "../TidegateServer/Web/templates/origin.mustache"
 };
 static const unsigned char file_74[] = {
-#embed "../TidegateServer/Web/templates/pack-tests.mustache"
+#embed "../TidegateServer/Web/templates/pack-file.mustache"
 };
 static const unsigned char file_75[] = {
-#embed "../TidegateServer/Web/templates/pack-try.mustache"
+#embed "../TidegateServer/Web/templates/pack-tests.mustache"
 };
 static const unsigned char file_76[] = {
-#embed "../TidegateServer/Web/templates/pack.mustache"
+#embed "../TidegateServer/Web/templates/pack-try.mustache"
 };
 static const unsigned char file_77[] = {
-#embed "../TidegateServer/Web/templates/packs.mustache"
+#embed "../TidegateServer/Web/templates/pack.mustache"
 };
 static const unsigned char file_78[] = {
-#embed "../TidegateServer/Web/templates/past.mustache"
+#embed "../TidegateServer/Web/templates/packs.mustache"
 };
 static const unsigned char file_79[] = {
-#embed "../TidegateServer/Web/templates/plain.mustache"
+#embed "../TidegateServer/Web/templates/past.mustache"
 };
 static const unsigned char file_80[] = {
-#embed "../TidegateServer/Web/templates/plan.mustache"
+#embed "../TidegateServer/Web/templates/plain.mustache"
 };
 static const unsigned char file_81[] = {
-#embed "../TidegateServer/Web/templates/problem.mustache"
+#embed "../TidegateServer/Web/templates/plan.mustache"
 };
 static const unsigned char file_82[] = {
-#embed "../TidegateServer/Web/templates/property.mustache"
+#embed "../TidegateServer/Web/templates/problem.mustache"
 };
 static const unsigned char file_83[] = {
-#embed "../TidegateServer/Web/templates/record.mustache"
+#embed "../TidegateServer/Web/templates/property.mustache"
 };
 static const unsigned char file_84[] = {
-#embed "../TidegateServer/Web/templates/refusal.mustache"
+#embed "../TidegateServer/Web/templates/record.mustache"
 };
 static const unsigned char file_85[] = {
-#embed "../TidegateServer/Web/templates/set-up.mustache"
+#embed "../TidegateServer/Web/templates/refusal.mustache"
 };
 static const unsigned char file_86[] = {
-#embed "../TidegateServer/Web/templates/sign-in.mustache"
+#embed "../TidegateServer/Web/templates/set-up.mustache"
 };
 static const unsigned char file_87[] = {
-#embed "../TidegateServer/Web/templates/stage.mustache"
+#embed "../TidegateServer/Web/templates/sign-in.mustache"
 };
 static const unsigned char file_88[] = {
-#embed "../TidegateServer/Web/templates/steps.mustache"
+#embed "../TidegateServer/Web/templates/stage.mustache"
 };
 static const unsigned char file_89[] = {
-#embed "../TidegateServer/Web/templates/task.mustache"
+#embed "../TidegateServer/Web/templates/steps.mustache"
 };
 static const unsigned char file_90[] = {
-#embed "../TidegateServer/Web/templates/timeline.mustache"
+#embed "../TidegateServer/Web/templates/task.mustache"
 };
 static const unsigned char file_91[] = {
-#embed "../TidegateServer/Web/templates/user-fields.mustache"
+#embed "../TidegateServer/Web/templates/timeline.mustache"
 };
 static const unsigned char file_92[] = {
-#embed "../TidegateServer/Web/templates/welcome.mustache"
+#embed "../TidegateServer/Web/templates/user-fields.mustache"
 };
 static const unsigned char file_93[] = {
-#embed "../TidegateServer/Web/templates/workshop-head.mustache"
+#embed "../TidegateServer/Web/templates/welcome.mustache"
 };
 static const unsigned char file_94[] = {
-#embed "../TidegateServer/Web/texts/en.txt"
+#embed "../TidegateServer/Web/templates/workshop-head.mustache"
 };
 static const unsigned char file_95[] = {
-#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+#embed "../TidegateServer/Web/texts/en.txt"
 };
 static const unsigned char file_96[] = {
+#embed "../TidegateServer/Web/texts/zh-Hans.txt"
+};
+static const unsigned char file_97[] = {
 #embed "../TidegateServer/Web/texts/zh-Hant.txt"
 };
 
@@ -361,39 +364,40 @@ static const tg_web_file files[] = {
     {"templates/gate.mustache", file_61, sizeof file_61},
     {"templates/head.mustache", file_62, sizeof file_62},
     {"templates/home.mustache", file_63, sizeof file_63},
-    {"templates/inbox.mustache", file_64, sizeof file_64},
-    {"templates/label-words.mustache", file_65, sizeof file_65},
-    {"templates/layout.mustache", file_66, sizeof file_66},
-    {"templates/list-bar.mustache", file_67, sizeof file_67},
-    {"templates/list-head.mustache", file_68, sizeof file_68},
-    {"templates/list.mustache", file_69, sizeof file_69},
-    {"templates/menus.mustache", file_70, sizeof file_70},
-    {"templates/new.mustache", file_71, sizeof file_71},
-    {"templates/origin.mustache", file_72, sizeof file_72},
-    {"templates/pack-file.mustache", file_73, sizeof file_73},
-    {"templates/pack-tests.mustache", file_74, sizeof file_74},
-    {"templates/pack-try.mustache", file_75, sizeof file_75},
-    {"templates/pack.mustache", file_76, sizeof file_76},
-    {"templates/packs.mustache", file_77, sizeof file_77},
-    {"templates/past.mustache", file_78, sizeof file_78},
-    {"templates/plain.mustache", file_79, sizeof file_79},
-    {"templates/plan.mustache", file_80, sizeof file_80},
-    {"templates/problem.mustache", file_81, sizeof file_81},
-    {"templates/property.mustache", file_82, sizeof file_82},
-    {"templates/record.mustache", file_83, sizeof file_83},
-    {"templates/refusal.mustache", file_84, sizeof file_84},
-    {"templates/set-up.mustache", file_85, sizeof file_85},
-    {"templates/sign-in.mustache", file_86, sizeof file_86},
-    {"templates/stage.mustache", file_87, sizeof file_87},
-    {"templates/steps.mustache", file_88, sizeof file_88},
-    {"templates/task.mustache", file_89, sizeof file_89},
-    {"templates/timeline.mustache", file_90, sizeof file_90},
-    {"templates/user-fields.mustache", file_91, sizeof file_91},
-    {"templates/welcome.mustache", file_92, sizeof file_92},
-    {"templates/workshop-head.mustache", file_93, sizeof file_93},
-    {"texts/en.txt", file_94, sizeof file_94},
-    {"texts/zh-Hans.txt", file_95, sizeof file_95},
-    {"texts/zh-Hant.txt", file_96, sizeof file_96},
+    {"templates/import-facts.mustache", file_64, sizeof file_64},
+    {"templates/inbox.mustache", file_65, sizeof file_65},
+    {"templates/label-words.mustache", file_66, sizeof file_66},
+    {"templates/layout.mustache", file_67, sizeof file_67},
+    {"templates/list-bar.mustache", file_68, sizeof file_68},
+    {"templates/list-head.mustache", file_69, sizeof file_69},
+    {"templates/list.mustache", file_70, sizeof file_70},
+    {"templates/menus.mustache", file_71, sizeof file_71},
+    {"templates/new.mustache", file_72, sizeof file_72},
+    {"templates/origin.mustache", file_73, sizeof file_73},
+    {"templates/pack-file.mustache", file_74, sizeof file_74},
+    {"templates/pack-tests.mustache", file_75, sizeof file_75},
+    {"templates/pack-try.mustache", file_76, sizeof file_76},
+    {"templates/pack.mustache", file_77, sizeof file_77},
+    {"templates/packs.mustache", file_78, sizeof file_78},
+    {"templates/past.mustache", file_79, sizeof file_79},
+    {"templates/plain.mustache", file_80, sizeof file_80},
+    {"templates/plan.mustache", file_81, sizeof file_81},
+    {"templates/problem.mustache", file_82, sizeof file_82},
+    {"templates/property.mustache", file_83, sizeof file_83},
+    {"templates/record.mustache", file_84, sizeof file_84},
+    {"templates/refusal.mustache", file_85, sizeof file_85},
+    {"templates/set-up.mustache", file_86, sizeof file_86},
+    {"templates/sign-in.mustache", file_87, sizeof file_87},
+    {"templates/stage.mustache", file_88, sizeof file_88},
+    {"templates/steps.mustache", file_89, sizeof file_89},
+    {"templates/task.mustache", file_90, sizeof file_90},
+    {"templates/timeline.mustache", file_91, sizeof file_91},
+    {"templates/user-fields.mustache", file_92, sizeof file_92},
+    {"templates/welcome.mustache", file_93, sizeof file_93},
+    {"templates/workshop-head.mustache", file_94, sizeof file_94},
+    {"texts/en.txt", file_95, sizeof file_95},
+    {"texts/zh-Hans.txt", file_96, sizeof file_96},
+    {"texts/zh-Hant.txt", file_97, sizeof file_97},
 };
 
 const tg_web_file *tg_web_files(size_t *count) {

@@ -29,7 +29,7 @@ struct TidegateCommand: AsyncParsableCommand {
                     Get.self, QueryRecords.self, SearchRecords.self, Create.self, Update.self,
                     Revert.self, Delete.self, BinList.self, Undelete.self, Move.self,
                     Act.self, ShareRecord.self, Unshare.self, Explain.self, TryCondition.self,
-                    ImportCommand.self,
+                    ImportCommand.self, ExportRecords.self, FindDuplicates.self,
                 ]),
             CommandGroup(
                 name: "Decisions",

@@ -34,6 +34,12 @@ public enum EngineLimits {
     public static let queryMilliseconds: Int64 = 5_000
     /// How long objects may be put back to what they were before that.
     public static let pastMilliseconds: Int64 = 60_000
+    /// How long an export may take: so long, at most, the log of the database grows.
+    public static let exportMilliseconds: Int64 = 600_000
+    /// Groups of duplicates that are told at once, records of each, and how long looking for them may take.
+    public static let duplicateGroups = 1_000
+    public static let duplicatesAGroup = 50
+    public static let duplicatesMilliseconds: Int64 = 60_000
     /// Lists and figures of one user that are worked on at once; fewer than the threads that read.
     public static let readingsAUser = 2
     /// Approvals, alerts and mails a simulation names.

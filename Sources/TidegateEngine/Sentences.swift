@@ -417,6 +417,34 @@ enum Sentences {
             hint: "Name fewer.")
     }
 
+    static func unknownBucket(_ text: String) -> TidegateError {
+        TidegateError(
+            .invalid, "list.bucket", "\"\(text)\" names no stretch of the calendar.",
+            hint: "Behind the colon stands one of " + DateBucket.words.joined(separator: ", ") + "."
+        )
+    }
+
+    static func noDate(_ field: Field, _ object: Object) -> TidegateError {
+        TidegateError(
+            .invalid, "list.no_date",
+            "\(object.label).\(field.name) is no date, so it lies in no month or year.",
+            hint: "Group by the field as it is, without a colon.")
+    }
+
+    static func noColumn(_ name: String, _ columns: [String]) -> TidegateError {
+        TidegateError(
+            .invalid, "list.no_column", "These figures have no column \"\(name)\" to sort by.",
+            hint: "Sort by one of " + columns.joined(separator: ", ") + ".")
+    }
+
+    static func topOfNothing() -> TidegateError {
+        TidegateError(
+            .invalid, "list.top",
+            "The first records of each group are asked for by a field to group by, without figures.",
+            hint:
+                "Name how many, 1 or more, and what to group by, such as stage or closed_at:month.")
+    }
+
     static func nullCharacter(_ what: String) -> TidegateError {
         TidegateError(
             .invalid, "text.null_character",

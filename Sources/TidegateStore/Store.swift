@@ -85,6 +85,10 @@ public protocol StoreReader: AnyObject {
     /// Records, in id order, that are equal in all these fields; a missing value equals nothing.
     func records(_ object: Object, matching: [FieldMatch]) throws -> [Record]
     func records(_ query: Query) throws -> [Record]
+    /// The same, one after the other, without keeping any: for a million as for ten.
+    ///
+    /// - Parameter body: may read; what it throws ends the reading.
+    func eachRecord(_ query: Query, _ body: (Record) throws -> Void) throws
     /// One row a group (one row at all without groups): the group's values, then the summary's.
     func summary(_ query: Query) throws -> [[Value]]
     /// Changes of one record, oldest first.

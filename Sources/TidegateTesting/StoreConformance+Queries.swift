@@ -62,7 +62,7 @@ extension StoreConformance {
             maker in
             try await maker.withStore { store in
                 var query = Sample.query(Sample.deal)
-                query.groups = ["stage"]
+                query.groups = [.init("stage")]
                 let scope = ConditionScope(
                     schema: Sample.schema, object: Sample.deal, allows: .query)
                 query.summary = try Summary.compile("count(), sum(amount), min(amount)", in: scope)

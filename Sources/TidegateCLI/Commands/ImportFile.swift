@@ -12,13 +12,17 @@ import TidegateRules
 struct ImportFile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "load",
-        abstract: "Load records from a CSV file by a mapping of a pack.",
+        abstract: "Load records from a file: CSV, JSON Lines or a workbook.",
         discussion: """
             The word "load" may be left out: tidegate import FILE.
 
             Good rows go in, bad rows stay out. The bad ones are written beside the file as \
             FILE.refused.csv; correct them there and feed that file again. The exit code is 65 when \
             a row was refused.
+
+            The columns are those of a mapping of a pack, or the fields of an object (--with OBJECT): its \
+            names, id for the record itself, account.code for the account that has the code. A line of JSON \
+            Lines is an object with these names. Of a workbook one sheet is read.
 
             An import that was interrupted goes on behind the last row that is in when the same \
             command is given again. A file that was loaded already is refused when its records would \
@@ -27,17 +31,25 @@ struct ImportFile: AsyncParsableCommand {
             Examples:
               tidegate import accounts.csv --with base/accounts --dry-run
               tidegate import accounts.csv --match ~name --at-match skip
+              tidegate import accounts.xlsx --sheet 2027 --with Account --match code
+              tidegate import accounts.jsonl --with Account
               tidegate import deals.csv --with crm_sales/opportunities \\
                 --waive "history of 2017" --as admin
             """)
 
-    @Argument(help: "The file: CSV in UTF-8, the first row names the columns.")
+    @Argument(
+        help: "The file: CSV in UTF-8 or .xlsx, whose first row names the columns, or JSON Lines.")
     var file: String
     @Option(
         name: .customLong("with"),
         help: .init(
-            "The import; found by the columns when left out.", valueName: "import"))
+            "The import, or an object whose fields the columns are; found by the columns when left out.",
+            valueName: "import"))
     var name: String?
+    @Option(
+        help: .init(
+            "Of a workbook, the sheet; the first that is shown when left out.", valueName: "name"))
+    var sheet: String?
     @Flag(help: "Report what would happen, and change nothing.")
     var dryRun = false
     @Option(
@@ -86,7 +98,7 @@ struct ImportFile: AsyncParsableCommand {
                     RequestOptions(waiver: waive, confirmation: confirm, isDryRun: dryRun),
                     ImportWay(
                         file: URL(filePath: file).lastPathComponent, again: again,
-                        match: match.map { MatchKey($0) }, atMatch: atMatch)
+                        match: match.map { MatchKey($0) }, atMatch: atMatch, sheet: sheet)
                 ) { bar.show($0) }
                 bar.finish()
                 try writeRefused(report)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import TidegateEngine
 import TidegateModel
+import TidegateStore
 
 struct QueryRecords: WorkspaceCommand {
     static let configuration = CommandConfiguration(
@@ -10,6 +11,9 @@ struct QueryRecords: WorkspaceCommand {
             Examples:
               tidegate query "Opportunity where stage == 'won'" --show 'sum(amount)'
               tidegate query Opportunity --by stage --show 'count(), sum(amount)'
+              tidegate query Opportunity --by close_date:quarter,stage --show 'avg(amount)'
+              tidegate query Opportunity --by owner --show 'sum(amount)' --sort '-sum(amount)' --limit 10
+              tidegate query Opportunity --by stage --sort -amount --top 3
               tidegate query "Account where name contains 'Acme'" --columns name,industry
               tidegate query Opportunity --by stage --show 'sum(amount)' --as-of 2026-10-01
             """)
@@ -18,17 +22,20 @@ struct QueryRecords: WorkspaceCommand {
     var query: String
     @Option(
         help: .init(
-            "Figures instead of records: count(), sum(amount), avg(…), min(…), max(…).",
+            "Figures instead of records: count(), sum(amount), avg(…), min(…), max(…), distinct(…).",
             valueName: "figures"))
     var show: String?
     @Option(
         help: .init(
-            "Fields to group the figures by, with commas.", valueName: "fields"))
+            "Fields to group by, with commas; a date also by :day, :week, :month, :quarter, :year or "
+                + ":fiscal_year(4), a year from April on. Counts, if no figures are asked for.",
+            valueName: "fields"))
     var by: String?
     @Option(
         parsing: .unconditional,
         help: .init(
-            "Fields to sort by, with commas; -field for largest first.", valueName: "fields"))
+            "Fields to sort by, with commas; -field for largest first. Figures are sorted by a group or a figure.",
+            valueName: "fields"))
     var sort: String?
     @Option(
         help: .init(
@@ -36,8 +43,12 @@ struct QueryRecords: WorkspaceCommand {
     var columns: String?
     @Option(
         help: .init(
-            "The most records to show.", valueName: "count"))
-    var limit = 50
+            "The most records or groups to show; records: 50 when left out.", valueName: "count"))
+    var limit: Int?
+    @Option(
+        help: .init(
+            "Records, of each group the first so many in the order.", valueName: "count"))
+    var top: Int?
     @Option(
         help: .init(
             "As it was then: at the end of a day in UTC, or at an instant.", valueName: "time"))
@@ -47,17 +58,22 @@ struct QueryRecords: WorkspaceCommand {
 
     func run(in engine: Engine) async throws {
         var request = Self.request(query)
-        request.show = show
         request.groups = by.map(Self.list) ?? []
         request.asOf = asOf?.instant
-        request.limit = show == nil ? limit : nil
-        request.order = (sort.map(Self.list) ?? []).map {
-            $0.hasPrefix("-") ? .init(String($0.dropFirst()), descending: true) : .init($0)
-        }
+        request.top = top
+        request.show = show ?? (request.groups.isEmpty || top != nil ? nil : "count()")
+        request.limit = limit ?? (request.show == nil && top == nil ? 50 : nil)
+        request.order = Self.order(sort)
         try await show(request, columns: columns.map(Self.list), in: engine)
     }
 
-    private static func request(_ text: String) -> ListRequest {
+    static func order(_ text: String?) -> [Query.Order] {
+        (text.map(list) ?? []).map {
+            $0.hasPrefix("-") ? .init(String($0.dropFirst()), descending: true) : .init($0)
+        }
+    }
+
+    static func request(_ text: String) -> ListRequest {
         let parts = text.split(separator: " ", maxSplits: 2).map(String.init)
         guard parts.count == 3, parts[1] == "where" else {
             return ListRequest(
@@ -67,7 +83,7 @@ struct QueryRecords: WorkspaceCommand {
         return ListRequest(parts[0], where: parts[2])
     }
 
-    private static func list(_ text: String) -> [String] {
+    static func list(_ text: String) -> [String] {
         text.split(separator: ",").map { $0.trimmingPrefix(" ") }.map(String.init)
     }
 }

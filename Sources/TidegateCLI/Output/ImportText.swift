@@ -17,11 +17,12 @@ struct ImportText {
     }
 
     func print() {
+        let sheet = report.sheet.map { "sheet \($0.printable), " } ?? ""
         for problem in report.problems.prefix(shown) {
             let column = problem.column.map { ", \($0)" } ?? ""
             let value = problem.value.map { " \"\($0.printable)\"" } ?? ""
             Terminal.print(
-                Style.bad("✗ ") + "row \(problem.row)\(column):\(value) \(problem.reason)")
+                Style.bad("✗ ") + "\(sheet)row \(problem.row)\(column):\(value) \(problem.reason)")
         }
         let rest = report.problems.count - min(shown, report.problems.count)
         if rest > 0 { Terminal.print(Style.faint("  … and \(rest) more; --json prints them all")) }
@@ -82,6 +83,7 @@ struct ImportText {
         json.object { json in
             json.member("dry_run", report.isDryRun)
             if let run = report.run { json.member("import", run) }
+            if let sheet = report.sheet { json.member("sheet", sheet) }
             json.member("rows", report.rows)
             json.member("created", report.created)
             json.member("updated", report.updated)

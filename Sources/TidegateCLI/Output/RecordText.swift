@@ -1,5 +1,6 @@
 import TidegateEngine
 import TidegateModel
+import TidegateStore
 
 /// One record, field by field.
 struct RecordText {
@@ -165,9 +166,17 @@ struct Figures {
             Terminal.print(writer.text)
             return
         }
+        let buckets = headings.map { Query.Group(written: $0)?.bucket }
         var table = Columns(headings, right: Set(headings.indices))
-        for row in rows { table.add(row.map { $0.isMissing ? "" : $0.description }) }
+        for row in rows {
+            table.add(zip(row, buckets).map { Self.shown($0, in: $1) })
+        }
         table.print()
+    }
+
+    private static func shown(_ value: Value, in bucket: DateBucket?) -> String {
+        if case .date(let first) = value, let bucket { return bucket.name(ofFirst: first) }
+        return value.isMissing ? "" : value.description
     }
 }
 

@@ -18,13 +18,21 @@ enum Terminal {
     /// Without an end of line, for progress.
     static func progress(_ text: String) { write(text, to: STDERR_FILENO) }
 
+    /// - Returns: `false` when nobody reads on.
+    static func write(_ bytes: ArraySlice<UInt8>) -> Bool { write(bytes, to: STDOUT_FILENO) }
+
     private static func write(_ text: String, to file: Int32) {
-        var bytes = Array(text.utf8)[...]
+        _ = write(Array(text.utf8)[...], to: file)
+    }
+
+    private static func write(_ bytes: ArraySlice<UInt8>, to file: Int32) -> Bool {
+        var bytes = bytes
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { systemWrite(file, $0.baseAddress, $0.count) }
-            guard written > 0 else { return }
+            guard written > 0 else { return false }
             bytes = bytes.dropFirst(written)
         }
+        return true
     }
 }
 

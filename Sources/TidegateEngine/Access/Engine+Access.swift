@@ -70,9 +70,9 @@ extension Engine {
     ///
     /// - Throws: `query.too_long`.
     func timed<Answer: Sendable>(
-        as actor: Actor, _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
+        as actor: Actor, milliseconds: Int64 = ReadingTime.milliseconds,
+        _ body: @escaping @Sendable (any StoreReader, Viewer) throws -> Answer
     ) async throws -> Answer {
-        let milliseconds = ReadingTime.milliseconds
         return try await turns.taken(by: actor.user) {
             try await read { [viewer = viewer(actor)] reader in
                 try reader.within(milliseconds: milliseconds) {

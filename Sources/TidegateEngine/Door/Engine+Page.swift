@@ -30,6 +30,7 @@ extension Engine {
         query.search = try await search(request, actor)
         let limit = request.limit ?? EngineLimits.pageRecords
         let cursor = ListCursor(request, query, actor)
+        guard request.after == nil || request.top == nil else { throw Sentences.topOfNothing() }
         query.after = try request.after.map(cursor.position)
         query.limit = limit + 1
         let (asked, bundle) = (query, bundle)
@@ -43,7 +44,7 @@ extension Engine {
             return ListPage(
                 object: asked.object, records: viewer.masked(records, of: asked.object),
                 titles: try records.map { try Self.title($0, bundle, viewer) },
-                next: try hasMore ? records.last.map(cursor.text) : nil,
+                next: try hasMore && asked.top == nil ? records.last.map(cursor.text) : nil,
                 totals: try Self.totals(asked, reader))
         }
     }

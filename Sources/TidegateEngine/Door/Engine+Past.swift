@@ -69,7 +69,7 @@ struct PastQuery: Sendable {
             let stamps = Self.stamps(object)
             let isSorted =
                 object === query.object
-                && !Set(query.groups + query.order.map(\.field))
+                && !Set(query.groups.map(\.field) + query.order.map(\.field))
                     .isDisjoint(with: stamps.map { object.fields[$0].name })
             if isSorted || !asked.isDisjoint(with: stamps) { stamped.append(object) }
         }

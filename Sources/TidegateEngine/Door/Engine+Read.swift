@@ -18,7 +18,10 @@ public struct ListRequest: Sendable {
     public var limit: Int?
     /// `count(), sum(amount)`: figures instead of records.
     public var show: String?
+    /// `stage`, `closed_at:month`: what figures are grouped by. The order may name a group or a figure then.
     public var groups: [String] = []
+    /// Records, of each group the first so many in the order.
+    public var top: Int?
     /// Where a page begins: ``ListPage/next`` of the page before.
     public var after: String?
     /// What was at the end of that instant; `nil`: what is.
@@ -79,7 +82,7 @@ extension Engine {
                 return .records(viewer.masked(try reader.records(query), of: query.object))
             }
             return .figures(
-                headings: query.groups + summary.items.map(\.label),
+                headings: query.groups.map(\.description) + summary.items.map(\.label),
                 rows: try reader.summary(query))
         }
     }
@@ -88,7 +91,9 @@ extension Engine {
         let query = past.query
         if let summary = query.summary {
             let rows = try await timed(past, as: actor) { try $0.summary(query) }
-            return .figures(headings: query.groups + summary.items.map(\.label), rows: rows)
+            return .figures(
+                headings: query.groups.map(\.description) + summary.items.map(\.label),
+                rows: rows)
         }
         let records = try await timed(past, as: actor) { try past.records($0) }
         return try await read(as: actor) { _, viewer in
@@ -119,19 +124,46 @@ extension Engine {
         query.access = workspace.bundle.access(of: actor)
         query.order = request.order
         query.limit = request.limit
-        query.groups = request.groups
+        query.groups = try request.groups.map { try group($0, of: object, as: actor) }
+        query.top = request.top
         query.summary = try request.show.map { source in
             try listed.withLock { try $0.summary(source, scope) }
         }
         guard query.summary?.items.count ?? 0 <= EngineLimits.listFigures else {
             throw Sentences.tooMuchAsked("show", "figures", EngineLimits.listFigures)
         }
-        // By id, which is by age, is an order though no field.
-        let sorted = request.order.map(\.field).filter { $0 != "id" }
-        for name in request.groups + sorted {
-            _ = try slot(of: name, in: object, as: actor)
-        }
+        try check(query, as: actor)
         return query
+    }
+
+    private func check(_ query: Query, as actor: Actor) throws {
+        if let top = query.top, top < 1 || query.groups.isEmpty || query.summary != nil {
+            throw Sentences.topOfNothing()
+        }
+        if let summary = query.summary, !query.groups.isEmpty {
+            let columns = query.groups.map(\.description) + summary.items.map(\.label)
+            for order in query.order where !columns.contains(order.field) {
+                throw Sentences.noColumn(order.field, columns)
+            }
+            return
+        }
+        // By id, which is by age, is an order though no field.
+        for order in query.order where order.field != "id" {
+            _ = try slot(of: order.field, in: query.object, as: actor)
+        }
+    }
+
+    private func group(
+        _ text: String, of object: Object, as actor: Actor
+    ) throws -> Query.Group {
+        guard let group = Query.Group(written: text) else {
+            throw Sentences.unknownBucket(text)
+        }
+        let field = try field(group.field, of: object, as: actor)
+        guard group.bucket == nil || [.date, .datetime].contains(field.type.kind) else {
+            throw Sentences.noDate(field, object)
+        }
+        return group
     }
 
     private static func condition(

@@ -25,6 +25,8 @@ public final class Engine: Sendable {
     private let ids: Lock<RecordIDGenerator>
     let bell = CommitBell()
     let turns = ReadingTurns()
+    /// Long readings of all users together, so that readers are left for everyone else.
+    let exports = ReadingTurns()
     let observer: (any EngineObserver)?
     /// See ``peopleGeneration``.
     let people = Lock(0)

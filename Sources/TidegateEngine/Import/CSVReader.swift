@@ -37,8 +37,10 @@ struct CSVReader {
 
     var byteCount: Int { bytes.count }
 
-    init(_ bytes: [UInt8]) {
+    /// - Parameter rowsBefore: counted before the first row.
+    init(_ bytes: [UInt8], rowsBefore: Int = 0) {
         self.bytes = bytes
+        number = rowsBefore
         position = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
     }
 
@@ -155,6 +157,8 @@ struct CSVReader {
 /// Every bound of an import, by name.
 public enum ImportLimits {
     public static let fileBytes = 1 << 30
+    /// What a workbook may unpack to, however small it is; a large one to a hundred times its size.
+    static let workbookBytes = 256 << 20
     public static let columns = 500
     public static let cellBytes = 1 << 20
     /// Rows that share one commit.

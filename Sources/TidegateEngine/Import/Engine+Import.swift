@@ -11,6 +11,8 @@ public struct ImportWay: Sendable {
     /// By which fields records are found that are there already; `nil`: by the key of the mapping.
     public var match: MatchKey?
     public var atMatch: AtMatch
+    /// Of a workbook; `nil`: the first that is shown.
+    public var sheet: String?
 
     /// What becomes of a row whose record is there already.
     public enum AtMatch: String, Sendable, CaseIterable {
@@ -18,12 +20,14 @@ public struct ImportWay: Sendable {
     }
 
     public init(
-        file: String = "", again: Bool = false, match: MatchKey? = nil, atMatch: AtMatch = .update
+        file: String = "", again: Bool = false, match: MatchKey? = nil, atMatch: AtMatch = .update,
+        sheet: String? = nil
     ) {
         self.file = file
         self.again = again
         self.match = match
         self.atMatch = atMatch
+        self.sheet = sheet
     }
 
     /// The mapping with the key that is asked for.
@@ -52,24 +56,27 @@ extension Engine {
         try requireImporter(actor)
         if options.waiver != nil, !actor.may(.waiveGates) { throw Sentences.mayNotWaive(actor) }
         guard bytes.count <= ImportLimits.fileBytes else { throw ImportSentences.tooLarge() }
-        if let (row, encoding) = CSVEncoding.foreign(bytes) {
-            throw ImportSentences.otherEncoding(encoding, row: row)
-        }
-        var reader = CSVReader(bytes)
+        let source = try ImportSource(bytes, way)
+        var reader = CSVReader(source.csv, rowsBefore: source.rowsBefore)
         guard let heading = reader.next() else { throw ImportSentences.empty() }
         if let problem = heading.problem { throw ImportSentences.heading(problem) }
         let columns = heading.cells.compactMap { String(validating: $0.bytes, as: UTF8.self) }
         guard columns.count == heading.cells.count, !columns.contains(where: { $0.contains("\0") })
         else { throw ImportSentences.notText() }
-        let rule = way.keyed(try importRule(name, columns))
+        let rule = way.keyed(try importRule(name, columns, as: actor))
         let object = try object(rule.object)
+        if rule.key == .id, !columns.contains(MatchKey.idField) {
+            throw ImportSentences.matchNotRead(MatchKey.idField, rule)
+        }
         try await prepareMatching(rule, object, isOwnKey: way.match == nil, as: actor)
         let found = try ImportHeading(columns, rule, object, bundle)
         var report = ImportReport()
         report.isDryRun = options.isDryRun
+        report.sheet = source.sheet
         report.refusedFile = Array(heading.raw) + [0x0a]
         report.ignoredColumns = found.ignored
-        report.missingColumns = found.missing
+        // Of an object's own import no column is missing: a file has those that it has.
+        report.missingColumns = rule.name == rule.object ? [] : found.missing
         let job = ImportJob(
             reader: reader, columns: columns,
             claim: claim(of: bytes, rule, options, way), options: options, way: way,
@@ -104,6 +111,7 @@ extension Engine {
         let asked = [
             options.waiver.map { "waiver: \($0)" },
             options.confirmation.map { "confirmation: \($0)" },
+            way.sheet.map { "sheet: \($0)" },
         ]
         return ImportClaim(
             key: options.idempotencyKey,
@@ -160,10 +168,12 @@ extension Engine {
         return job.report
     }
 
-    private func importRule(_ name: String?, _ columns: [String]) throws -> Import {
+    private func importRule(
+        _ name: String?, _ columns: [String], as actor: Actor
+    ) throws -> Import {
         let imports = bundle.imports
         if let name {
-            guard let rule = imports[name] else {
+            guard let rule = bundle.importRule(name, heading: columns, as: actor) else {
                 throw ImportSentences.unknown(name, Array(imports.keys))
             }
             return rule
@@ -182,8 +192,9 @@ extension Engine {
                     ? "No import reads a file with these columns."
                     : "\(fitting.count) imports read a file with these columns.",
                 hint: names.isEmpty
-                    ? "A pack declares one with import \"…\" { into = …, columns = … }."
-                    : "Name one with --with: " + names.joined(separator: ", "))
+                    ? "Name the object the rows are of with --with, if the columns are its fields."
+                    : "Name one with --with, or the object if the columns are its fields: "
+                        + names.joined(separator: ", "))
         }
         return rule
     }

@@ -26,12 +26,18 @@ struct ImportHeading: Sendable {
 
     func place(of header: String) -> Int? { places[header]?.first }
 
+    /// The column that tells the record itself, where rows are matched by it.
+    var identity: Int? {
+        rule.key == .id ? columns.firstIndex(of: MatchKey.idField) : nil
+    }
+
     /// Of the mapping, without a column in the file: their fields stay as they are.
     var missing: [String] { rule.columns.map(\.header).filter { place(of: $0) == nil } }
 
     /// Of the file, that the mapping does not read.
     var ignored: [String] {
-        let read = Set(rule.columns.compactMap { place(of: $0.header) })
+        var read = Set(rule.columns.compactMap { place(of: $0.header) })
+        if let identity { read.insert(identity) }
         return columns.indices.filter { !read.contains($0) }.map { columns[$0] }
     }
 

@@ -58,13 +58,17 @@ struct ImportJob: Sendable {
     mutating func runBatch(_ transaction: Transaction) throws {
         transaction.confirmation = options.confirmation
         let bundle = transaction.bundle
-        guard let rule = bundle.imports[claim.mapping].map(way.keyed),
+        let found = bundle.importRule(
+            claim.mapping, heading: columns, as: transaction.actor)
+        guard let rule = found.map(way.keyed),
             let object = bundle.schema[rule.object]
         else {
             throw ImportSentences.unknown(claim.mapping, Array(bundle.imports.keys))
         }
         let heading = try ImportHeading(columns, rule, object, bundle)
-        let rows = RowReader(rule, heading: heading, object: object, schema: bundle.schema)
+        let rows = RowReader(
+            rule, heading: heading, object: object, schema: bundle.schema,
+            isWorkbook: report.sheet != nil)
         let importer = Importer(
             rule: rule, object: object,
             matcher: try RecordMatcher(rule.key, object, transaction.access), atMatch: way.atMatch,

@@ -20,6 +20,8 @@ public struct ImportReport: Sendable, Hashable {
     public var ignoredColumns: [String] = []
     /// Columns of the mapping that the file does not have: their fields are left as they are.
     public var missingColumns: [String] = []
+    /// Of a workbook.
+    public var sheet: String?
     public var isDryRun = false
     /// Of a dry run: the first rows, with what would become of each.
     public var told: [ImportRow] = []

@@ -88,6 +88,46 @@ enum ImportSentences {
             speech: .sentence("import.empty"))
     }
 
+    static func noSheets() -> TidegateError {
+        TidegateError(
+            .invalid, "import.no_sheets", "Only a workbook (.xlsx) has sheets.",
+            hint: "Leave the sheet out.", speech: .sentence("import.no_sheets"))
+    }
+
+    static func tooManyNames() -> TidegateError {
+        TidegateError(
+            .invalid, "import.too_many_names",
+            "The lines have more than \(ImportLimits.columns) different names.",
+            hint: "Put the values themselves on each line, not what they are found by.",
+            speech: .sentence(
+                "import.too_many_names", ["limit": .number(ImportLimits.columns)]))
+    }
+
+    static func lineTooLong(_ number: Int) -> TidegateError {
+        TidegateError(
+            .invalid, "import.line_too_long",
+            "Line \(number) is longer than \(ImportLimits.cellBytes) bytes.",
+            speech: .sentence(
+                "import.line_too_long",
+                ["n": .number(number), "limit": .number(ImportLimits.cellBytes)]))
+    }
+
+    /// - Parameter complaint: `nil` for JSON that is no object.
+    static func notAnObject(_ number: Int, _ complaint: String?) -> TidegateError {
+        TidegateError(
+            .invalid, "import.not_object",
+            "Line \(number) is no JSON object" + (complaint.map { ": \($0)." } ?? "."),
+            hint: "JSON Lines have one object a line: {\"name\": \"Acme\"}.",
+            speech: .sentence("import.not_object", ["n": .number(number)]))
+    }
+
+    static func noRecord(_ text: String, _ object: Object, row: Int) -> ImportProblem {
+        ImportProblem(
+            row: row, column: MatchKey.id.fields.first, value: text,
+            reason: "names no \(object.label) that is there", code: "import.no_record",
+            speech: .sentence("import.no_record", ["object": .object(object)]))
+    }
+
     static func tooLarge() -> TidegateError {
         TidegateError(
             .invalid, "import.too_large",

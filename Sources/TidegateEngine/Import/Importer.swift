@@ -27,8 +27,9 @@ struct Importer {
             var problems = Self.problems(of: row, columns: columns)
             if problems.isEmpty {
                 let values = try rows.values(row, transaction, &problems)
+                let named = try rows.record(row, transaction, &problems)
                 if problems.isEmpty {
-                    problems = try save(row, values, transaction, &report)
+                    problems = try save(row, values, named, transaction, &report)
                 }
             }
             guard !problems.isEmpty else { continue }
@@ -58,11 +59,11 @@ struct Importer {
     }
 
     private func save(
-        _ row: CSVReader.Row, _ values: [(slot: Int, value: Value)], _ transaction: Transaction,
-        _ report: inout ImportReport
+        _ row: CSVReader.Row, _ values: [(slot: Int, value: Value)], _ named: Record?,
+        _ transaction: Transaction, _ report: inout ImportReport
     ) throws -> [ImportProblem] {
         do {
-            let existing = try matcher.record(values, transaction)
+            let existing = try named ?? matcher.record(values, transaction)
             if let existing, let problem = settled(existing, row) {
                 if problem.isEmpty { report.tell(row, .skipped, existing) }
                 report.skipped += problem.isEmpty ? 1 : 0
@@ -115,6 +116,8 @@ struct Importer {
         return try values.filter { slot, value in
             // A name that is spelt otherwise is the same name.
             if matcher.isByName(slot) { return false }
+            // What stands there already is not set, so an export comes back with numbers and fields of rules.
+            if value == record[slot] { return false }
             guard value.isMissing, let fallback = defaults.first(where: { $0.slot == slot }) else {
                 return true
             }

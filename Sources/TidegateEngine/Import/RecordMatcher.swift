@@ -12,7 +12,7 @@ struct RecordMatcher {
     init(_ key: MatchKey, _ object: Object, _ access: AccessBook) throws {
         self.key = key
         self.object = object
-        parts = try key.parts.map { part in
+        parts = try (key == .id ? [] : key.parts).map { part in
             guard let slot = object.slot(of: part.field), !access.hides(object, slot) else {
                 throw Sentences.unknownField(part.field, object, access)
             }
@@ -22,6 +22,11 @@ struct RecordMatcher {
             }
             return (slot, part.isByName)
         }
+    }
+
+    /// What is compared, without values.
+    var shape: [FieldMatch] {
+        parts.map { FieldMatch(slot: $0.slot, equals: .none, byName: $0.isByName) }
     }
 
     func isByName(_ slot: Int) -> Bool { parts.contains { $0.slot == slot && $0.isByName } }
@@ -35,9 +40,7 @@ struct RecordMatcher {
             stored.uniques.contains(where: exact.isSuperset)
             || (parts.count == 1 && stored.indexes.contains { exact == Set($0.prefix(1)) })
         guard !parts.isEmpty, !isFound else { return }
-        try writer.index(
-            object,
-            by: parts.map { FieldMatch(slot: $0.slot, equals: .none, byName: $0.isByName) })
+        try writer.index(object, by: shape)
     }
 
     /// The record the key names; `nil` when there is none, or the row has not all values of the key.

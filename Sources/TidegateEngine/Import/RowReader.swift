@@ -18,8 +18,17 @@ final class RowReader {
         let lookup: Object?
     }
 
-    init(_ rule: Import, heading: ImportHeading, object: Object, schema: Schema) {
+    private let identity: Int?
+    /// Days of a workbook have a form of their own, whatever that of its texts is.
+    private let isWorkbook: Bool
+
+    init(
+        _ rule: Import, heading: ImportHeading, object: Object, schema: Schema,
+        isWorkbook: Bool = false
+    ) {
         self.rule = rule
+        self.isWorkbook = isWorkbook
+        identity = heading.identity
         self.object = object
         columns = rule.columns.compactMap { mapping in
             heading.place(of: mapping.header).map { index in
@@ -50,6 +59,18 @@ final class RowReader {
         return values
     }
 
+    /// The record the row itself names; `nil` for a new one.
+    func record(
+        _ row: CSVReader.Row, _ transaction: Transaction, _ problems: inout [ImportProblem]
+    ) throws -> Record? {
+        guard let identity, !row.cells[identity].bytes.isEmpty else { return nil }
+        let text = row.cells[identity].text
+        let found = try RecordID(text).flatMap { try transaction.writer.record(object, $0) }
+        if let found, try transaction.mayRead(found) { return found }
+        problems.append(ImportSentences.noRecord(text, object, row: row.number))
+        return nil
+    }
+
     private struct Misfit: Error {
         var value: String
         var complaint: String
@@ -77,12 +98,17 @@ final class RowReader {
     }
 
     private func parse(_ bytes: ArraySlice<UInt8>, _ field: Field) -> Result<Value, Misfit> {
-        bytes.withUnsafeBufferPointer { field.parse($0, dates: rule.dates, numbers: .grouped) }
-            .mapError {
-                Misfit(
-                    value: $0.value, complaint: $0.complaint, code: $0.code,
-                    speech: $0.complaint(of: object))
-            }
+        bytes.withUnsafeBufferPointer { bytes in
+            let read = field.parse(bytes, dates: rule.dates, numbers: .grouped)
+            guard case .failure = read, isWorkbook, rule.dates != .iso, field.type.kind == .date
+            else { return read }
+            return field.parse(bytes, dates: .iso)
+        }
+        .mapError {
+            Misfit(
+                value: $0.value, complaint: $0.complaint, code: $0.code,
+                speech: $0.complaint(of: object))
+        }
     }
 
     private func find(

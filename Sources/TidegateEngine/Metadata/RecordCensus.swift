@@ -119,7 +119,7 @@ struct RecordCensus {
 
     private func checkUnique(_ name: String, _ object: Object, _ result: inout Result) throws {
         var query = Query(object, actor: .system, now: now)
-        query.groups = [name]
+        query.groups = [Query.Group(name)]
         query.summary = try Summary.compile("count()", in: scope(object))
         var shared = 0
         var example = Value.none

@@ -3,7 +3,7 @@ import TidegateModel
 /// What to compute over a set of records: `count(), sum(amount), avg(net)`.
 public struct Summary: Sendable {
     public struct Item: Sendable {
-        public let function: AggregateFunction
+        public let function: Function
         /// What is summed up; `nil` for `count()`.
         public let expression: Condition?
         /// As written, for a column's heading.
@@ -11,6 +11,24 @@ public struct Summary: Sendable {
         public let kind: ValueKind
         /// Digits after the point of a decimal.
         public let scale: Int
+    }
+
+    public enum Function: String, Sendable, CaseIterable {
+        case count, sum, min, max, avg
+        /// How many different values there are.
+        case distinct
+
+        /// What a condition calls the same over a collection; `distinct` is asked of lists alone.
+        package var aggregate: AggregateFunction? {
+            switch self {
+            case .count: .count
+            case .sum: .sum
+            case .min: .min
+            case .max: .max
+            case .avg: .avg
+            case .distinct: nil
+            }
+        }
     }
 
     public let source: String
@@ -60,9 +78,8 @@ public struct Summary: Sendable {
         guard case .call(let name, let arguments, nil, let names) = node.form, names.isEmpty else {
             throw refuse(.expected("count(), sum(field), …", found: label))
         }
-        let summing: [AggregateFunction] = [.count, .sum, .min, .max, .avg]
-        guard let function = summing.first(where: { $0.rawValue == name.text }) else {
-            let close = suggestion(for: name.text, among: summing.map(\.rawValue))
+        guard let function = Function(rawValue: name.text) else {
+            let close = suggestion(for: name.text, among: Function.allCases.map(\.rawValue))
             throw refuse(.unknownSummary(name.text, suggestion: close), at: name.range)
         }
         let wanted = function == .count ? 0 : 1
@@ -75,7 +92,8 @@ public struct Summary: Sendable {
                 function: .count, expression: nil, label: label, kind: .integer, scale: 0)
         }
         let expression = try Condition.compile(argument, of: source, in: scope)
-        guard let type = Checker(scope).result(function, expression.root.type) else {
+        let result = function.aggregate.map { Checker(scope).result($0, expression.root.type) }
+        guard let type = result ?? .integer else {
             throw refuse(
                 .operandWanted(
                     "\(name.text)()", wanted: "a number", found: expression.root.type.phrase))

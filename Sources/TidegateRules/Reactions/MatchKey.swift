@@ -29,6 +29,10 @@ public struct MatchKey: Sendable, Hashable, CustomStringConvertible {
         self.init(text.split(separator: "+", omittingEmptySubsequences: false).map(String.init))
     }
 
+    /// The record itself, as an export names it.
+    public static let idField = "id"
+    public static let id = MatchKey(idField)
+
     public var isEmpty: Bool { parts.isEmpty }
     public var fields: [String] { parts.map(\.field) }
     public var description: String {

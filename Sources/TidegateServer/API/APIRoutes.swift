@@ -13,6 +13,8 @@ struct APIRoutes {
         RecordRoutes(door: door).add(to: router)
         RecordVerbRoutes(door: door).add(to: router)
         ShareRoutes(door: door).add(to: router)
+        ExportRoutes(door: door).add(to: router)
+        DuplicateRoutes(door: door).add(to: router)
         FindRoutes(engine: engine).add(to: router)
         BinRoutes(engine: engine).add(to: router)
         TaskRoutes(engine: engine).add(to: router)

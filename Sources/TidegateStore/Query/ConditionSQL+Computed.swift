@@ -54,6 +54,11 @@ extension ConditionSQL {
         }
     }
 
+    /// How many different values there are, NULL not among them.
+    func distinct(_ value: String, where condition: String?) -> String {
+        "count(DISTINCT \(value))" + (condition.map { " FILTER (WHERE \($0))" } ?? "")
+    }
+
     /// A correlated subquery; NULL when the owner itself is missing.
     mutating func aggregate(
         _ aggregate: Aggregate, _ record: String, onlyYes: Bool

@@ -73,7 +73,10 @@ struct ConditionSQL {
         }
         try admit(expression)
         let value = try sql(expression.root, "t0")
-        return aggregate(item.function, value, expression.root.type.scale, where: condition)
+        guard let function = item.function.aggregate else {
+            return distinct(value, where: condition)
+        }
+        return aggregate(function, value, expression.root.type.scale, where: condition)
     }
 
     private func admit(_ condition: Condition) throws {

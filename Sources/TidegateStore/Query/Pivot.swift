@@ -33,8 +33,10 @@ package struct Pivot: Sendable {
 extension QueryCompiler {
     /// `nil` for a summary that is no question of one choice, or of one with many values.
     package func pivot(_ query: Query) throws -> Pivot? {
-        guard let summary = query.summary, query.limit == nil, query.groups.count == 1,
-            let field = query.object.field(query.groups[0]), let options = field.type.choices,
+        guard let summary = query.summary, query.limit == nil, query.order.isEmpty,
+            query.groups.count == 1, query.groups[0].bucket == nil, !query.groups[0].byName,
+            !query.repeated,
+            let field = query.object.field(query.groups[0].field), let options = field.type.choices,
             options.count <= StoreLimits.pivotedValues
         else { return nil }
         let sorted = options.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

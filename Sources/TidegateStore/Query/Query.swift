@@ -13,6 +13,36 @@ public struct Query: Sendable {
         }
     }
 
+    /// What a summary is grouped by: a field, or the stretch of the calendar that its date lies in.
+    public struct Group: Sendable, Hashable, CustomStringConvertible {
+        public var field: String
+        public var bucket: DateBucket?
+        /// By the normal form of a name.
+        public var byName = false
+
+        public init(_ field: String, by bucket: DateBucket? = nil) {
+            self.field = field
+            self.bucket = bucket
+        }
+
+        public init(_ field: String, byName: Bool) {
+            self.field = field
+            self.byName = byName
+        }
+
+        /// Reads `stage` or `closed_at:month`; `nil` when what follows the colon is no bucket.
+        public init?(written text: String) {
+            guard let colon = text.firstIndex(of: ":") else {
+                self.init(text)
+                return
+            }
+            guard let bucket = DateBucket(text[text.index(after: colon)...]) else { return nil }
+            self.init(String(text[..<colon]), by: bucket)
+        }
+
+        public var description: String { bucket.map { "\(field):\($0)" } ?? field }
+    }
+
     public var object: Object
     /// `nil`: all of them.
     public var condition: Condition?
@@ -37,9 +67,13 @@ public struct Query: Sendable {
     public var after: Position?
     /// Of what comes after a place, the part that is read now; see ``stretched(_:)``.
     package var stretch: Stretch?
-    /// Fields to group a summary by.
-    public var groups: [String] = []
+    /// What a summary is grouped by; its order may name a group as it is written, or a figure.
+    public var groups: [Group] = []
     public var summary: Summary?
+    /// Of a summary, only groups of several records, and none where a value is missing.
+    public var repeated = false
+    /// Records, and of each group only so many, the first in the order: `nil`: all of them.
+    public var top: Int?
 
     public init(_ object: Object, where condition: Condition? = nil, actor: Actor, now: Instant) {
         self.object = object

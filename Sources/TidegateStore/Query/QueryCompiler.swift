@@ -38,6 +38,7 @@ package struct QueryCompiler: Sendable {
     /// All columns of the records: `id`, `version`, then every field in slot order.
     package func records(_ query: Query) throws -> CompiledSQL {
         if case .merge(let sets) = query.rightsWay { return try merged(query, sets) }
+        if let top = query.top { return try first(top, query) }
         var writer = ConditionSQL(dialect, query)
         let table = dialect.quoted(query.object.table)
         let filter = ConditionSQL.filter(try conditions(query, &writer))
@@ -82,28 +83,6 @@ package struct QueryCompiler: Sendable {
         let met = ways.map { "count(*) FILTER (WHERE \($0))" }.joined(separator: " + ")
         let number = CompiledSQL.Column(kind: .integer, scale: 0)
         return writer.compiled("SELECT count(*), \(met) FROM (\(some)) AS t0", [number, number])
-    }
-
-    /// One row a group, in the groups' order; one row at all without groups.
-    package func summary(_ query: Query) throws -> CompiledSQL {
-        guard let summary = query.summary else { throw QueryProblem.noSummary }
-        var writer = ConditionSQL(dialect, query)
-        let groups = try query.groups.map { try field($0, query.object) }
-        let names = groups.map { "t0." + dialect.quoted($0.name) }
-        let items = try summary.items.map { try writer.item($0) }
-        var text = "SELECT \((names + items).joined(separator: ", "))"
-        text += " FROM \(dialect.quoted(query.object.table)) AS t0"
-        text += try writer.filter(query)
-        if !names.isEmpty {
-            let order = names.map { dialect.order($0, descending: false) }
-            text += " GROUP BY \(names.joined(separator: ", "))"
-            text += " ORDER BY \(order.joined(separator: ", "))"
-        }
-        text += limit(query, &writer)
-        return writer.compiled(
-            text,
-            groups.map { CompiledSQL.Column(kind: $0.type.kind, scale: $0.type.scale) }
-                + summary.items.map { CompiledSQL.Column(kind: $0.kind, scale: $0.scale) })
     }
 
     /// What stands behind ORDER BY.

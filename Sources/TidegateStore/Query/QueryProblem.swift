@@ -7,6 +7,9 @@ public enum QueryProblem: Error, Hashable, Sendable, CustomStringConvertible {
     case tooDeep(String)
     case otherObject(condition: String, query: String)
     case noSummary
+    case notADate(String, object: String)
+    /// Of a summary: neither a group nor a figure.
+    case noColumn(String)
     /// A position of another order.
     case otherOrder
 
@@ -21,6 +24,9 @@ public enum QueryProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case .otherObject(let condition, let query):
             "a condition on \(condition) cannot filter a query of \(query)"
         case .noSummary: "the query has no summary; give it one, such as count()"
+        case .notADate(let name, let object):
+            "\(object).\(name) is no date, so it lies in no month or year"
+        case .noColumn(let name): "\(name) is neither a group nor a figure of the query"
         case .otherOrder: "the place does not belong to this order"
         }
     }

@@ -29,6 +29,10 @@ package protocol SQLDialect: Sendable {
     func dateDifference(_ later: String, _ earlier: String) -> String
     func day(ofDatetime datetime: String) -> String
     func part(_ part: CalendarPart, ofDate date: String) -> String
+    /// The normal form of a name; NULL for what names nothing.
+    func normalName(_ text: String) -> String
+    /// The first day of the bucket that holds the date.
+    func bucket(_ bucket: DateBucket, ofDate date: String) -> String
 
     func contains(_ text: String, _ part: String) -> String
     /// Whether the list, kept as JSON, has the item.

@@ -74,6 +74,15 @@ package struct SQLiteDialect: SQLDialect {
         "tg_\(part.rawValue)(\(date))"
     }
 
+    package func normalName(_ text: String) -> String { "\(SQLiteFunctions.normalName)(\(text))" }
+
+    package func bucket(_ bucket: DateBucket, ofDate date: String) -> String {
+        if let months = bucket.months {
+            return "tg_months(\(date), \(months.count), \(months.start))"
+        }
+        return bucket == .week ? "tg_monday(\(date))" : date
+    }
+
     package func contains(_ text: String, _ part: String) -> String {
         "instr(\(text), \(part)) > 0"
     }

@@ -103,6 +103,12 @@ final class RecordStatements {
         return records
     }
 
+    func each(_ statement: SQLiteStatement, _ body: (Record) throws -> Void) throws {
+        // The body may ask for records itself, which ends the reading of no other statement.
+        defer { statement.reset() }
+        while try statement.step() { try body(layout.record(statement.handle, scratch)) }
+    }
+
     /// The value as the column holds it: a decimal at the column's scale. `nil`: equals nothing.
     private static func key(_ value: Value, _ field: Field, _ object: Object) throws -> Value? {
         if value.isMissing { return nil }

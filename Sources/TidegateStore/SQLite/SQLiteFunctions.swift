@@ -90,6 +90,17 @@ public enum SQLiteFunctions {
             "tg_day", 1,
             { answer($0, word($2, 0).flatMap { CalendarArithmetic.part(.day, ofDay: $0) }) }
         ),
+        ("tg_monday", 1, { answer($0, word($2, 0).map { Day(number: $0).monday.number }) }),
+        (
+            "tg_months", 3,
+            { context, _, values in
+                guard let day = word(values, 0), let count = word(values, 1), count > 0,
+                    let start = word(values, 2)
+                else { return answer(context, nil) }
+                let first = Day(number: day).first(ofMonths: Int(count), from: Int(start))
+                answer(context, first?.number)
+            }
+        ),
     ]
 
     private typealias Values = UnsafeMutablePointer<OpaquePointer?>?

@@ -16,6 +16,13 @@ extension SQLiteReader {
         }
     }
 
+    func eachRecord(_ query: Query, _ body: (Record) throws -> Void) throws {
+        precondition(query.after == nil, "a page is read whole")
+        let prepared = try prepared(query.object)
+        let sql = try compiled { try Self.compiler.records(planned(query)) }
+        try running(sql) { try prepared.each($0, body) }
+    }
+
     func summary(_ query: Query) throws -> [[Value]] {
         let query = try compiled { try planned(query) }
         do { return try summary(query, Self.quickSums) } catch StoreError.failed(let detail)

@@ -8,7 +8,7 @@ extension SQLiteReader {
     func planned(_ query: Query) throws -> Query {
         guard isLimited(query) else { return query }
         let sample = try sample(query)
-        let isPage = query.limit != nil && query.summary == nil
+        let isPage = query.limit != nil && query.summary == nil && query.top == nil
         guard isPage ? sample.fillsPages : !sample.isSparse else { return query }
         return try asking(query)
     }
@@ -17,7 +17,8 @@ extension SQLiteReader {
     /// walk the merge stands for with the column of the id in front. So a page of one customer's deals is found
     /// by the customer, not among all the deals of a team, and nobody's deals are sorted for want of an index.
     func merged(_ query: Query) throws -> CompiledSQL? {
-        guard let limit = query.limit, isLimited(query), let sets = try sets(query), sets.tellAll,
+        guard let limit = query.limit, query.top == nil, isLimited(query),
+            let sets = try sets(query), sets.tellAll,
             (1...StoreLimits.mergedRanges).contains(sets.count)
         else { return nil }
         let sample = try sample(query)

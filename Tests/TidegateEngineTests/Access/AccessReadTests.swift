@@ -123,6 +123,13 @@ struct AccessReadTests {
             await unknown {
                 $0.groups = ["margin"]; $0.show = "count()"
             },
+            await unknown {
+                $0.groups = ["margin:month"]; $0.show = "count()"
+            },
+            await unknown {
+                $0.groups = ["margin"]; $0.top = 1
+            },
+            await unknown { $0.show = "distinct(margin)" },
         ] {
             #expect(said.contains("unknown field") || said.contains("has no field"), "\(said)")
             #expect(!said.contains("did you mean margin") && !said.contains("Did you mean margin"))

@@ -103,6 +103,21 @@ struct RecordAPITests {
             #expect(answer.status == 400, "\(query)")
             #expect(!answer.text.contains("hidden"))
         }
+        for query in [
+            "fields=margin", "sort=margin", "where=margin%20%3E%201", "format=pdf", "limit=3",
+        ] {
+            let answer = try await stage.get("/api/exports/Deal?\(query)", as: "eve")
+            #expect(answer.status == 400 && !answer.text.contains("hidden"), "\(query)")
+        }
+        let whole = try await stage.get("/api/exports/Deal?titles=true", as: "eve")
+        #expect(whole.status == 200 && whole.text.hasPrefix("id,"))
+        #expect(whole.text.contains("Pump") && !whole.text.contains("margin"))
+        #expect(
+            whole.headers["content-disposition"] == "attachment; filename=\"Deal.csv\"")
+        let lines = try await stage.get("/api/exports/Deal?format=jsonl&fields=name", as: "eve")
+        #expect(lines.text.contains("{\"name\":\"Pump\"}\n"))
+        #expect(try await stage.get("/api/exports/Deal", as: "mia").text.contains("Pump") == false)
+        #expect(try await stage.get("/api/exports/Nothing", as: "eve").status == 404)
         for body in [#"{"margin": 1}"#, #"{"margin": "text"}"#] {
             let answer = try await stage.send(
                 "PATCH", deal.path, "{\"fields\": \(body)}", as: "eve",
@@ -215,6 +230,27 @@ struct RecordAPITests {
                 == [
                     ["by": ["stage": "open"], "totals": ["count()": 7, "sum(amount)": "32.50"]]
                 ])
+        let byYear = try await stage.get(
+            "/api/records/Deal?group=created_at:fiscal_year(4)&show=distinct(name)"
+                + "&sort=-distinct(name)&limit=5", as: "eve")
+        let year = byYear.json["groups"]?.array?.first
+        #expect(year?["totals"] == ["distinct(name)": 7])
+        let april = try #require(year?["by"]?["created_at:fiscal_year(4)"]?.string)
+        #expect(april.hasSuffix("-04-01"))
+        let top = try await stage.get(
+            "/api/records/Deal?group=stage&top=2&sort=-amount,name&fields=name", as: "eve")
+        #expect(
+            (top.json["records"]?.array ?? []).map { $0["fields"]?["name"]?.string }
+                == ["D1", "D5"])
+        #expect(top.json["next"] == .null)
+        for (query, code) in [
+            ("group=name:month", "list.no_date"), ("group=created_at:era", "list.bucket"),
+            ("group=stage&sort=amount", "list.no_column"), ("top=2", "list.top"),
+            ("top=2&group=stage&show=count()", "list.top"),
+        ] {
+            let answer = try await stage.get("/api/records/Deal?\(query)", as: "eve")
+            #expect(answer.status == 400 && answer.json["code"]?.string == code, "\(query)")
+        }
         await stage.leave()
     }
 

@@ -92,7 +92,7 @@ struct QueryTests {
         #expect(compiled.columns.map(\.kind) == [.integer, .integer, .decimal, .date, .integer])
         #expect(compiled.columns.map(\.scale) == [0, 0, 6, 0, 0])
 
-        query.groups = ["level"]
+        query.groups = [.init("level")]
         query.summary = try Summary.compile("count(), max(hired)", in: scope)
         let grouped = try QueryCompiler(SQLiteDialect()).summary(query)
         let rows = try Self.database().run(grouped)

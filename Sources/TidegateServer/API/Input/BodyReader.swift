@@ -55,10 +55,14 @@ enum BodyReader {
 
     /// A form of another site can send text/plain without asking, but not JSON.
     static func requireType(_ request: Request, _ wanted: String) throws {
+        try requireType(request, [wanted])
+    }
+
+    static func requireType(_ request: Request, _ wanted: [String]) throws {
         let found = request.headers[.contentType]
         let type = (found ?? "").prefix { $0 != ";" && $0 != " " }
-        guard type.lowercased() == wanted else {
-            throw APISentences.wrongType(found, want: wanted)
+        guard wanted.contains(type.lowercased()) else {
+            throw APISentences.wrongType(found, want: wanted.joined(separator: " or "))
         }
     }
 }

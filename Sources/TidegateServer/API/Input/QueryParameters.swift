@@ -1,5 +1,6 @@
 import Hummingbird
 import TidegateModel
+import TidegateStore
 
 /// The query of an address, read strictly: known names, each once, percent-encoded UTF-8.
 ///
@@ -65,5 +66,13 @@ struct QueryParameters {
                 name, "\(names.count) names", want: "\(ServerLimits.namesAList) names at most")
         }
         return names
+    }
+
+    /// `name,-amount`: what to sort by, a minus for largest first.
+    func order(_ name: String) throws -> [Query.Order] {
+        try list(name).map { text in
+            text.hasPrefix("-")
+                ? Query.Order(String(text.dropFirst()), descending: true) : Query.Order(text)
+        }
     }
 }

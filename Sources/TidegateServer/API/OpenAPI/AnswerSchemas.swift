@@ -17,7 +17,8 @@ enum AnswerSchemas {
                 [("backups", list(of: reference("Backup"))), ("problem", text)],
                 optional: ["problem"])
         ),
-        ("Groups", groups), ("Bin", bin), ("AnyRecord", anyRecord), ("Found", found),
+        ("Groups", groups), ("Bin", bin), ("Duplicates", duplicates), ("AnyRecord", anyRecord),
+        ("Found", found),
     ]
 
     static func reference(_ name: String) -> JSON {
@@ -217,7 +218,7 @@ enum AnswerSchemas {
 
     private static let importReport = closed(
         [
-            ("dry_run", ["type": "boolean"]), ("rows", count), ("created", count),
+            ("dry_run", ["type": "boolean"]), ("sheet", text), ("rows", count), ("created", count),
             ("updated", count), ("unchanged", count), ("skipped", count),
             ("import", identity), ("refused", count), ("ignored_columns", texts),
             ("missing_columns", texts),
@@ -230,7 +231,7 @@ enum AnswerSchemas {
                             ("code", text),
                         ], optional: ["column", "value"]))
             ), ("refused_file", text),
-        ], optional: ["refused_file", "import"])
+        ], optional: ["refused_file", "import", "sheet"])
 
     private static let importRun = closed(
         [
@@ -272,6 +273,21 @@ enum AnswerSchemas {
                     [("user", identity), ("team", identity), ("level", text)],
                     optional: ["user", "team"]))
         )
+    ])
+
+    private static let duplicates = closed([
+        ("object", text), ("by", text),
+        (
+            "groups",
+            list(
+                of: closed([
+                    ("key", list(of: scalar)), ("count", count),
+                    (
+                        "records",
+                        list(of: closed([("id", identity), ("version", count), ("title", text)]))
+                    ),
+                ]))
+        ), ("has_more", ["type": "boolean"]),
     ])
 
     private static let groups = closed([

@@ -11,6 +11,8 @@ enum FixedPaths {
             .init("/api/objects/{object}", object),
             .init("/api/search", search),
             .init("/api/bin", bin),
+            .init("/api/exports/{object}", export),
+            .init("/api/duplicates/{object}", duplicates),
             .init(
                 "/api/tasks",
                 waiting("tasks", "What the caller is asked", "Task", TaskRoutes.taskStates)),
@@ -80,6 +82,57 @@ enum FixedPaths {
                     "before", "next of the page before.", ["type": "integer", "minimum": 1]),
                 Operation.shared("limit"),
             ], success: ("200", AnswerSchemas.reference("Bin")), refusals: ["404"])
+        return ["get": operation.json]
+    }
+
+    private static var duplicates: JSON {
+        let operation = Operation(
+            id: "duplicates", summary: "Records that are likely the same thing", tag: "Workspace",
+            parameters: [
+                [
+                    "name": "object", "in": "path", "required": true,
+                    "schema": ["type": "string", "pattern": "^[A-Za-z][A-Za-z0-9]*$"],
+                ],
+                Operation.query(
+                    "by",
+                    "Fields with + between them; ~ before a name that may be spelt otherwise.",
+                    Operation.text),
+                Operation.shared("where"),
+                Operation.query(
+                    "limit", "How many groups.",
+                    [
+                        "type": "integer", "minimum": 1,
+                        "maximum": .number("\(ServerLimits.pageRecordsAtMost)"),
+                    ]),
+            ], success: ("200", AnswerSchemas.reference("Duplicates")), refusals: ["404"])
+        return ["get": operation.json]
+    }
+
+    private static var export: JSON {
+        let operation = Operation(
+            id: "export", summary: "All records of a list as a file", tag: "Workspace",
+            parameters: [
+                [
+                    "name": "object", "in": "path", "required": true,
+                    "schema": ["type": "string", "pattern": "^[A-Za-z][A-Za-z0-9]*$"],
+                ],
+                Operation.query(
+                    "format", "What it is written as; csv when left out.",
+                    ["type": "string", "enum": JSON(ExportFormat.allCases.map(\.rawValue))]),
+                Operation.shared("where"),
+                Operation.query("q", "What the records shall be called.", Operation.text),
+                Operation.query(
+                    "fields",
+                    "Names of fields, with commas; id, and account.code for a field of the record referred to.",
+                    Operation.text),
+                Operation.shared("sort"),
+                Operation.query(
+                    "titles", "Put behind each reference what its record is called.",
+                    ["type": "boolean"]),
+            ],
+            file: ExportFormat.allCases.map {
+                String($0.mediaType.prefix { $0 != ";" })
+            }, refusals: ["404"])
         return ["get": operation.json]
     }
 
@@ -154,11 +207,16 @@ enum FixedPaths {
                     ["type": "string", "enum": JSON(ImportWay.AtMatch.allCases.map(\.rawValue))]),
                 Operation.query("again", "Load a file that was loaded before.", flag),
                 Operation.query("file", "What the file is called.", Operation.text),
+                Operation.query(
+                    "sheet", "Of a workbook; else the first that is shown.", Operation.text),
                 Operation.shared("idempotency_key"),
             ],
             body: [
-                "required": true, "description": "CSV in UTF-8; the first row names the columns.",
-                "content": ["text/csv": ["schema": Operation.text]],
+                "required": true,
+                "description":
+                    "CSV in UTF-8 or a workbook, whose first row names the columns, or JSON Lines.",
+                "content": .object(
+                    ImportRoutes.mediaTypes.map { .init($0, ["schema": Operation.text]) }),
             ], success: ("200", AnswerSchemas.reference("ImportReport")),
             refusals: ["404", "409", "422", "500"])
         return ["post": operation.json]

@@ -27,7 +27,10 @@ public struct OpenAPIDocument {
                 access: try engine.access(of: actor, to: object.name))
         }
         let mayImport = actor.kind != .user || actor.may(.importRecords)
-        let imports = mayImport ? bundle.imports(as: actor).map(\.name).sorted() : nil
+        let own = objects.map(\.object.name).filter {
+            bundle.importRule($0, heading: [], as: actor) != nil
+        }
+        let imports = mayImport ? bundle.imports(as: actor).map(\.name).sorted() + own : nil
         json = [
             "openapi": "3.1.0",
             "info": [
@@ -124,8 +127,16 @@ public struct OpenAPIDocument {
             query("sort", "Names of fields, with commas between; - before one turns it round."),
             query("limit", "Records on a page.", number),
             query("after", "next of the page before."),
-            query("show", "Figures over the whole list: count(), sum(amount)."),
-            query("group", "Names of fields: figures a group instead of records."),
+            query(
+                "show",
+                "Figures over the whole list: count(), sum(amount), min, max, avg, distinct(owner)."
+            ),
+            query(
+                "group",
+                "Figures a group instead of records: names of fields, of a date also closed_at:month "
+                    + "(day, week, month, quarter, year, fiscal_year(4)); sort names a group or figure."
+            ),
+            query("top", "Records again: of each group the first so many in the order.", number),
             query(
                 "as_of", "What was at the end of a day in UTC, or at an instant."),
             header(

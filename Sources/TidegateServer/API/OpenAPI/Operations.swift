@@ -9,6 +9,8 @@ struct Operation {
     var body: JSON?
     /// Status and schema of success; no schema: no body.
     var success: (status: String, schema: JSON?) = ("200", nil)
+    /// Types of a file that is answered instead of JSON.
+    var file: [String] = []
     var headers: [String] = []
     /// 304 for who names a tag in If-None-Match.
     var isConditional = false
@@ -46,6 +48,14 @@ struct Operation {
                 "headers",
                 .object(
                     headers.map { .init($0, ["$ref": .string("#/components/headers/\($0)")]) }))
+        }
+        guard file.isEmpty else {
+            return answer.with(
+                "content",
+                .object(
+                    file.map {
+                        .init($0, ["schema": ["type": "string", "format": "binary"]])
+                    }))
         }
         return answer.with("content", success.schema.map(Self.content))
     }

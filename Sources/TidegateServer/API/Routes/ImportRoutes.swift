@@ -4,11 +4,17 @@ import TidegateEngine
 import TidegateModel
 import TidegateRules
 
-/// `/api/imports/NAME`: a CSV file in, a report out. A name holds its pack: `base/accounts`.
+/// `/api/imports/NAME`: a file in, a report out. A name holds its pack, `base/accounts`, or is that of an object.
 struct ImportRoutes {
     let engine: Engine
 
-    static let parameters = ["dry_run", "waiver", "confirm", "again", "match", "at_match", "file"]
+    static let parameters = [
+        "dry_run", "waiver", "confirm", "again", "match", "at_match", "file", "sheet",
+    ]
+    /// The form is found out by the content; these are the types that may be sent.
+    static let mediaTypes =
+        ["text/csv", "application/jsonl"]
+        + ExportFormat.allCases.map { $0.mediaType.prefix { $0 != ";" } }.map(String.init)
 
     func add(to router: Router<WebContext>) {
         router.get("/api/imports", use: list)
@@ -49,10 +55,16 @@ struct ImportRoutes {
         }
         // Before the body is read: who may not import need not send a file.
         try Self.checkRight(actor)
-        guard engine.bundle.imports(as: actor).contains(where: { $0.name == name }) else {
+        guard
+            engine.bundle.imports(as: actor).contains(where: { $0.name == name })
+                || engine.bundle.importRule(name, heading: [], as: actor).map({
+                    $0.name == $0.object
+                })
+                    ?? false
+        else {
             throw APISentences.noSuch("import", name)
         }
-        try BodyReader.requireType(request, "text/csv")
+        try BodyReader.requireType(request, Self.mediaTypes)
         let bytes = try await BodyReader.bytes(request, upTo: ServerLimits.uploadBytes)
         let report = try await engine.importFile(
             bytes, with: name, as: actor,
@@ -86,7 +98,8 @@ struct ImportRoutes {
         }
         return ImportWay(
             file: parameters["file"] ?? "", again: try parameters.flag("again"),
-            match: parameters["match"].map { MatchKey($0) }, atMatch: atMatch)
+            match: parameters["match"].map { MatchKey($0) }, atMatch: atMatch,
+            sheet: parameters["sheet"])
     }
 
     private static func checkRight(_ actor: Actor) throws {
@@ -104,6 +117,7 @@ struct ImportRoutes {
         var json = JSONWriter(reserving: 4096)
         json.object { json in
             json.member("dry_run", report.isDryRun)
+            if let sheet = report.sheet { json.member("sheet", sheet) }
             json.member("rows", report.rows)
             json.member("created", report.created)
             json.member("updated", report.updated)

@@ -19,7 +19,7 @@ struct RecordRoutes {
     // MARK: Reading
 
     static let listParameters = [
-        "where", "fields", "sort", "limit", "after", "show", "group", "as_of",
+        "where", "fields", "sort", "limit", "after", "show", "group", "top", "as_of",
     ]
 
     @Sendable private func list(_ request: Request, _ context: WebContext) async throws -> Response
@@ -28,18 +28,19 @@ struct RecordRoutes {
         let object = try door.object(context)
         let parameters = try QueryParameters(request, Self.listParameters)
         var wanted = ListRequest(object.name, where: parameters["where"])
-        wanted.order = try parameters.list("sort").map { text in
-            text.hasPrefix("-")
-                ? Query.Order(String(text.dropFirst()), descending: true) : Query.Order(text)
-        }
+        wanted.order = try parameters.order("sort")
         wanted.show = parameters["show"]
         wanted.groups = try parameters.list("group")
+        wanted.top = try parameters.integer("top", in: 1...ServerLimits.pageRecordsAtMost)
         wanted.limit =
             try parameters.integer("limit", in: 1...ServerLimits.pageRecordsAtMost)
-            ?? (wanted.groups.isEmpty ? ServerLimits.pageRecords : ServerLimits.pageRecordsAtMost)
+            ?? (wanted.groups.isEmpty && wanted.top == nil
+                ? ServerLimits.pageRecords : ServerLimits.pageRecordsAtMost)
         wanted.after = parameters["after"]
         wanted.asOf = try parameters["as_of"].map { try APISentences.pastTime("as_of", $0) }
-        guard wanted.groups.isEmpty else { return try await groups(wanted, parameters, actor) }
+        guard wanted.groups.isEmpty || wanted.top != nil else {
+            return try await groups(wanted, parameters, actor)
+        }
         let selection = try FieldSelection(
             object, parameters.list("fields"), in: door.engine, as: actor)
         let page = try await door.engine.page(wanted, as: actor)
@@ -51,7 +52,7 @@ struct RecordRoutes {
     private func groups(
         _ wanted: ListRequest, _ parameters: QueryParameters, _ actor: Actor
     ) async throws -> Response {
-        for name in ["fields", "sort", "after"] where parameters[name] != nil {
+        for name in ["fields", "after"] where parameters[name] != nil {
             throw APISentences.badParameter(
                 name, parameters[name] ?? "", want: "for records; leave it out with group")
         }

@@ -27,9 +27,21 @@ extension AdminRoutes {
                             .map { choice($0, called: $1, context) },
                     ] as [String: Any]
                 },
+                "objects": try ownImports(actor).map { rule in
+                    choice(
+                        rule, called: label(.plural(rule.object), context), context,
+                        match: text("admin.import_by_id", context))
+                },
                 "none": imports.isEmpty,
                 "largest": "\(ServerLimits.uploadBytes >> 20)",
             ], request: request, context)
+    }
+
+    /// Those that every object has, by the names of its fields.
+    private func ownImports(_ actor: Actor) throws -> [Import] {
+        try engine.objects(as: actor).compactMap {
+            engine.bundle.importRule($0.name, heading: [], as: actor)
+        }
     }
 
     /// What an import is called: the object it goes into; where others go there too, with its pack; where
@@ -50,7 +62,7 @@ extension AdminRoutes {
     }
 
     private func choice(
-        _ rule: Import, called name: String, _ context: WebContext
+        _ rule: Import, called name: String, _ context: WebContext, match: String? = nil
     ) -> [String: Any] {
         func named(_ field: String) -> String { label(.field(rule.object, field), context) }
         let object = engine.bundle.schema[rule.object]
@@ -75,11 +87,12 @@ extension AdminRoutes {
         let into = label(.plural(rule.object), context)
         return [
             "name": rule.name, "label": name, "into": into,
-            "match": rule.key.isEmpty
-                ? text("admin.import_new", context)
-                : text(
-                    "admin.import_same", context,
-                    ["fields": list(rule.key.fields.map(named), context)]),
+            "match": match
+                ?? (rule.key.isEmpty
+                    ? text("admin.import_new", context)
+                    : text(
+                        "admin.import_same", context,
+                        ["fields": list(rule.key.fields.map(named), context)])),
             "sets": list(sets, context), "has_sets": !sets.isEmpty,
             "needed": needed.map(header), "has_needed": !needed.isEmpty,
             "others": others.map(header), "has_others": !others.isEmpty,
@@ -92,7 +105,8 @@ extension AdminRoutes {
     func importTemplate(_ request: Request, _ context: WebContext) async throws -> Response {
         let actor = try actor(.imports, context)
         guard let name = try request.query().filled("import"),
-            let rule = engine.bundle.imports(as: actor).first(where: { $0.name == name })
+            let rule = try engine.bundle.imports(as: actor).first(where: { $0.name == name })
+                ?? ownImports(actor).first(where: { $0.name == name })
         else {
             throw RequestSentences.noPage()
         }

@@ -106,6 +106,16 @@ struct ListAddress: Sendable, Hashable {
 
     var path: String { "/o/" + QueryText.encoded(object) + (isBoard ? "/board" : "") }
 
+    /// Where the whole list is to be had as a file.
+    func exported(_ format: String, allFields: Bool) -> String {
+        var address = start
+        if allFields { address.columns = nil }
+        let text = address.text
+        let rest = text.dropFirst(path.count).dropFirst()
+        return path + "/export?format=\(format)" + (allFields ? "&fields=all" : "")
+            + (rest.isEmpty ? "" : "&" + rest)
+    }
+
     /// The address, with only what differs from the plain list.
     var text: String {
         var parts: [String] = []

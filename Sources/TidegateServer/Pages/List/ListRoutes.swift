@@ -12,6 +12,7 @@ struct ListRoutes {
         router.get("/o/:object", use: page)
         router.get("/o/:object/totals", use: totals)
         router.get("/o/:object/findings", use: findings)
+        router.get("/o/:object/export", use: export)
     }
 
     private var engine: Engine { screens.engine }
@@ -119,6 +120,31 @@ struct ListRoutes {
             }
         }
         return .json(.ok, json.bytes)
+    }
+
+    /// The list as a file, of all its pages: the columns that it shows, or every field.
+    @Sendable private func export(
+        _ request: Request, _ context: WebContext
+    ) async throws -> Response {
+        let actor = try context.requireActor()
+        let object = try screens.object(context, as: actor)
+        let query = try request.query()
+        let address = try address(of: object, request)
+        let format = query.filled("format").flatMap { ExportFormat(rawValue: $0) } ?? .xlsx
+        var list = ListRequest(
+            object.name, where: address.condition.isEmpty ? nil : address.condition)
+        list.search = address.search
+        list.order = address.order
+        var wanted = ExportRequest(list, as: format)
+        wanted.withTitles = true
+        wanted.isMarked = true
+        if query.filled("fields") != "all" {
+            let columns = try columns(object, address, actor)
+            wanted.fields =
+                ["id"] + (columns.titleField.map { [$0.name] } ?? [])
+                + columns.slots.map { object.fields[$0].name }
+        }
+        return try await Download.response(wanted, engine, as: actor)
     }
 
     /// What is wrong with a condition while it is being typed.

@@ -28,6 +28,9 @@ struct ListView {
             "headings": headings, "rows": table.rows(records, titles: found?.titles ?? []),
             "has_rows": !records.isEmpty, "is_empty": found != nil && records.isEmpty,
             "column_choices": columnChoices,
+            "download_shown": address.exported("xlsx", allFields: false),
+            "download_all": address.exported("xlsx", allFields: true),
+            "download_csv": address.exported("csv", allFields: true),
             "totals": totalsAddress, "footer": footer, "has_footer": !records.isEmpty,
         ]
         model.merge(bar.model) { _, new in new }

@@ -53,7 +53,8 @@ function startImport(form) {
   let refused = 0;
   const forget = () => { looked = undefined; load.disabled = true; find("#report").replaceChildren(); };
   rule.addEventListener("change", () => { showFacts(); forget(); });
-  file.addEventListener("change", forget);
+  const ways = ["match", "at_match", "sheet"].map((name) => find(`[name=${name}]`, form));
+  for (const input of [file, ...ways]) input.addEventListener("change", forget);
   showFacts();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -64,7 +65,7 @@ function startImport(form) {
     if (isReal && looked !== chosen) return;
     if (isReal && refused && !(await ask({ title: t("imports.leave_out", { n: refused }), text: t("imports.leave_out_text"), yes: t("imports.load_others") }))) return;
     button.setAttribute("aria-busy", "true");
-    const report = await send(rule.value, chosen, isReal);
+    const report = await send(rule.value, chosen, isReal, ways);
     button.removeAttribute("aria-busy");
     if (!report) return;
     show(report, isReal, chosen.name);
@@ -75,7 +76,7 @@ function startImport(form) {
 }
 
 /** XMLHttpRequest, because fetch does not tell how far an upload is. */
-function send(rule, file, isReal) {
+function send(rule, file, isReal, ways) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     const bar = el("progress", { class: "progress", max: 1, value: 0, "aria-label": t("imports.sending") });
@@ -93,7 +94,11 @@ function send(rule, file, isReal) {
       resolve(answer);
     });
     const name = rule.split("/").map(encodeURIComponent).join("/");
-    request.open("POST", `/api/imports/${name}?file=${encodeURIComponent(file.name)}${isReal ? "" : "&dry_run=true"}`);
+    const asked = new URLSearchParams({ file: file.name });
+    for (const { name, value } of ways) if (value.trim()) asked.set(name, value.trim());
+    if (!isReal) asked.set("dry_run", "true");
+    request.open("POST", `/api/imports/${name}?${asked}`);
+    // What the file is, its content says.
     request.setRequestHeader("Content-Type", "text/csv");
     request.setRequestHeader("X-Form-Token", document.body.dataset.formToken ?? "");
     request.send(file);
@@ -121,7 +126,7 @@ function show(report, isReal, name) {
   if (report.problems.length) parts.push(problems(report.problems));
   if (report.refused_file) {
     const address = URL.createObjectURL(new Blob([report.refused_file], { type: "text/csv" }));
-    parts.push(el("div", {}, el("a", { class: "button", href: address, download: name.replace(/\.csv$/i, "") + ".refused.csv" }, icon("download"), t("imports.refused_file"))));
+    parts.push(el("div", {}, el("a", { class: "button", href: address, download: name.replace(/\.(csv|xlsx|jsonl|ndjson)$/i, "") + ".refused.csv" }, icon("download"), t("imports.refused_file"))));
   }
   place.replaceChildren(el("div", { class: "stack" }, parts));
 }
