@@ -68,7 +68,11 @@ public struct Server: Sendable {
         ).add(to: router)
         SignInRoutes(desk: desk, pages: pages, cookie: cookie).add(to: router)
         StaticRoutes(files: files).add(to: router)
-        APIRoutes(engine: engine).add(to: router)
+        APIRoutes(
+            engine: engine,
+            backups: BackupRoutes(
+                engine: engine, folder: settings.backups.folder, record: backups)
+        ).add(to: router)
         LiveRoutes(feed: live, engine: engine, desk: desk).add(to: router)
         let screens = Screens(engine: engine, pages: pages)
         AccountRoutes(desk: desk, screens: screens, cookie: cookie).add(to: router)

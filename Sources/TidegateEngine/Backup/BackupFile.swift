@@ -8,6 +8,8 @@ public struct BackupFile: Hashable, Sendable {
     public let at: Instant
     public let bytes: Int64
 
+    public var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
     static let prefix = "tidegate-"
     static let suffix = ".db"
     /// A file under this name is not finished.

@@ -5,6 +5,7 @@ import TidegateEngine
 /// writes what it answers.
 struct APIRoutes {
     let engine: Engine
+    let backups: BackupRoutes
 
     func add(to router: Router<WebContext>) {
         let door = RecordDoor(engine: engine)
@@ -18,6 +19,7 @@ struct APIRoutes {
         ImportRoutes(engine: engine).add(to: router)
         ImportRunRoutes(engine: engine).add(to: router)
         MetadataRoutes(engine: engine).add(to: router)
+        backups.add(to: router)
         OpenAPIRoute(engine: engine).add(to: router)
     }
 }

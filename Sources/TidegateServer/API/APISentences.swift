@@ -106,4 +106,10 @@ enum APISentences {
     static func shown(_ text: String) -> String {
         text.utf8.count <= Limits.quotedBytes ? text : text.prefix(Limits.quotedBytes / 4) + "…"
     }
+
+    static func noBackups() -> TidegateError {
+        TidegateError(
+            .notFound, "backup.none", "This server makes no backups.",
+            hint: "Set backup_folder, and it makes them by itself.")
+    }
 }

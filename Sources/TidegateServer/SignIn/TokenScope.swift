@@ -62,7 +62,7 @@ struct TokenScopes: Hashable, Sendable, CustomStringConvertible {
         let needed: TokenScope =
             if path.hasPrefix("/api/import") {
                 .import
-            } else if path.hasPrefix("/api/metadata") || path.hasPrefix("/admin") {
+            } else if ["/api/metadata", "/api/backups", "/admin"].contains(where: path.hasPrefix) {
                 .admin
             } else {
                 .write

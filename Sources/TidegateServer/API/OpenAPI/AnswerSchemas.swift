@@ -10,7 +10,13 @@ enum AnswerSchemas {
         ("Objects", objects), ("Object", object), ("Imports", imports),
         ("ImportReport", importReport), ("ImportRun", importRun),
         ("ImportRuns", closed([("imports", list(of: reference("ImportRun")))])),
-        ("ImportUndo", importUndo), ("Shares", shares),
+        ("ImportUndo", importUndo), ("Shares", shares), ("Backup", backup),
+        (
+            "Backups",
+            closed(
+                [("backups", list(of: reference("Backup"))), ("problem", text)],
+                optional: ["problem"])
+        ),
         ("Groups", groups), ("Bin", bin), ("AnyRecord", anyRecord), ("Found", found),
     ]
 
@@ -236,6 +242,13 @@ enum AnswerSchemas {
             ("started_by", identity), ("done_at", time), ("undone", count), ("kept", count),
             ("undone_at", time), ("undone_by", identity),
         ], optional: ["started_at", "started_by", "done_at", "undone_at", "undone_by"])
+
+    /// What it holds is told of one that was just made.
+    private static let backup = closed(
+        [
+            ("file", text), ("made_at", time), ("bytes", count), ("records", count),
+            ("changes", count),
+        ], optional: ["records", "changes"])
 
     private static let importUndo = closed([
         ("dry_run", ["type": "boolean"]), ("import", identity), ("deleted", count),

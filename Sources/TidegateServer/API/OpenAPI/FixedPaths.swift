@@ -96,6 +96,17 @@ enum FixedPaths {
         return ["get": operation.json]
     }
 
+    static var backups: [JSON.Member] {
+        let list = Operation(
+            id: "backups", summary: "Backups there are, newest first", tag: "Workspace",
+            success: ("200", AnswerSchemas.reference("Backups")), refusals: ["404", "503"])
+        let make = Operation(
+            id: "make_backup", summary: "Make a backup now and check it", tag: "Workspace",
+            success: ("201", AnswerSchemas.reference("Backup")),
+            refusals: ["404", "409", "503"])
+        return [.init("/api/backups", ["get": list.json, "post": make.json])]
+    }
+
     private static var importRuns: [JSON.Member] {
         let id: JSON = [
             "name": "id", "in": "path", "required": true, "schema": Operation.text,

@@ -38,6 +38,7 @@ public struct OpenAPIDocument {
             "security": [["token": []], ["session": []]],
             "paths": .object(
                 FixedPaths.paths(imports: imports?.filter { !$0.contains(" ") })
+                    + (actor.kind != .user || actor.may(.administer) ? FixedPaths.backups : [])
                     + (actor.mayCustomize ? MetadataPaths.paths : [])
                     + objects.flatMap(\.paths)),
             "components": Self.components(objects),
