@@ -55,6 +55,8 @@ public enum EngineLimits {
     public static let commentCharacters = 10_000
     /// Records that get a value when a field is added.
     public static let filledRecords = 10_000
+    /// Records that a plan names of those that are against an action.
+    public static let plannedSamples = 3
     /// Records that a recomputation reads at a time, and differences that it tells.
     public static let recomputedRecords = 500
     public static let toldDifferences = 1_000

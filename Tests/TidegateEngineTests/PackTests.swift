@@ -29,10 +29,10 @@ struct PackTests {
         let error = try await refusal(
             "object \"Foo\" { text \"name\", integer \"n\" }",
             "object \"Foo\" { text \"name\", text \"n\" }")
+        #expect(error?.code == "pack.violates")
         #expect(
-            error?.message == "The packs do not fit the workspace: "
-                + "Foo.n is kept as integer and cannot become text.")
-        #expect(error?.kind == .invalid)
+            error?.reasons.first?.message.hasPrefix(
+                "Foo.n turns from integer into text: 2 records against it, such as ") == true)
     }
 
     @Test("cannot declare unique what is not")
@@ -40,7 +40,9 @@ struct PackTests {
         let error = try await refusal(
             "object \"Foo\" { text \"name\", integer \"n\" }",
             "object \"Foo\" { text \"name\", integer \"n\", unique { \"name\" } }")
-        #expect(error?.code == "pack.not_unique")
+        #expect(error?.code == "pack.violates")
+        #expect(
+            error?.reasons.map(\.message) == ["Foo is unique by name: 2 records against it"])
     }
 }
 

@@ -7,14 +7,16 @@ import TidegateScript
 struct PackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pack", abstract: "Install packs, list and print them.",
-        subcommands: [Install.self, List.self, Show.self])
+        subcommands: [Install.self, Plan.self, List.self, Show.self])
 
     struct Install: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Activate packs in the workspace.",
             discussion: """
                 Packs that are required are taken from the folders beside. Everything is checked \
-                first; with one error nothing is changed.
+                first; with one error nothing is changed. Packs that do not fit the records that are \
+                there are refused, and so are packs by which values would be lost, unless that is \
+                accepted; `tidegate pack plan` tells which.
 
                 Examples:
                   tidegate pack install rules/sales -w crm
@@ -25,6 +27,8 @@ struct PackCommand: AsyncParsableCommand {
         var packs: [String]
         @Flag(help: "Load the sample records that the packs installed now bring.")
         var samples = false
+        @Flag(help: "Install them even if values of records are lost.")
+        var acceptLoss = false
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
@@ -37,7 +41,8 @@ struct PackCommand: AsyncParsableCommand {
                         named.contains { $0.name == pack.name } || !here.contains(pack.name)
                     }
                     let installed = try await engine.install(
-                        needed, as: workspace.actor(engine))
+                        needed, as: workspace.actor(engine), through: .command,
+                        acceptingLoss: acceptLoss)
                     print(installed)
                     if samples {
                         let new = Set(needed.map(\.name))

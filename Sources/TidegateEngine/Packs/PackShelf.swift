@@ -1,4 +1,5 @@
 import TidegateModel
+import TidegateRules
 import TidegateScript
 import TidegateStore
 
@@ -74,27 +75,23 @@ extension Engine {
     ///
     /// - Throws: ``PackRefused`` with every finding when something is wrong with a pack;
     ///   `pack.forbidden` for a user without the permission `administer`, because rules are power;
-    ///   `metadata.custom` when it would take away what admins added here.
+    ///   `metadata.custom` when it would take away what admins added here; `pack.violates` when records
+    ///   are against it; `pack.loses` when they would lose values and that is not accepted.
     public func install(
-        _ packs: [PackFiles], as actor: Actor = .system, through door: Door = .library
+        _ packs: [PackFiles], as actor: Actor = .system, through door: Door = .library,
+        acceptingLoss: Bool = false
     ) async throws -> Installed {
-        guard actor.kind != .user || bundle.isOpen || actor.may(.administer) else {
-            throw AccessSentences.mayNotInstall(actor)
-        }
-        if let custom = packs.first(where: { $0.name == CustomPack.name }) {
-            let theirs = try CustomPack(reading: custom)
-            guard try await theirs.covers(customPack()) else {
-                throw MetadataSentences.customFromElsewhere()
-            }
-        }
-        return try await replace(packs, as: actor, through: door)
+        try requireInstaller(actor)
+        try await requireAdditions(in: packs)
+        return try await replace(packs, as: actor, through: door, acceptingLoss: acceptingLoss)
     }
 
     /// - Parameter why: what the installation changes, for the history.
     /// - Parameter basis: hashes of the active packs it was planned over, if it was planned.
+    /// - Parameter acceptingLoss: `nil`: what it does to records was looked at before.
     func replace(
         _ packs: [PackFiles], as actor: Actor, through door: Door, why: [String] = [],
-        over basis: [String]? = nil
+        over basis: [String]? = nil, acceptingLoss: Bool? = nil
     ) async throws -> Installed {
         let (active, setting) = try await read { reader in
             (
@@ -105,11 +102,17 @@ extension Engine {
         if let basis, active.map(\.hash) != basis { throw MetadataSentences.changedMeanwhile() }
         let names = Set(packs.map(\.name))
         let loaded = try ActiveBundle.load(active.filter { !names.contains($0.name) } + packs)
+        let (old, next, now) = (bundle.schema, loaded.bundle.schema, clock.now())
+        if let acceptingLoss {
+            try await read { try PackPlan(from: old, to: next, $0, now: now) }
+                .require(acceptingLoss: acceptingLoss)
+        }
         do { try await store.prepare(loaded.bundle.storedSchema) } catch let error as StoreError {
             throw Sentences.packsDoNotFit(error)
         }
         let order = loaded.packs
-        let now = clock.now()
+        let what =
+            why.isEmpty ? SchemaDifference(from: old, to: next).actions.map(\.description) : why
         let new = order.filter { pack in !active.contains { $0.hash == pack.hash } }
         let versions = Dictionary(
             loaded.bundle.packs.map { ($0.name, $0.version) },
@@ -118,8 +121,14 @@ extension Engine {
             guard try transaction.writer.setting(PackShelf.activeSetting) == setting else {
                 throw Sentences.installedMeanwhile()
             }
+            // Once more: records may have been written since.
+            if let acceptingLoss {
+                try PackPlan(from: old, to: next, transaction.writer, now: now)
+                    .require(acceptingLoss: acceptingLoss)
+            }
             for pack in new {
-                try transaction.keep(pack, version: versions[pack.name] ?? "", why: why, at: now)
+                let said = pack.hash == new.first?.hash ? what : []
+                try transaction.keep(pack, version: versions[pack.name] ?? "", why: said, at: now)
             }
             try transaction.writer.set(
                 PackShelf.activeSetting, to: ActiveBundle.setting(order))
