@@ -30,7 +30,7 @@ struct PowerLossTests {
 
     private struct Folder {
         let url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("tidegate-\(UUID().uuidString)")
+            .appendingPathComponent("tidegate-\(ProcessInfo.processInfo.globallyUniqueString)")
 
         init() throws {
             try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -45,7 +45,7 @@ struct PowerLossTests {
     func recovers(seed: UInt64) async throws {
         let folder = try Folder()
         defer { folder.remove() }
-        let files = try RecordedFiles(name: "power-\(UUID().uuidString)")
+        let files = try RecordedFiles(name: "power-\(ProcessInfo.processInfo.globallyUniqueString)")
         let path = folder.url.appendingPathComponent("crm").path
         let answered = try await work(files, path, seed)
         var numbers = Numbers(state: seed)
