@@ -45,6 +45,18 @@ struct SchemaDifferenceTests {
         #expect(actions(ours, nil) == [])
     }
 
+    @Test("amounts in another currency are lost as what they were")
+    func currency() {
+        let home = field(.money(scale: 2))
+        let dollars = field(.money(MoneyType(scale: 2, currency: MoneyCurrency("USD"))))
+        #expect(
+            told([home], [dollars])
+                == ["Foo.a is counted in USD instead of the currency of the workspace"])
+        let actions = actions(
+            Object(name: "Foo", fields: [dollars]), Object(name: "Foo", fields: [home]))
+        #expect(actions.map(\.risk) == [.loss])
+    }
+
     @Test("a field that goes while one of its type comes may be the same; nothing is guessed")
     func rename() {
         let (old, new) = (field(.integer, name: "old"), field(.integer, name: "new"))

@@ -118,6 +118,7 @@ extension SchemaAction {
         case .changeForm: "Add a field of another name, and copy the values."
         case .removeValues: "Give those records another value first."
         case .makeUnique: "Change those that are the same first."
+        case .changeCurrency: "Add a field of another name, and compute or copy the values."
         case .dropObject, .dropField, .changeType, .shorten, .setMinimum, .setMaximum, .retarget,
             .startComputing, .addObject, .widenScale, .lengthen, .addValues, .makeOptional,
             .stopComputing, .recompute, .dropUnique, .addIndex, .dropIndex, .search:

@@ -41,7 +41,7 @@ struct SchemaCensus {
         case .addField(_, let isRequired): return isRequired ? .all : nil
         case .dropField(let isComputed, _):
             return isComputed ? nil : .these("\(name) is not empty")
-        case .changeForm, .startComputing: return .these("\(name) is not empty")
+        case .changeForm, .startComputing, .changeCurrency: return .these("\(name) is not empty")
         case .retarget(_, let target):
             return target == FieldType.anyObject ? nil : .these("\(name) is not empty")
         case .changeType(let old, let new): return misfits(name, old, new)
@@ -96,7 +96,7 @@ struct SchemaCensus {
 
     private func sharing(_ object: Object, _ fields: [String]) throws -> Int {
         var query = Query(object, actor: .system, now: now)
-        query.groups = fields
+        query.groups = fields.map { Query.Group($0) }
         query.summary = try Summary.compile("count()", in: scope(object))
         return try reader.summary(query).reduce(0) { sum, row in
             guard row.count == fields.count + 1, !row.dropLast().contains(where: \.isMissing),

@@ -13,6 +13,8 @@ public struct SchemaAction: Hashable, Sendable {
         /// Its values are kept as they were, and something else is asked of them.
         case changeType(from: FieldType, to: FieldType)
         case widenScale(from: Int, to: Int)
+        /// Amounts stay the numbers they are and mean others; `nil`: the currency of the workspace.
+        case changeCurrency(from: MoneyCurrency?, to: MoneyCurrency?)
         case lengthen(from: Int, to: Int)
         case shorten(from: Int, to: Int)
         /// `nil`: there is none any more.
@@ -58,7 +60,7 @@ public struct SchemaAction: Hashable, Sendable {
 
     public var risk: Risk {
         switch change {
-        case .dropObject, .startComputing: .loss
+        case .dropObject, .startComputing, .changeCurrency: .loss
         case .dropField(let isComputed, _): isComputed ? .safe : .loss
         case .addField(_, let isRequired): isRequired ? .check : .safe
         case .setMinimum(let bound), .setMaximum(let bound): bound == nil ? .safe : .check
@@ -81,6 +83,7 @@ public struct SchemaAction: Hashable, Sendable {
         case .changeForm: "change_form"
         case .changeType: "change_type"
         case .widenScale: "widen_scale"
+        case .changeCurrency: "change_currency"
         case .lengthen: "lengthen"
         case .shorten: "shorten"
         case .setMinimum: "set_minimum"
@@ -118,6 +121,8 @@ extension SchemaAction: CustomStringConvertible {
         case .changeForm(let old, let new): "turns from \(old) into \(new)"
         case .changeType(let old, let new): "turns from \(old.word) into \(new.word)"
         case .widenScale(let old, let new): "gets \(new) digits after the point instead of \(old)"
+        case .changeCurrency(let old, let new):
+            "is counted in \(Self.currency(new)) instead of \(Self.currency(old))"
         case .lengthen(let old, let new): "may be \(new) long instead of \(old)"
         case .shorten(let old, let new): "may only be \(new) long instead of \(old)"
         case .setMinimum(nil): "has no smallest number any more"
@@ -139,6 +144,10 @@ extension SchemaAction: CustomStringConvertible {
         case .search(let fields):
             fields.isEmpty ? "is not searched any more" : "is searched by \(Self.list(fields))"
         }
+    }
+
+    private static func currency(_ currency: MoneyCurrency?) -> String {
+        currency?.written ?? "the currency of the workspace"
     }
 
     private static func list(_ names: [String]) -> String { names.joined(separator: ", ") }

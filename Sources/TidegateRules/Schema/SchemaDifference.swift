@@ -97,6 +97,11 @@ public struct SchemaDifference: Sendable {
     private static func options(_ old: FieldType, _ new: FieldType) -> [SchemaAction.Change] {
         var changes: [SchemaAction.Change] = []
         if old.scale < new.scale { changes.append(.widenScale(from: old.scale, to: new.scale)) }
+        if case .money(let before) = old, case .money(let after) = new,
+            before.currency != after.currency
+        {
+            changes.append(.changeCurrency(from: before.currency, to: after.currency))
+        }
         if case .text(let before) = old, case .text(let after) = new {
             let (from, to) = (before.maximumLength, after.maximumLength)
             if from < to { changes.append(.lengthen(from: from, to: to)) }
