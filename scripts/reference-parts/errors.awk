@@ -117,7 +117,7 @@ END {
             continue  # keys of the texts of pages, and names of schemas, look like codes
         } else if (code in keys || before ~ /texts\( ?$/) {
             continue
-        } else if (before ~ /(==|!=) $/ || code ~ /^(verdict\.|pack\.lua|tg\.|crm\.|tidegate\.(db|conf|live)|sales\.|account\.|field\.reads)/) {
+        } else if (before ~ /(==|!=) $/ || code ~ /\.(rels|xml)$/ || code ~ /^(verdict\.|pack\.lua|tg\.|crm\.|tidegate\.(db|conf|live)|sales\.|account\.|field\.reads)/) {
             continue
         } else {
             printf "%s: \"%s\" after: %s\n", file, code, before >"/dev/stderr"
