@@ -2,7 +2,8 @@
 
 import time
 
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import (
+    NoSuchElementException, StaleElementReferenceException, WebDriverException)
 
 from . import limits
 
@@ -18,6 +19,11 @@ def until(condition, what, seconds: float = limits.WAIT_SECONDS):
         try:
             answer = condition()
         except (StaleElementReferenceException, NoSuchElementException):
+            answer = None
+        except WebDriverException as error:
+            # What the driver says of an element that is replaced between its two questions to the browser.
+            if "does not belong to the document" not in str(error.msg):
+                raise
             answer = None
         if answer:
             return answer
